@@ -1,0 +1,57 @@
+import Big from 'big.js';
+
+/** Half away from zero on the exact value (四舍五入), never on an already rounded one. */
+const halfUp = 1;
+Big.DP = 40;
+Big.RM = halfUp;
+
+/** An exact decimal as text, like `1234.50`. */
+export type Decimal = string;
+
+/** `value` with exactly `decimals` decimals, rounded half up; `-0.0` becomes `0.0`. */
+export function round(value: Decimal, decimals: number): Decimal {
+  const rounded = new Big(value).round(decimals, halfUp);
+  return (rounded.eq(0) ? rounded.abs() : rounded).toFixed(decimals);
+}
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  return new Big(a).plus(b).toFixed();
+}
+
+export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  return new Big(a).cmp(b);
+}
+
+/** a ÷ b with `decimals` decimals, rounded half up once. `b` must not be zero. */
+export function divide(a: Decimal, b: Decimal, decimals: number): Decimal {
+  // Big rounds the exact quotient to DP places; a constructor of its own keeps that setting local.
+  const Exact = Big();
+  Exact.DP = decimals;
+  Exact.RM = halfUp;
+  const quotient = new Exact(a).div(b);
+  return (quotient.eq(0) ? quotient.abs() : quotient).toFixed(decimals);
+}
+
+/** (a − b) ÷ b: the growth rate as a ratio, 0.05 = 5 %. `b` must be positive. */
+export function growth(a: Decimal, b: Decimal, decimals = 6): Decimal {
+  return divide(new Big(a).minus(b).toFixed(), b, decimals);
+}
+
+export type Scale = 1 | 10_000 | 100_000_000;
+
+/** `value` in units of `scale`, with `decimals`, thousands separated: 123456789.00 in 亿, 2 → `1.23`. */
+export function formatIn(value: Decimal, scale: Scale, decimals: number): string {
+  const [whole, fraction] = divide(value, String(scale), decimals).split('.') as [string, string?];
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction ? `${grouped}.${fraction}` : grouped;
+}
+
+/** A ratio as a percentage with `decimals`: 0.123456, 1 → `12.3`. */
+export function formatPercent(ratio: Decimal, decimals = 1): string {
+  return round(new Big(ratio).times(100).toFixed(), decimals);
+}
+
+/** For drawing only: the one place where an amount becomes a floating-point number. */
+export function toPoint(value: Decimal): number {
+  return Number(value);
+}

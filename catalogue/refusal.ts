@@ -1,0 +1,56 @@
+/** A sentence for people, in both languages of the house. */
+export interface Message {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Every reason for which parkstat says no to a request as a whole. A bad row is never a refusal: it is a rejection. */
+export const refusalCodes = [
+  'usage',
+  'configuration',
+  'registry_invalid',
+  'unknown_tenant',
+  'unknown_source',
+  'file_unreadable',
+  'period_invalid',
+  'period_not_over',
+  'no_delivery',
+  'check_failed',
+  'no_release',
+  'no_report',
+  'not_built',
+  'database_unavailable',
+  'disk_full',
+  'busy',
+  'unknown_parameter',
+  'impossible_code',
+  'too_large',
+  'not_found',
+  'verification_failed',
+  'clock_behind',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/**
+ * An answer of "no" that a person can act on: what is wrong and what to do.
+ * Caught only at the edges: the command line, the job runner and the API's error handler.
+ */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly text: Message;
+  /** What the refusal is about, for machines: offending rows, the parameter and the allowed values. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: RefusalCode,
+    text: Message,
+    details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${text.zh} | ${text.en}`, options);
+    this.name = 'Refusal';
+    this.code = code;
+    this.text = text;
+    this.details = details;
+  }
+}

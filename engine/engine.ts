@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Duck, type DuckSettings, identifier, literal, type Row, withDuckDB } from './duckdb.ts';
+
+/** A relation that a job reads: Parquet files with stated columns, or a few rows given as they are. */
+export interface Source {
+  readonly name: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly files?: readonly string[];
+  readonly rows?: readonly Row[];
+}
+
+export interface View {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** A relation written as Parquet: to one file, or to one folder a value of `partitionBy`. */
+export interface Output {
+  readonly relation: string;
+  readonly path: string;
+  readonly partitionBy?: string;
+}
+
+/** A piece of work as a value: any engine that reads Parquet and speaks the portable subset could run it. */
+export interface Job {
+  readonly sources: readonly Source[];
+  readonly views: readonly View[];
+  readonly outputs: readonly Output[];
+}
+
+export interface Engine {
+  /** Runs the job; `read` gets a session in which the job's sources and views stand. */
+  run<T = void>(job: Job, read?: (duck: Duck) => Promise<T>): Promise<T>;
+}
+
+export function duckEngine(settings: DuckSettings): Engine {
+  return {
+    run: (job, read) =>
+      withDuckDB(settings, async (duck) => {
+        for (const schema of new Set([...job.sources, ...job.views].map(({ name }) => name.split('.')[0]))) {
+          await duck.run(`create schema if not exists ${schema}`);
+        }
+        for (const source of job.sources) await createSource(duck, source);
+        for (const { name, sql } of job.views) await duck.run(`create view ${name} as ${sql}`);
+        for (const output of job.outputs) await write(duck, output);
+        return read ? await read(duck) : (undefined as never);
+      }),
+  };
+}
+
+async function createSource(duck: Duck, { name, columns, files, rows }: Source): Promise<void> {
+  if (rows || !files?.length) return duck.table(name, columns, rows ?? []);
+  const select = Object.entries(columns).map(
+    ([column, type]) => `cast(${identifier(column)} as ${type}) as ${identifier(column)}`,
+  );
+  const list = files.map(literal).join(', ');
+  await duck.run(
+    `create view ${name} as select ${select.join(', ')} from read_parquet([${list}], hive_partitioning = false)`,
+  );
+}
+
+async function write(duck: Duck, { relation, path, partitionBy }: Output): Promise<void> {
+  await mkdir(partitionBy ? path : dirname(path), { recursive: true });
+  const partition = partitionBy
+    ? `, partition_by (${partitionBy}), write_partition_columns true, overwrite_or_ignore true`
+    : '';
+  await duck.run(
+    `copy (select * from ${relation}) to ${literal(path)} (format parquet, compression zstd${partition})`,
+  );
+}

@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CodeList, chapters, codeLists, type Spelling, spellings } from '../catalogue/codes.ts';
+import { lakeLine, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
+import { legalPairs } from '../catalogue/mode.ts';
+import { localDay } from '../catalogue/period.ts';
+import { type Duck, type DuckSettings, identifier, literal, withDuckDB } from '../engine/duckdb.ts';
+import type { Coverage, StoppedRow } from './delivery.ts';
+import { placeColumns } from './exact-rows.ts';
+import { settle } from './land.ts';
+import type { Layout } from './recognise.ts';
+import { rulesFingerprint, sql } from './sql.ts';
+
+/** A text file that can be read: UTF-8, with its layout. */
+export interface Readable {
+  readonly delivery: string;
+  readonly uscc: string;
+  readonly receivedAt: Date;
+  readonly declaredPeriod: string | null;
+  readonly path: string;
+  readonly layout: Layout;
+  readonly needsPlainCells: boolean;
+  /** Rewritten by the exact reader: place columns stand before the cells. */
+  readonly exact: boolean;
+}
+
+export interface Judged {
+  readonly delivery: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly coverage: readonly Coverage[];
+  readonly nils: readonly {
+    row: number;
+    customs_mode: string | null;
+    flow: string | null;
+    period: string | null;
+  }[];
+  readonly stopped: readonly StoppedRow[];
+}
+
+export interface Accepted {
+  readonly lakeFile: string;
+  readonly judged: readonly Judged[];
+}
+
+/** Thrown when DuckDB's reader cannot take a file as it is; the exact reader then does. */
+export class Irregular extends Error {
+  readonly paths: readonly string[];
+  constructor(paths: readonly string[]) {
+    super('irregular rows');
+    this.paths = paths;
+  }
+}
+
+export const codeListsFingerprint = { codeLists, chapters, lineTemplate };
+
+/**
+ * Reads files of one layout, judges every row in one set-based pass, and puts the result to rest as one Parquet file,
+ * rows in file order. Throws Irregular when a file needs the exact reader.
+ */
+export async function accept(
+  files: readonly Readable[],
+  dataDir: string,
+  settings: DuckSettings,
+): Promise<Accepted> {
+  const name = createHash('sha256')
+    .update(
+      files
+        .map((file) => file.delivery)
+        .sort()
+        .join(' ') + rulesFingerprint(codeListsFingerprint),
+    )
+    .digest('hex')
+    .slice(0, 20);
+  const lakeFile = join('lake', `${name}.parquet`);
+  const temporary = join(dataDir, 'tmp', `${name}-${process.pid}-${crypto.randomUUID()}.parquet`);
+  const rewritten = temporary.replace('.parquet', '.resolved.parquet');
+  try {
+    return await withDuckDB({ ...settings, folders: [dataDir], joinsAsWritten: true }, async (duck) => {
+      await prepare(duck, files);
+      await duck.run(
+        `copy (${sql('judge_line')}) to ${literal(temporary)} (format parquet, compression zstd)`,
+      );
+      await refuseIrregular(duck, files);
+      await summary(duck, temporary);
+      const changed = await resolve(duck, rewritten);
+      if (changed) await summary(duck, rewritten);
+      const judged = await summarise(duck, files);
+      await settle(changed ? rewritten : temporary, join(dataDir, lakeFile));
+      return { lakeFile, judged };
+    });
+  } finally {
+    await rm(temporary, { force: true });
+    await rm(rewritten, { force: true });
+  }
+}
+
+async function prepare(duck: Duck, files: readonly Readable[]): Promise<void> {
+  for (const schema of ['raw', 'judged']) await duck.run(`create schema ${schema}`);
+  for (const macro of sql('macros').split(/;\s*$/m)) if (macro.trim()) await duck.run(macro);
+  for (const list of Object.keys(codeLists) as CodeList[]) await createCodeMacros(duck, list);
+  const pairs = legalPairs.map(({ mode, flow }) => `${mode} ${flow}`);
+  await duck.run(
+    `create macro is_legal_pair(mode, flow) as mode || ' ' || flow in (${pairs.map(literal).join(', ')})`,
+  );
+  await duck.run(
+    `create macro is_chapter(x) as x in (${chapters.map(({ code }) => literal(code)).join(', ')})`,
+  );
+  await duck.run(`create view raw.cell as ${await readCells(duck, files)}`);
+}
+
+/** `<list>_code(text)`: the code that a text stands for, or null. `<list>_valid(text, day)`: whether it was valid then. */
+async function createCodeMacros(duck: Duck, list: CodeList): Promise<void> {
+  const found = new Map<string, Spelling>();
+  for (const spelling of spellings(list)) {
+    for (const text of [spelling.text, spelling.text.toLowerCase(), titleCase(spelling.text)])
+      if (!found.has(text)) found.set(text, spelling);
+  }
+  const all = [...found.values()];
+  await createLookup(
+    duck,
+    `${list}_code`,
+    [...found.keys()],
+    all.map(({ code }) => literal(code)),
+  );
+  if (all.every(({ valid_from, valid_to }) => valid_from === null && valid_to === null)) {
+    await duck.run(`create macro ${list}_valid(x, day) as true`);
+    return;
+  }
+  const day = (text: string | null, open: string) => `date ${literal(text ?? open)}`;
+  await createLookup(
+    duck,
+    `${list}_from`,
+    [...found.keys()],
+    all.map(({ valid_from }) => day(valid_from, '1900-01-01')),
+  );
+  await createLookup(
+    duck,
+    `${list}_to`,
+    [...found.keys()],
+    all.map(({ valid_to }) => day(valid_to, '2999-12-31')),
+  );
+  await duck.run(`create macro ${list}_valid(x, day) as day between ${list}_from(x) and ${list}_to(x)`);
+}
+
+/** A macro from text to value that neither joins nor reorders: the text's place in an enumeration picks from a list. */
+async function createLookup(
+  duck: Duck,
+  name: string,
+  texts: readonly string[],
+  values: readonly string[],
+): Promise<void> {
+  await duck.run(`create type ${name}_text as enum (${texts.map(literal).join(', ')})`);
+  await duck.run(
+    `create macro ${name}(x) as ([${values.join(', ')}])[enum_code(try_cast(x as ${name}_text))::integer + 1]`,
+  );
+}
+
+function titleCase(text: string): string {
+  return text.toLowerCase().replace(/(^|[\s(-])[a-z]/g, (start) => start.toUpperCase());
+}
+
+/** The raw relation over the files: every cell text, under the template's names. */
+async function readCells(duck: Duck, files: readonly Readable[]): Promise<string> {
+  const first = files[0] as Readable;
+  const { layout, needsPlainCells, exact } = first;
+  const physical = [...(exact ? placeColumns : []), ...layout.header.map((_, at) => `c${at}`)];
+  const types = physical.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
+  const cell = (at: number) => (needsPlainCells ? `plain(c${at})` : `c${at}`);
+  const cells = lineColumns.map((name) => {
+    const at = layout.columns.indexOf(name);
+    const text = at < 0 ? 'null::varchar' : lineTemplate[name].required ? cell(at) : `given(${cell(at)})`;
+    return `${text} as ${identifier(name)}`;
+  });
+  const firstCells = layout.header.slice(0, 4).map((_, at) => cell(at));
+  const blank = `coalesce(${layout.header.map((_, at) => cell(at)).join(', ')}) is not null`;
+  const place = exact ? 'cast(row as bigint) as row, shape' : 'null::bigint as row, null::varchar as shape';
+  const ofFile = await fileColumns(duck, files);
+  return `select ${ofFile.join(', ')}, ${place},
+    ${cells.join(',\n    ')},
+    coalesce(${firstCells.join(', ')}) as first_cell
+  from read_csv([${files.map((file) => literal(file.path)).join(', ')}],
+    auto_detect = false, header = true, delim = ${literal(layout.delimiter)}, quote = '"', escape = '"', columns = {${types}},
+    store_rejects = true, rejects_limit = 1000, filename = 'file_path')
+  where ${blank}`;
+}
+
+/** What is known of the file that a row stands in; a constant when there is one file only. */
+async function fileColumns(duck: Duck, files: readonly Readable[]): Promise<string[]> {
+  const known = {
+    delivery: files.map((file) => literal(file.delivery)),
+    uscc: files.map((file) => literal(file.uscc)),
+    received_on: files.map((file) => `date ${literal(localDay(file.receivedAt))}`),
+    declared_period: files.map((file) =>
+      file.declaredPeriod === null ? 'null::varchar' : literal(file.declaredPeriod),
+    ),
+  };
+  const columns = Object.entries(known);
+  if (files.length === 1) return columns.map(([name, [value]]) => `${value} as ${name}`);
+  for (const [name, values] of columns)
+    await createLookup(
+      duck,
+      `file_${name}`,
+      files.map(({ path }) => path),
+      values,
+    );
+  return columns.map(([name]) => `file_${name}(file_path) as ${name}`);
+}
+
+async function refuseIrregular(duck: Duck, files: readonly Readable[]): Promise<void> {
+  const bad = await duck.rows<{ file_path: string }>(
+    'select distinct file_path from reject_scans join reject_errors using (scan_id, file_id)',
+  );
+  if (bad.length)
+    throw new Irregular(
+      bad.map((row) => row.file_path).filter((path) => files.some((file) => file.path === path)),
+    );
+}
+
+async function viewJudged(duck: Duck, path: string): Promise<void> {
+  const columns = Object.keys(lakeLine).map(identifier).join(', ');
+  await duck.run(
+    `create or replace view judged.line as select ${columns}, file_row_number as file_row from read_parquet(${literal(path)}, file_row_number = true)`,
+  );
+}
+
+async function summary(duck: Duck, path: string): Promise<void> {
+  await viewJudged(duck, path);
+  await duck.run(`create or replace table judged.summary as ${sql('summary')}`);
+}
+
+/** Duplicates and damaged numbers show only when the whole file is seen; rewrites the file when there are any. */
+async function resolve(duck: Duck, rewritten: string): Promise<boolean> {
+  await duck.run(`create table judged.change as ${sql('damaged_line')}`);
+  await duck.run(
+    `insert into judged.change select * from (${sql('resolve_duplicates')}) as found where found.file_row not in (select file_row from judged.change)`,
+  );
+  const [{ changes }] = (await duck.rows<{ changes: string }>(
+    'select count(*)::varchar as changes from judged.change',
+  )) as [{ changes: string }];
+  if (changes === '0') return false;
+  await duck.run(
+    `copy (${sql('resolved_line')}) to ${literal(rewritten)} (format parquet, compression zstd)`,
+  );
+  return true;
+}
+
+async function summarise(duck: Duck, files: readonly Readable[]): Promise<Judged[]> {
+  type Of<T> = T & { delivery: string };
+  const counts = await duck.rows<Of<{ outcome: string; rows: string }>>(sql('counts'));
+  const coverage = await duck.rows<Of<Omit<Coverage, 'lines'> & { lines: string }>>(sql('coverage'));
+  const nils = await duck.rows<Of<Judged['nils'][number]>>(sql('nil_return'));
+  const stopped = await duck.rows<Of<StoppedRow>>(sql('stopped_row'));
+  const by = <T extends { delivery: string }>(rows: readonly T[]) => Map.groupBy(rows, (row) => row.delivery);
+  const [countsBy, coverageBy, nilsBy, stoppedBy] = [by(counts), by(coverage), by(nils), by(stopped)];
+  return files.map(({ delivery }) => ({
+    delivery,
+    counts: Object.fromEntries((countsBy.get(delivery) ?? []).map((row) => [row.outcome, Number(row.rows)])),
+    coverage: (coverageBy.get(delivery) ?? []).map(({ customs_mode, flow, period, lines, rates }) => ({
+      customs_mode,
+      flow,
+      period,
+      lines: Number(lines),
+      rates,
+    })),
+    nils: (nilsBy.get(delivery) ?? []).map((nil) => ({ ...nil, row: Number(nil.row) })),
+    stopped: (stoppedBy.get(delivery) ?? []).map((row) => ({ ...row, row: Number(row.row) })),
+  }));
+}

@@ -1,0 +1,5 @@
+-- Rows of each delivery by outcome.
+select delivery, outcome, cast(sum(rows) as bigint) as rows
+from judged.summary
+group by delivery, outcome
+order by delivery, outcome

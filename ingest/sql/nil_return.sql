@@ -1,0 +1,16 @@
+-- Nil returns as written: a month, and the mode and flow or neither.
+with first_row as (
+  select delivery, min(first_row) as file_row
+  from judged.summary
+  group by delivery
+)
+select
+  line.delivery,
+  coalesce(line.row, line.file_row - first_row.file_row + 2) as row,
+  line.customs_mode,
+  line.flow,
+  line.period
+from judged.line as line
+join first_row on first_row.delivery = line.delivery
+where line.outcome = 'nil'
+order by line.delivery, row

@@ -1,0 +1,14 @@
+-- One row for every kind of row in a delivery: enough to count, to tell what it covers and which rates it needs.
+select
+  delivery,
+  outcome,
+  customs_mode,
+  flow,
+  period,
+  declared_month,
+  currency,
+  count(*) as rows,
+  count(*) filter (where outcome = 'accepted' and ends_with(declaration_no, '000')) as rows_ending_000,
+  min(file_row) as first_row
+from judged.line
+group by delivery, outcome, customs_mode, flow, period, declared_month, currency

@@ -1,0 +1,348 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isLegalPair, legalPairs } from '../catalogue/mode.ts';
+import { parsePeriod, periodOf } from '../catalogue/period.ts';
+import { type FileRefusalId, fileRefusalMessage } from '../catalogue/rules.ts';
+import type { DuckSettings } from '../engine/duckdb.ts';
+import { accept, Irregular, type Judged, type Readable } from './accept.ts';
+import { type Encoding, type FileProblem, inspectBytes, transcode } from './bytes.ts';
+import { type Arrival, type Coverage, type Delivery, deliveryId, type StoppedRow } from './delivery.ts';
+import { rewriteExactly } from './exact-rows.ts';
+import { land } from './land.ts';
+import { type Layout, recognise } from './recognise.ts';
+
+export interface IngestSettings {
+  readonly dataDir: string;
+  readonly duck: DuckSettings;
+  readonly maxFileBytes: number;
+  readonly maxLineBytes: number;
+}
+
+export interface TakenIn {
+  readonly delivery: Delivery;
+  readonly stopped: readonly StoppedRow[];
+}
+
+/** Landed, recognised, not yet read. */
+interface Candidate {
+  readonly arrival: Arrival;
+  readonly id: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: Encoding | null;
+  readonly layout: Layout | null;
+  readonly problem: FileProblem | null;
+  readonly path: string;
+  readonly needsPlainCells: boolean;
+  readonly exact: boolean;
+}
+
+const filesPerBatch = 400;
+const bytesPerBatch = 256 << 20;
+const landingsAtOnce = 8;
+
+/**
+ * Stations 2 to 6 for files that have arrived: land, recognise, read, judge, lake. `isKnown` says which deliveries
+ * the registry already holds; those are left out of the answer.
+ */
+export async function takeIn(
+  arrivals: readonly Arrival[],
+  receivedAt: Date,
+  settings: IngestSettings,
+  isKnown: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<TakenIn[]> {
+  const work = join(settings.dataDir, 'tmp', `work-${process.pid}-${crypto.randomUUID()}`);
+  await mkdir(work, { recursive: true });
+  try {
+    const candidates: Candidate[] = [];
+    const seen = new Set<string>();
+    for (let at = 0; at < arrivals.length; at += landingsAtOnce) {
+      const group = await Promise.all(
+        arrivals.slice(at, at + landingsAtOnce).map((arrival) => meet(arrival, settings, isKnown, work)),
+      );
+      for (const candidate of group) {
+        if (candidate && !seen.has(candidate.id)) candidates.push(candidate);
+        if (candidate) seen.add(candidate.id);
+      }
+    }
+    const results = candidates
+      .filter(({ problem }) => problem)
+      .map((candidate) => refused(candidate, receivedAt));
+    for (const batch of batches(candidates.filter(({ problem }) => !problem)))
+      results.push(...(await readBatch(batch, receivedAt, settings, work)));
+    return results.sort((a, b) => compareArrival(a.delivery, b.delivery));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The order in which deliveries count: when they were taken in, then the file's own time, then the bytes' name. */
+export function compareArrival(a: Delivery, b: Delivery): number {
+  return (
+    a.receivedAt.getTime() - b.receivedAt.getTime() ||
+    a.fileTime.getTime() - b.fileTime.getTime() ||
+    (a.sha256 < b.sha256 ? -1 : 1)
+  );
+}
+
+async function meet(
+  arrival: Arrival,
+  settings: IngestSettings,
+  isKnown: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+  work: string,
+): Promise<Candidate | undefined> {
+  const { size } = await stat(arrival.path);
+  if (size > settings.maxFileBytes) return tooLarge(arrival, size, settings.maxFileBytes);
+  const landing = await land(arrival.path, settings.dataDir);
+  try {
+    const { sha256, bytes } = landing;
+    const id = deliveryId(arrival.uscc, sha256);
+    if ((await isKnown([id])).has(id)) return undefined;
+    const understood = await understand(landing.temporary, settings, join(work, `${id}.csv`));
+    const known = { arrival, id, sha256, bytes };
+    // What is refused is not kept: it may hold what must not be kept. The sender's file stays where it was.
+    if ('id' in understood)
+      return {
+        ...known,
+        encoding: null,
+        layout: null,
+        problem: understood,
+        path: '',
+        needsPlainCells: false,
+        exact: false,
+      };
+    const kept = await landing.keep();
+    return { ...known, ...understood, problem: null, path: understood.path ?? kept.path };
+  } finally {
+    await landing.drop();
+  }
+}
+
+function tooLarge(arrival: Arrival, size: number, limit: number): Candidate {
+  const sha256 = createHash('sha256').update(`${arrival.path} ${size}`).digest('hex');
+  const problem: FileProblem = { id: 'too_large', value: `${Math.round(limit / 2 ** 20)} MB` };
+  return {
+    arrival,
+    id: deliveryId(arrival.uscc, sha256),
+    sha256,
+    bytes: size,
+    encoding: null,
+    layout: null,
+    problem,
+    path: '',
+    needsPlainCells: false,
+    exact: false,
+  };
+}
+
+async function understand(
+  path: string,
+  settings: IngestSettings,
+  utf8Path: string,
+): Promise<
+  | FileProblem
+  | { encoding: Encoding; layout: Layout; needsPlainCells: boolean; exact: boolean; path: string | null }
+> {
+  const facts = await inspectBytes(path, settings.maxLineBytes);
+  if ('id' in facts) return facts;
+  const isUtf8 = facts.encoding.startsWith('utf-8');
+  const problem = isUtf8 ? undefined : await transcode(path, facts.encoding, utf8Path);
+  if (problem) return problem;
+  const readable = isUtf8 ? path : utf8Path;
+  const layout = await recognise(readable);
+  if ('id' in layout) return layout;
+  if (!facts.blankLines)
+    return {
+      encoding: facts.encoding,
+      layout,
+      needsPlainCells: facts.needsPlainCells,
+      exact: false,
+      path: isUtf8 ? null : utf8Path,
+    };
+  const exactPath = `${utf8Path}.exact`;
+  const open = await rewriteExactly(readable, layout, exactPath, settings.maxLineBytes);
+  return open ?? { encoding: facts.encoding, layout, needsPlainCells: true, exact: true, path: exactPath };
+}
+
+/** Files of one layout are read together, as many as fit; the same bytes twice (two tenants) never are. */
+function batches(candidates: readonly Candidate[]): Candidate[][] {
+  const byLayout = Map.groupBy(candidates, ({ layout, needsPlainCells, exact }) =>
+    JSON.stringify([layout, needsPlainCells, exact]),
+  );
+  const found: Candidate[][] = [];
+  for (const group of byLayout.values()) {
+    let batch: Candidate[] = [];
+    let bytes = 0;
+    for (const candidate of group) {
+      const full =
+        batch.length >= filesPerBatch ||
+        bytes + candidate.bytes > bytesPerBatch ||
+        batch.some(({ path }) => path === candidate.path);
+      if (full && batch.length) {
+        found.push(batch);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(candidate);
+      bytes += candidate.bytes;
+    }
+    found.push(batch);
+  }
+  return found;
+}
+
+async function readBatch(
+  batch: readonly Candidate[],
+  receivedAt: Date,
+  settings: IngestSettings,
+  work: string,
+): Promise<TakenIn[]> {
+  if (batch.length === 0) return [];
+  try {
+    const { lakeFile, judged } = await accept(
+      batch.map((candidate) => readable(candidate, receivedAt)),
+      settings.dataDir,
+      settings.duck,
+    );
+    return batch.map((candidate, at) =>
+      judgedDelivery(candidate, judged[at] as Judged, lakeFile, receivedAt),
+    );
+  } catch (error) {
+    if (!(error instanceof Irregular)) throw error;
+    const irregular = batch.filter(({ path, exact }) => error.paths.includes(path) && !exact);
+    // A file that even its exact copy cannot make regular would come back for ever: that is a fault of ours, not a row's.
+    if (irregular.length === 0) throw error;
+    const rest = batch.filter((candidate) => !irregular.includes(candidate));
+    const results = await readBatch(rest, receivedAt, settings, work);
+    for (const candidate of irregular)
+      results.push(...(await readExactly(candidate, receivedAt, settings, work)));
+    return results;
+  }
+}
+
+async function readExactly(
+  candidate: Candidate,
+  receivedAt: Date,
+  settings: IngestSettings,
+  work: string,
+): Promise<TakenIn[]> {
+  const path = join(work, `${candidate.id}.exact`);
+  const open = await rewriteExactly(candidate.path, candidate.layout as Layout, path, settings.maxLineBytes);
+  if (open) return [refused({ ...candidate, problem: open }, receivedAt)];
+  return readBatch([{ ...candidate, path, exact: true, needsPlainCells: true }], receivedAt, settings, work);
+}
+
+function readable(
+  { id, arrival, path, layout, needsPlainCells, exact }: Candidate,
+  receivedAt: Date,
+): Readable {
+  return {
+    delivery: id,
+    uscc: arrival.uscc,
+    receivedAt,
+    declaredPeriod: arrival.declaredPeriod,
+    path,
+    layout: layout as Layout,
+    needsPlainCells,
+    exact,
+  };
+}
+
+function base({ id, sha256, bytes, arrival, encoding }: Candidate, receivedAt: Date) {
+  const { uscc, sourceId, fileName, fileTime, declaredPeriod } = arrival;
+  return { id, sha256, bytes, uscc, sourceId, fileName, fileTime, receivedAt, declaredPeriod, encoding };
+}
+
+function refused(candidate: Candidate, receivedAt: Date): TakenIn {
+  const { id, value } = candidate.problem as { id: FileRefusalId; value: string };
+  return {
+    delivery: {
+      ...base(candidate, receivedAt),
+      format: null,
+      template: null,
+      refusal: { id, ...fileRefusalMessage(id, value) },
+      ignoredColumns: [],
+      rowsRead: 0,
+      accepted: 0,
+      rejected: 0,
+      setAside: 0,
+      coverage: [],
+      lakeFile: null,
+    },
+    stopped: [],
+  };
+}
+
+function judgedDelivery(candidate: Candidate, judged: Judged, lakeFile: string, receivedAt: Date): TakenIn {
+  const { counts } = judged;
+  const rowsRead = Object.values(counts).reduce((sum, rows) => sum + rows, 0);
+  if (rowsRead === 0) return refused({ ...candidate, problem: { id: 'no_rows', value: '' } }, receivedAt);
+  const nil = nilCoverage(judged, receivedAt, candidate.arrival.declaredPeriod);
+  const accepted = (counts.accepted ?? 0) + nil.accepted;
+  const rejected = (counts.rejected ?? 0) + nil.stopped.length;
+  const layout = candidate.layout as Layout;
+  return {
+    delivery: {
+      ...base(candidate, receivedAt),
+      format: 'csv',
+      template: 'line',
+      refusal: null,
+      ignoredColumns: layout.header.filter((_, at) => layout.columns[at] === null),
+      rowsRead,
+      accepted,
+      rejected,
+      setAside: rowsRead - accepted - rejected,
+      coverage: [...judged.coverage, ...nil.coverage],
+      lakeFile,
+    },
+    stopped: [...judged.stopped, ...nil.stopped],
+  };
+}
+
+/** Nil returns as coverage without lines: of one legal pair, or of all pairs when neither mode nor flow is given. */
+function nilCoverage(judged: Judged, receivedAt: Date, declared: string | null) {
+  const covered = new Map<string, Coverage>();
+  const stopped: StoppedRow[] = [];
+  let accepted = 0;
+  for (const { row, customs_mode, flow, period } of judged.nils) {
+    const month = period === null ? undefined : parsePeriod(period);
+    const pairs =
+      customs_mode === null && flow === null
+        ? legalPairs
+        : isLegalPair(customs_mode ?? '', flow ?? '')
+          ? [{ mode: customs_mode ?? '', flow: flow ?? '' }]
+          : [];
+    const free = pairs.filter(
+      ({ mode, flow }) =>
+        !judged.coverage.some((c) => c.customs_mode === mode && c.flow === flow && c.period === month),
+    );
+    const fits =
+      month !== undefined &&
+      month <= periodOf(receivedAt) &&
+      (declared === null || declared === month) &&
+      free.length === pairs.length &&
+      pairs.length > 0;
+    if (fits) {
+      accepted += 1;
+      for (const { mode, flow } of free)
+        covered.set(`${mode} ${flow} ${month}`, {
+          customs_mode: mode,
+          flow,
+          period: month,
+          lines: 0,
+          rates: [],
+        });
+    } else {
+      const wrong =
+        month === undefined
+          ? ({ column_name: 'released_on', value: period } as const)
+          : ({
+              column_name: 'customs_mode',
+              value: `${customs_mode ?? ''} ${flow ?? ''} ${month}`.trim(),
+            } as const);
+      stopped.push({ row, outcome: 'rejected', period: month ?? null, rule: 'nil_form', ...wrong });
+    }
+  }
+  return { accepted, stopped, coverage: [...covered.values()] };
+}

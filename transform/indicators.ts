@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Indicator, type IndicatorId, indicatorIds, indicators } from '../catalogue/indicators.ts';
+import { customsModes, flows, isPossibleCell, total } from '../catalogue/mode.ts';
+import { literal, type Row } from '../engine/duckdb.ts';
+import type { Engine, Source } from '../engine/engine.ts';
+import { type FactsFiles, factsSources, refuseBlocked } from './facts.ts';
+import { checks, fingerprint, indicatorsFingerprint, model, models } from './models.ts';
+
+export interface ReportingTenant {
+  readonly uscc: string;
+  readonly park_id: string;
+  readonly received: boolean;
+}
+
+export interface ReportingDelivery {
+  readonly uscc: string;
+  readonly rows_read: number;
+  readonly rejected: number;
+}
+
+export interface MonthInput {
+  readonly period: string;
+  readonly parks: readonly string[];
+  readonly facts: FactsFiles;
+  readonly tenants: readonly ReportingTenant[];
+  readonly deliveries: readonly ReportingDelivery[];
+}
+
+export interface MonthResult {
+  /** CSV with a header: indicator, park, mode, flow, partner, chapter, value, status, reason, coverage; in canonical order. */
+  readonly path: string;
+  /** SHA-256 over those bytes. */
+  readonly fingerprint: string;
+  readonly inputs: string;
+  readonly observations: number;
+  readonly computed: boolean;
+  readonly warnings: Readonly<Record<string, readonly Row[]>>;
+}
+
+/** The observations of a month from its facts; nothing is computed when they stand already. */
+export async function computeIndicators(
+  input: MonthInput,
+  dataDir: string,
+  engine: Engine,
+): Promise<MonthResult> {
+  const inputs = fingerprint(
+    indicatorsFingerprint(),
+    indicators,
+    input.period,
+    [...input.parks].sort(),
+    input.facts.fingerprints,
+    sortedRows(input.tenants),
+    sortedRows(input.deliveries),
+  );
+  const path = join(dataDir, 'indicators', input.period, `${inputs}.csv`);
+  const notes = `${path}.json`;
+  const computed = !existsSync(notes);
+  if (computed) await compute(input, path, notes, engine);
+  const { observations, warnings } = JSON.parse(await readFile(notes, 'utf8')) as Pick<
+    MonthResult,
+    'observations' | 'warnings'
+  >;
+  const digest = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  return { path, fingerprint: digest, inputs, observations, warnings, computed };
+}
+
+async function compute(input: MonthInput, path: string, notes: string, engine: Engine): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  const values = {
+    name: 'indicators.all_values',
+    sql: indicatorIds
+      .map(
+        (id) =>
+          `select ${literal(id)} as indicator, park, mode, flow, partner, chapter, cast(value as decimal(38, 6)) as value from indicators.${id}`,
+      )
+      .join('\nunion all\n'),
+  };
+  const views = [...models('cells'), ...models('indicators'), values, model('publication', 'coverage')];
+  try {
+    const found = await engine.run(
+      {
+        sources: [...factsSources(input.facts), ...reportingSources(input), ...catalogueSources(input)],
+        views: [],
+        outputs: [],
+      },
+      async (duck) => {
+        await duck.run(
+          'create macro divide_half_up(a, b) as (2 * cast(a as hugeint) + cast(b as hugeint)) // (2 * cast(b as hugeint))',
+        );
+        for (const schema of ['cells', 'indicators', 'publication'])
+          await duck.run(`create schema ${schema}`);
+        for (const { name, sql } of views)
+          await duck.run(`create ${name.startsWith('cells.') ? 'table' : 'view'} ${name} as ${sql}`);
+        await duck.run(`create table publication.observation as ${model('publication', 'observation').sql}`);
+        await refuseBlocked(duck, ['totals_add_up']);
+        const warnings: Record<string, Row[]> = {};
+        for (const { id, sql } of checks('warning')) warnings[id] = await duck.rows(sql);
+        await duck.run(`copy (select indicator, park, mode, flow, partner, chapter, ${publishedValue()} as value, status, reason, coverage
+        from publication.observation order by all) to ${literal(temporary)} (format csv, header true)`);
+        const [{ n }] = (await duck.rows<{ n: string }>(
+          'select count(*)::varchar as n from publication.observation',
+        )) as [{ n: string }];
+        return { observations: Number(n), warnings };
+      },
+    );
+    await rename(temporary, path);
+    await writeFile(`${notes}.tmp`, JSON.stringify(found));
+    await rename(`${notes}.tmp`, notes);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** A value with the decimals of its indicator; every model yields it rounded already, so this only drops zeros. */
+function publishedValue(): string {
+  const arms = indicatorIds.map(
+    (id) =>
+      `when ${literal(id)} then cast(cast(value as decimal(38, ${indicators[id].decimals})) as varchar)`,
+  );
+  return `case indicator ${arms.join(' ')} end`;
+}
+
+function sortedRows(rows: readonly unknown[]): string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
+}
+
+function reportingSources({ tenants, deliveries }: MonthInput): Source[] {
+  return [
+    {
+      name: 'reporting.tenant',
+      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', received: 'BOOLEAN' },
+      rows: tenants as unknown as Row[],
+    },
+    {
+      name: 'reporting.delivery',
+      columns: { uscc: 'VARCHAR', rows_read: 'BIGINT', rejected: 'BIGINT' },
+      rows: deliveries as unknown as Row[],
+    },
+  ];
+}
+
+function catalogueSources({ parks }: MonthInput): Source[] {
+  const counted = indicatorIds.map((id) => ({ id, counts: counts(indicators[id]) }));
+  const cells = indicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
+  const retail = Object.entries(customsModes)
+    .filter(([, entry]) => entry.retail)
+    .map(([mode]) => ({ mode }));
+  return [
+    { name: 'catalogue.indicator', columns: { id: 'VARCHAR', counts: 'BOOLEAN' }, rows: counted },
+    {
+      name: 'catalogue.cell',
+      columns: { indicator: 'VARCHAR', park: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR' },
+      rows: cells,
+    },
+    { name: 'catalogue.retail_mode', columns: { mode: 'VARCHAR' }, rows: retail },
+  ];
+}
+
+/** True where no lines make a measured zero; ratios and indices then have no base. */
+function counts({ unit }: Indicator): boolean {
+  return unit !== 'ratio' && unit !== 'index' && unit !== 'CNY_per_declaration';
+}
+
+/** Every cell of park × mode × flow that the indicator can have. */
+export function possibleCells(
+  indicator: IndicatorId,
+  parks: readonly string[],
+): { indicator: string; park: string; mode: string; flow: string }[] {
+  const { breakdowns, modes } = indicators[indicator] as Indicator;
+  const modeCodes = breakdowns.includes('mode') ? [total, ...Object.keys(customsModes)] : [total];
+  const flowCodes = breakdowns.includes('flow') ? [total, ...Object.keys(flows)] : [total];
+  const allowed = modeCodes.filter(
+    (mode) => mode === total || modes === 'all' || customsModes[mode as keyof typeof customsModes].retail,
+  );
+  return parks.flatMap((park) =>
+    allowed.flatMap((mode) =>
+      flowCodes.filter((flow) => isPossibleCell(mode, flow)).map((flow) => ({ indicator, park, mode, flow })),
+    ),
+  );
+}

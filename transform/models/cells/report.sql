@@ -1,0 +1,7 @@
+-- Tenants due in each park and in the city, and whether they reported. A tenant that moved is due in both parks, once in the city.
+select park_id as park, uscc, received
+from reporting.tenant
+union all
+select '_T' as park, uscc, bool_or(received) as received
+from reporting.tenant
+group by uscc

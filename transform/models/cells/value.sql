@@ -1,0 +1,12 @@
+-- Sums at every published cell: park × mode × flow with totals, and each of these by partner and by chapter.
+select
+  coalesce(park_id, '_T') as park,
+  coalesce(customs_mode, '_T') as mode,
+  coalesce(flow, '_T') as flow,
+  coalesce(partner, '_T') as partner,
+  coalesce(chapter, '_T') as chapter,
+  cast(sum(lines) as hugeint) as lines,
+  cast(sum(cny_fen) as hugeint) as cny_fen,
+  cast(sum(usd_cent) as hugeint) as usd_cent
+from facts.tenant_value
+group by cube (park_id, customs_mode, flow), grouping sets ((), (partner), (chapter))

@@ -1,0 +1,16 @@
+-- Only the retail modes; their total stands at mode _T.
+with ticket as (
+  select value.park, value.mode, value.flow, value.cny_fen, declarations.declarations
+  from cells.value as value
+  join cells.declarations as declarations using (park, mode, flow, partner, chapter)
+  where value.mode in (select mode from catalogue.retail_mode) and value.partner = '_T' and value.chapter = '_T'
+)
+select
+  park,
+  coalesce(mode, '_T') as mode,
+  flow,
+  '_T' as partner,
+  '_T' as chapter,
+  cast(divide_half_up(sum(cny_fen), sum(declarations)) as decimal(30, 0)) * 0.01 as value
+from ticket
+group by grouping sets ((park, mode, flow), (park, flow))

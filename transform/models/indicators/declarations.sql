@@ -1,0 +1,2 @@
+select park, mode, flow, partner, chapter, cast(declarations as decimal(30, 0)) as value
+from cells.declarations

@@ -1,0 +1,45 @@
+-- Every cell of a month with its value, status and coverage. A possible cell of park × mode × flow without lines is a
+-- measured zero where the indicator counts or adds, has no base where it divides, and is missing where nobody reported.
+with grid as (
+  select cell.indicator, cell.park, cell.mode, cell.flow, '_T' as partner, '_T' as chapter
+  from catalogue.cell as cell
+  union
+  select indicator, park, mode, flow, partner, chapter
+  from indicators.all_values
+),
+filled as (
+  select
+    grid.*,
+    measured.value,
+    indicator.counts,
+    coverage.coverage,
+    coalesce(coverage.received, 0) > 0 as reported
+  from grid
+  join catalogue.indicator as indicator on indicator.id = grid.indicator
+  left join indicators.all_values as measured using (indicator, park, mode, flow, partner, chapter)
+  left join publication.coverage as coverage on coverage.park = grid.park
+)
+select
+  indicator,
+  park,
+  mode,
+  flow,
+  partner,
+  chapter,
+  case
+    when value is not null and (reported or indicator = 'reporting_rate') then value
+    when reported and counts then 0
+  end as value,
+  case
+    when value is not null and (reported or indicator = 'reporting_rate') then 'p'
+    when reported then 'p'
+    else 'x'
+  end as status,
+  case
+    when value is not null and (reported or indicator = 'reporting_rate') then null
+    when not reported then 'MISSING'
+    when not counts then 'BASE_ZERO'
+  end as reason,
+  coverage
+from filled
+order by indicator, park, mode, flow, partner, chapter

@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+export interface Database {
+  readonly kysely: Kysely<Tables>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const dateType = 1082;
+/** Calendar days stay text: a Date would put them into a time zone. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === dateType ? (text: string) => text : pg.types.getTypeParser(oid, format as 'text'),
+};
+
+/** A pool on an open server, migrated to the newest schema. */
+export async function openDatabase(connection: pg.PoolConfig): Promise<Database> {
+  const pool = new pg.Pool({ ...connection, max: 10, types: types as pg.CustomTypesConfig });
+  // An idle client that the server drops is replaced by the pool; queries under way fail on their own.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(kysely);
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+  return { kysely, pool, close: () => kysely.destroy() };
+}
+
+async function migrate(kysely: Kysely<Tables>): Promise<void> {
+  const { error } = await new Migrator({ db: kysely, provider: { getMigrations } }).migrateToLatest();
+  if (error) throw error;
+}
+
+async function getMigrations(): Promise<Record<string, Migration>> {
+  const folder = new URL('./migrations/', import.meta.url);
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  const migrations = files.map(async (file) => {
+    const text = await readFile(new URL(file, folder), 'utf8');
+    return [
+      file.slice(0, -4),
+      { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
+    ] as const;
+  });
+  return Object.fromEntries(await Promise.all(migrations));
+}
+
+/** Runs `work` while no other program runs work under the same name; others wait. */
+export async function alone<T>({ pool }: Database, name: string, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    return await work();
+  } finally {
+    client.release(true);
+  }
+}

@@ -1,0 +1,147 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { sql } from 'kysely';
+import { from as copyFrom } from 'pg-copy-streams';
+import { Refusal } from '../catalogue/refusal.ts';
+import type { Database } from './database.ts';
+
+/** A month's observations, ready to be published. */
+export interface Draft {
+  readonly period: string;
+  readonly path: string;
+  readonly fingerprint: string;
+  readonly inputs: string;
+  readonly observations: number;
+  readonly manifest: Readonly<Record<string, unknown>>;
+}
+
+export interface Release {
+  readonly id: string;
+  readonly release_key: number;
+  readonly period: string;
+  readonly number: number;
+  readonly published_at: Date;
+  readonly status: 'p' | 'r' | 'f';
+  readonly fingerprint: string;
+  readonly inputs: string;
+  readonly observations: number;
+}
+
+/** Notified with the release's id when one is published. */
+export const releaseChannel = 'release_published';
+
+export async function latestRelease({ kysely }: Database, period: string): Promise<Release | undefined> {
+  return kysely
+    .selectFrom('release')
+    .select(releaseColumns)
+    .where('period', '=', period)
+    .orderBy('number', 'desc')
+    .executeTakeFirst();
+}
+
+const releaseColumns = [
+  'id',
+  'release_key',
+  'period',
+  'number',
+  'published_at',
+  'status',
+  'fingerprint',
+  'inputs',
+  'observations',
+] as const;
+
+/** Releases as of an instant, newest month first; `current` is the one that readers get for its month. */
+export async function listReleases({ kysely }: Database, asOf?: Date) {
+  let query = kysely.selectFrom('release').select(releaseColumns);
+  if (asOf) query = query.where('published_at', '<=', asOf);
+  const rows = await query.orderBy('period', 'desc').orderBy('number', 'desc').execute();
+  return rows.map((row, at) => ({ ...row, current: rows[at - 1]?.period !== row.period }));
+}
+
+export async function findRelease({ kysely }: Database, id: string) {
+  return kysely.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/**
+ * Publishes a draft as the next release of its month, in one transaction: readers see all of it or nothing. The same
+ * observations as in the last release make no new one. A cell that moved since the last release is revised.
+ */
+export async function publishRelease(
+  database: Database,
+  draft: Draft,
+  now: Date,
+  runId: string | null,
+): Promise<{ release: Release; published: boolean }> {
+  const previous = await latestRelease(database, draft.period);
+  if (previous?.fingerprint === draft.fingerprint) return { release: previous, published: false };
+  if (previous && previous.published_at >= now) throw clockBehind(previous);
+  const number = (previous?.number ?? 0) + 1;
+  const client = await database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`create temporary table draft (indicator text, park text, mode text, flow text, partner text, chapter text,
+      value numeric, status text, reason text, coverage numeric) on commit drop`);
+    await pipeline(
+      createReadStream(draft.path),
+      client.query(copyFrom('copy draft from stdin (format csv, header true)')),
+    );
+    const inserted = await client.query<Release>(
+      `insert into release (id, period, number, published_at, status, fingerprint, inputs, observations, manifest, run_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+       returning ${releaseColumns.join(', ')}`,
+      [
+        `${draft.period}.${number}`,
+        draft.period,
+        number,
+        now,
+        number === 1 ? 'p' : 'r',
+        draft.fingerprint,
+        draft.inputs,
+        draft.observations,
+        JSON.stringify(draft.manifest),
+        runId,
+      ],
+    );
+    const release = inserted.rows[0] as Release;
+    await client.query(
+      `insert into observation (indicator, park, mode, flow, partner, chapter, period, release_key, value, status, reason, coverage)
+       select draft.indicator, draft.park, draft.mode, draft.flow, draft.partner, draft.chapter, $1, $2, draft.value,
+         case when $3::integer is null or draft.status <> 'p' then draft.status
+           when before.status is null or before.value is distinct from draft.value then 'r' else before.status end,
+         draft.reason, draft.coverage
+       from draft
+       left join observation as before
+         on before.release_key = $3 and before.indicator = draft.indicator and before.park = draft.park and before.mode = draft.mode
+         and before.flow = draft.flow and before.partner = draft.partner and before.chapter = draft.chapter`,
+      [draft.period, release.release_key, previous?.release_key ?? null],
+    );
+    await client.query('select pg_notify($1, $2)', [releaseChannel, release.id]);
+    await client.query('commit');
+    return { release, published: true };
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+function clockBehind(previous: Release): Refusal {
+  return new Refusal('clock_behind', {
+    zh: `本机时间早于已有发布${previous.id}的发布时间（${previous.published_at.toISOString()}），请校准时钟后重试`,
+    en: `The clock is before the time of release ${previous.id} (${previous.published_at.toISOString()}): set the clock and try again`,
+  });
+}
+
+/** Latest release of each month that was published by `asOf`. */
+export async function visibleReleases(
+  { kysely }: Database,
+  asOf: Date | null,
+): Promise<{ id: string; release_key: number; period: string }[]> {
+  const { rows } = await sql<{ id: string; release_key: number; period: string }>`
+    select distinct on (period) id, release_key, period from release
+    where published_at <= coalesce(${asOf}::timestamptz, 'infinity')
+    order by period, number desc`.execute(kysely);
+  return rows;
+}

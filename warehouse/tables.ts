@@ -1,0 +1,141 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+/** Rows as the driver gives them: numeric, bigint and date columns are text, exact. */
+type Exact = ColumnType<string, string | number, string | number>;
+type Json = ColumnType<unknown, string, string>;
+
+export interface Tables {
+  park: {
+    park_id: string;
+    name_zh: string;
+    name_en: string;
+    type: string;
+    district: string;
+    opened_on: string;
+  };
+  tenant: { uscc: string; customs_code: string | null; name_zh: string; kind: string; aliases: string };
+  membership: { uscc: string; park_id: string; from_day: string; to_day: string | null };
+  source: {
+    source_id: string;
+    uscc: string;
+    kind: string;
+    location: string;
+    template: string;
+    semantics: string;
+    due_day: number;
+  };
+  fx_rate: {
+    month: string;
+    currency: string;
+    cny_per_100: Exact;
+    usd_per_100: ColumnType<string | null, string | null, string | null>;
+  };
+  job_run: {
+    id: GeneratedAlways<string>;
+    job: string;
+    slot: string;
+    told_now: Date;
+    started_at: Date;
+    finished_at: Date | null;
+    state: 'running' | 'done' | 'refused' | 'failed' | 'interrupted';
+    counts: Json;
+    stations: Json;
+    message: string | null;
+  };
+  job_slot: {
+    job: string;
+    slot: string;
+    due_at: Date;
+    done_at: Date | null;
+    attempts: Generated<number>;
+    run_id: string | null;
+  };
+  job_schedule: { job: string; known_since: Date };
+  delivery: {
+    id: string;
+    sha256: string;
+    bytes: Exact;
+    uscc: string;
+    source_id: string | null;
+    file_name: string;
+    file_time: Date;
+    received_at: Date;
+    declared_period: string | null;
+    format: string | null;
+    encoding: string | null;
+    template: string | null;
+    refusal_id: string | null;
+    refusal_value: string | null;
+    ignored_columns: string[];
+    rows_read: Exact;
+    accepted: Exact;
+    rejected: Exact;
+    set_aside: Exact;
+    lake_file: string | null;
+    run_id: string | null;
+  };
+  delivery_coverage: {
+    delivery_id: string;
+    customs_mode: string;
+    flow: string;
+    period: string;
+    lines: Exact;
+    rates: string[];
+  };
+  stopped_row: {
+    delivery_id: string;
+    row_number: Exact;
+    outcome: string;
+    period: string | null;
+    rule: string;
+    column_name: string | null;
+    value: string | null;
+  };
+  seen_file: { source_id: string; path: string; bytes: Exact; file_time: Date; delivery_id: string };
+  in_force: {
+    uscc: string;
+    customs_mode: string;
+    flow: string;
+    period: string;
+    delivery_id: string;
+    lines: Exact;
+    rates: string[];
+    lake_file: string | null;
+    received_at: Date;
+  };
+  release: {
+    id: string;
+    release_key: GeneratedAlways<number>;
+    period: string;
+    number: number;
+    published_at: Date;
+    status: 'p' | 'r' | 'f';
+    fingerprint: string;
+    inputs: string;
+    observations: number;
+    manifest: Json;
+    run_id: string | null;
+  };
+  observation: {
+    indicator: string;
+    park: string;
+    mode: string;
+    flow: string;
+    partner: string;
+    chapter: string;
+    period: string;
+    release_key: number;
+    value: string | null;
+    status: string;
+    reason: string | null;
+    coverage: string | null;
+  };
+  report: {
+    release_id: string;
+    format: string;
+    language: string;
+    content: Buffer;
+    sha256: string;
+    written_at: Date;
+  };
+}
