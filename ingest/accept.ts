@@ -55,7 +55,7 @@ export class Irregular extends Error {
 export const codeListsFingerprint = { codeLists, chapters, lineTemplate };
 
 /**
- * Reads files of one layout, judges every row in one set-based pass, and puts the result to rest as one Parquet file,
+ * Reads files, judges every row in one set-based pass, and puts the result to rest as one Parquet file,
  * rows in file order. Throws Irregular when a file needs the exact reader.
  */
 export async function accept(
@@ -160,51 +160,69 @@ function titleCase(text: string): string {
   return text.toLowerCase().replace(/(^|[\s(-])[a-z]/g, (start) => start.toUpperCase());
 }
 
-/** The raw relation over the files: every cell text, under the template's names. */
+/**
+ * The raw relation over the files: every cell text, under the template's names. Files of one layout are read together;
+ * cells that need it are made plain over all of them at once, since every mention of a macro costs planning time.
+ */
 async function readCells(duck: Duck, files: readonly Readable[]): Promise<string> {
-  const first = files[0] as Readable;
-  const { layout, needsPlainCells, exact } = first;
+  const ofFile = await fileColumns(duck, files);
+  const groups = [
+    ...Map.groupBy(files, ({ layout, needsPlainCells, exact }) =>
+      JSON.stringify([layout, needsPlainCells, exact]),
+    ).values(),
+  ];
+  const read = (some: Readable[][]) => some.map((group) => readLayout(group, ofFile)).join('\nunion all\n');
+  const clean = groups.filter(([first]) => !first?.needsPlainCells);
+  const dirty = groups.filter(([first]) => first?.needsPlainCells);
+  const present = (put: (name: string) => string) =>
+    lineColumns.map((name) => (lineTemplate[name].required ? put(name) : `given(${put(name)})`));
+  const select = (from: string, put: (name: string) => string) =>
+    `select ${Object.keys(fileFacts).join(', ')}, row, shape, ${present(put)
+      .map((text, at) => `${text} as ${identifier(lineColumns[at] as string)}`)
+      .join(', ')}, ${put('first_cell')} as first_cell from (${from})`;
+  const parts = [
+    ...(clean.length ? [select(read(clean), identifier)] : []),
+    ...(dirty.length ? [select(read(dirty), (name) => `plain(${name})`)] : []),
+  ];
+  return parts.join('\nunion all\n');
+}
+
+function readLayout(files: readonly Readable[], ofFile: readonly string[]): string {
+  const { layout, exact } = files[0] as Readable;
   const physical = [...(exact ? placeColumns : []), ...layout.header.map((_, at) => `c${at}`)];
   const types = physical.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
-  const cell = (at: number) => (needsPlainCells ? `plain(c${at})` : `c${at}`);
   const cells = lineColumns.map((name) => {
     const at = layout.columns.indexOf(name);
-    const text = at < 0 ? 'null::varchar' : lineTemplate[name].required ? cell(at) : `given(${cell(at)})`;
-    return `${text} as ${identifier(name)}`;
+    return `${at < 0 ? 'null::varchar' : `c${at}`} as ${identifier(name)}`;
   });
-  const firstCells = layout.header.slice(0, 4).map((_, at) => cell(at));
-  const blank = `coalesce(${layout.header.map((_, at) => cell(at)).join(', ')}) is not null`;
   const place = exact ? 'cast(row as bigint) as row, shape' : 'null::bigint as row, null::varchar as shape';
-  const ofFile = await fileColumns(duck, files);
-  return `select ${ofFile.join(', ')}, ${place},
-    ${cells.join(',\n    ')},
-    coalesce(${firstCells.join(', ')}) as first_cell
+  return `select ${ofFile.join(', ')}, ${place}, ${cells.join(', ')}, coalesce(${layout.header
+    .slice(0, 4)
+    .map((_, at) => `c${at}`)
+    .join(', ')}) as first_cell
   from read_csv([${files.map((file) => literal(file.path)).join(', ')}],
     auto_detect = false, header = true, delim = ${literal(layout.delimiter)}, quote = '"', escape = '"', columns = {${types}},
     store_rejects = true, rejects_limit = 1000, filename = 'file_path')
-  where ${blank}`;
+  where coalesce(${layout.header.map((_, at) => `c${at}`).join(', ')}) is not null`;
 }
 
-/** What is known of the file that a row stands in; a constant when there is one file only. */
+/** What is known of the file that a row stands in, as SQL values. */
+const fileFacts = {
+  delivery: (file: Readable) => literal(file.delivery),
+  uscc: (file: Readable) => literal(file.uscc),
+  received_on: (file: Readable) => `date ${literal(localDay(file.receivedAt))}`,
+  declared_period: (file: Readable) =>
+    file.declaredPeriod === null ? 'null::varchar' : literal(file.declaredPeriod),
+};
+
+/** Those facts as columns over `file_path`; constants when there is one file only. */
 async function fileColumns(duck: Duck, files: readonly Readable[]): Promise<string[]> {
-  const known = {
-    delivery: files.map((file) => literal(file.delivery)),
-    uscc: files.map((file) => literal(file.uscc)),
-    received_on: files.map((file) => `date ${literal(localDay(file.receivedAt))}`),
-    declared_period: files.map((file) =>
-      file.declaredPeriod === null ? 'null::varchar' : literal(file.declaredPeriod),
-    ),
-  };
-  const columns = Object.entries(known);
-  if (files.length === 1) return columns.map(([name, [value]]) => `${value} as ${name}`);
-  for (const [name, values] of columns)
-    await createLookup(
-      duck,
-      `file_${name}`,
-      files.map(({ path }) => path),
-      values,
-    );
-  return columns.map(([name]) => `file_${name}(file_path) as ${name}`);
+  const [only] = files;
+  const facts = Object.entries(fileFacts);
+  if (only && files.length === 1) return facts.map(([name, put]) => `${put(only)} as ${name}`);
+  const paths = files.map(({ path }) => path);
+  for (const [name, put] of facts) await createLookup(duck, `file_${name}`, paths, files.map(put));
+  return facts.map(([name]) => `file_${name}(file_path) as ${name}`);
 }
 
 async function refuseIrregular(duck: Duck, files: readonly Readable[]): Promise<void> {

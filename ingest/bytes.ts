@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileRefusalId } from '../catalogue/rules.ts';
+import { chunkBytes } from './land.ts';
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030';
 
@@ -60,7 +61,11 @@ const outerBlanks = [' ,', ', ', ' \n', '\n ', ' \r', ' "', '" ', '\t'].map((tex
  * Reads all bytes once and decides what they are, in the order BOM, strict UTF-8, GB18030: GB18030 accepts most
  * UTF-8 bytes without complaint, so it never comes first.
  */
-export async function inspectBytes(path: string, maxLineBytes: number): Promise<ByteFacts | FileProblem> {
+export async function inspectBytes(
+  path: string,
+  size: number,
+  maxLineBytes: number,
+): Promise<ByteFacts | FileProblem> {
   const head = await readHead(path);
   if (head.length === 0) return { id: 'empty_file', value: '' };
   const signature = signatureOf(head);
@@ -75,7 +80,9 @@ export async function inspectBytes(path: string, maxLineBytes: number): Promise<
   let line = 1;
   let lineBytes = 0;
   let lastByte = 0x0a;
-  for await (const chunk of createReadStream(path, { highWaterMark: 4 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: chunkBytes(size),
+  }) as AsyncIterable<Buffer>) {
     if (chunk.includes(0)) return { id: 'not_text', value: '二进制 / binary' };
     if (utf8) {
       const whole = rest.length ? Buffer.concat([rest, chunk]) : chunk;

@@ -47,7 +47,7 @@ export interface Delivery {
   readonly format: 'csv' | null;
   readonly encoding: Encoding | null;
   readonly template: 'line' | null;
-  readonly refusal: (Message & { readonly id: FileRefusalId }) | null;
+  readonly refusal: (Message & { readonly id: FileRefusalId; readonly value: string }) | null;
   /** Header cells that no template column answers to; their cells were not read. */
   readonly ignoredColumns: readonly string[];
   readonly rowsRead: number;

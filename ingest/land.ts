@@ -34,7 +34,6 @@ export async function land(
 }> {
   const before = await stat(source);
   const temporary = join(dataDir, 'tmp', `landing-${process.pid}-${crypto.randomUUID()}`);
-  await mkdir(dirname(temporary), { recursive: true });
   const hash = createHash('sha256');
   let bytes = 0;
   const counted = async function* (chunks: AsyncIterable<Buffer>) {
@@ -64,6 +63,11 @@ export async function land(
     },
     drop: () => rm(temporary, { force: true }),
   };
+}
+
+/** Read buffers are as large as the file, within limits: most files are small, and many. */
+export function chunkBytes(size: number): number {
+  return Math.max(1 << 14, Math.min(1 << 20, size + 1));
 }
 
 function digest(hash: Hash): string {

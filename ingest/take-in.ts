@@ -40,7 +40,7 @@ interface Candidate {
 
 const filesPerBatch = 400;
 const bytesPerBatch = 256 << 20;
-const landingsAtOnce = 8;
+const landingsAtOnce = 16;
 
 /**
  * Stations 2 to 6 for files that have arrived: land, recognise, read, judge, lake. `isKnown` says which deliveries
@@ -99,7 +99,7 @@ async function meet(
     const { sha256, bytes } = landing;
     const id = deliveryId(arrival.uscc, sha256);
     if ((await isKnown([id])).has(id)) return undefined;
-    const understood = await understand(landing.temporary, settings, join(work, `${id}.csv`));
+    const understood = await understand(landing.temporary, bytes, settings, join(work, `${id}.csv`));
     const known = { arrival, id, sha256, bytes };
     // What is refused is not kept: it may hold what must not be kept. The sender's file stays where it was.
     if ('id' in understood)
@@ -138,13 +138,14 @@ function tooLarge(arrival: Arrival, size: number, limit: number): Candidate {
 
 async function understand(
   path: string,
+  size: number,
   settings: IngestSettings,
   utf8Path: string,
 ): Promise<
   | FileProblem
   | { encoding: Encoding; layout: Layout; needsPlainCells: boolean; exact: boolean; path: string | null }
 > {
-  const facts = await inspectBytes(path, settings.maxLineBytes);
+  const facts = await inspectBytes(path, size, settings.maxLineBytes);
   if ('id' in facts) return facts;
   const isUtf8 = facts.encoding.startsWith('utf-8');
   const problem = isUtf8 ? undefined : await transcode(path, facts.encoding, utf8Path);
@@ -165,29 +166,20 @@ async function understand(
   return open ?? { encoding: facts.encoding, layout, needsPlainCells: true, exact: true, path: exactPath };
 }
 
-/** Files of one layout are read together, as many as fit; the same bytes twice (two tenants) never are. */
+/** As many files as fit are read together; the same bytes twice (two tenants) never are. */
 function batches(candidates: readonly Candidate[]): Candidate[][] {
-  const byLayout = Map.groupBy(candidates, ({ layout, needsPlainCells, exact }) =>
-    JSON.stringify([layout, needsPlainCells, exact]),
-  );
   const found: Candidate[][] = [];
-  for (const group of byLayout.values()) {
-    let batch: Candidate[] = [];
-    let bytes = 0;
-    for (const candidate of group) {
-      const full =
-        batch.length >= filesPerBatch ||
-        bytes + candidate.bytes > bytesPerBatch ||
-        batch.some(({ path }) => path === candidate.path);
-      if (full && batch.length) {
-        found.push(batch);
-        batch = [];
-        bytes = 0;
-      }
-      batch.push(candidate);
-      bytes += candidate.bytes;
-    }
-    found.push(batch);
+  let bytes = 0;
+  for (const candidate of candidates) {
+    const batch = found.at(-1);
+    const fits =
+      batch !== undefined &&
+      batch.length < filesPerBatch &&
+      bytes + candidate.bytes <= bytesPerBatch &&
+      !batch.some(({ path }) => path === candidate.path);
+    if (fits) batch.push(candidate);
+    else found.push([candidate]);
+    bytes = fits ? bytes + candidate.bytes : candidate.bytes;
   }
   return found;
 }
@@ -261,7 +253,7 @@ function refused(candidate: Candidate, receivedAt: Date): TakenIn {
       ...base(candidate, receivedAt),
       format: null,
       template: null,
-      refusal: { id, ...fileRefusalMessage(id, value) },
+      refusal: { id, value, ...fileRefusalMessage(id, value) },
       ignoredColumns: [],
       rowsRead: 0,
       accepted: 0,

@@ -337,3 +337,26 @@ export function dueInstant(period: Period, dueDay: number): Date {
   const day = `${addMonths(period, 1)}-${String(dueDay).padStart(2, '0')}`;
   return new Date(localInstant(day, 0).getTime() + 24 * 3600_000);
 }
+
+/** Deliveries whose bytes are kept, in the order in which they count. */
+export async function landedDeliveries({ kysely }: Database) {
+  return kysely
+    .selectFrom('delivery')
+    .select(['sha256', 'uscc', 'source_id', 'file_name', 'file_time', 'received_at', 'declared_period'])
+    .where('lake_file', 'is not', null)
+    .orderBy('received_at')
+    .orderBy('file_time')
+    .orderBy('sha256')
+    .execute();
+}
+
+/** Released months with deliveries in force that arrived after their last release. */
+export async function monthsWithNews({ kysely }: Database): Promise<string[]> {
+  const { rows } = await sql<{ period: string }>`
+    select distinct in_force.period
+    from in_force
+    join (select period, max(published_at) as published_at from release group by period) as last using (period)
+    where in_force.received_at > last.published_at
+    order by period`.execute(kysely);
+  return rows.map(({ period }) => period);
+}

@@ -45,6 +45,8 @@ judged as (
     case
       when declaration_no in ('零申报', 'NIL', 'nil') then 'nil'
       when is_totals(first_cell) then 'totals_row'
+      -- A row of blanks only; rows without any cell were not read at all.
+      when coalesce(first_cell, declaration_no, line_no, customs_mode, flow, declared_on, released_on, partner, hs_code, goods_name, quantity, amount) is null then 'blank'
     end as special,
     concat_ws(chr(31),
       case when shape is not null then finding('row_shape', '', shape) end,

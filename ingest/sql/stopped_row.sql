@@ -13,7 +13,7 @@ stopped as (
     unnest(string_split(coalesce(line.findings, line.outcome), chr(31))) as found
   from judged.line as line
   join first_row on first_row.delivery = line.delivery
-  where line.outcome not in ('accepted', 'nil')
+  where line.outcome not in ('accepted', 'nil', 'blank')
 )
 select
   delivery,

@@ -17,8 +17,8 @@ with valued as (
     line.declared_month,
     line.currency,
     rate.usd_den,
-    cast(line.trade_amount * rate.cny_per_100 as decimal(38, 0)) as cny_fen,
-    line.trade_amount * rate.usd_num as usd_product,
+    cast(cast(line.trade_amount as decimal(24, 5)) * rate.cny_per_100 as decimal(38, 0)) as cny_fen,
+    cast(line.trade_amount as decimal(24, 5)) * rate.usd_num as usd_product,
     cast(cast(line.trade_amount * rate.usd_ratio as decimal(38, 0)) as decimal(20, 0)) as usd_cent
   from lake.line as line
   join lake.in_force as in_force

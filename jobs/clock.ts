@@ -1,0 +1,2 @@
+/** The only place where the time is read. Everything else is told. */
+export const clock = (): Date => new Date();

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckSettings } from '../engine/duckdb.ts';
+import { duckEngine, type Engine } from '../engine/engine.ts';
+import type { IngestSettings } from '../ingest/take-in.ts';
+import { type Database, openDatabase } from '../warehouse/database.ts';
+import { openPostgres } from '../warehouse/postgres.ts';
+import { markInterrupted } from '../warehouse/runs.ts';
+import { clock } from './clock.ts';
+import type { Settings } from './settings.ts';
+
+/** What jobs work with: the settings, an open database, the engine. */
+export interface Program {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly engine: Engine;
+  readonly ingest: IngestSettings;
+  /** Where PostgreSQL keeps its files, for people. */
+  readonly databaseLocation: string;
+  close(): Promise<void>;
+}
+
+export async function openProgram(settings: Settings): Promise<Program> {
+  await mkdir(settings.dataDir, { recursive: true });
+  const postgres = await openPostgres({
+    dataDir: settings.dataDir,
+    databaseUrl: settings.databaseUrl ?? undefined,
+  });
+  try {
+    const database = await openDatabase(postgres.connection);
+    await markInterrupted(database, clock());
+    const duck: DuckSettings = {
+      folders: [settings.dataDir],
+      tempDir: join(settings.dataDir, 'tmp', 'duckdb'),
+      memoryLimit: settings.memoryLimit,
+      threads: settings.threads,
+    };
+    return {
+      settings,
+      database,
+      engine: duckEngine(duck),
+      ingest: {
+        dataDir: settings.dataDir,
+        duck,
+        maxFileBytes: settings.maxFileBytes,
+        maxLineBytes: settings.maxLineBytes,
+      },
+      databaseLocation: postgres.location,
+      close: async () => {
+        await database.close();
+        await postgres.close();
+      },
+    };
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import { computeFacts, type FactsInput } from '../transform/facts.ts';
+import { computeIndicators, type MonthResult } from '../transform/indicators.ts';
+import { alone } from '../warehouse/database.ts';
+import { inForce, judgedRows, reportingTenants } from '../warehouse/deliveries.ts';
+import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';
+import { publishRelease, type Release } from '../warehouse/releases.ts';
+import type { Program } from './program.ts';
+import { runJob, type Station } from './run-job.ts';
+
+export interface PublishResult {
+  readonly counts: {
+    partitions: number;
+    computed: number;
+    cells: number;
+    published: number;
+    not_reported: number;
+  };
+  readonly release: Release;
+  /** False when nothing had changed since the last release of the month. */
+  readonly published: boolean;
+}
+
+/** Draws up a month from the deliveries in force and publishes it, unless it equals its last release. */
+export async function publish(
+  program: Program,
+  { period, now }: { period: Period; now: Date },
+): Promise<PublishResult> {
+  refuseUnfinished(period, now);
+  return alone(program.database, 'publish', () =>
+    runJob(program, 'publish', period, now, async (station, runId) => {
+      const { month, manifest, partitions, computed } = await draft(program, period, station);
+      const { release, published } = await station('release', () =>
+        publishRelease(
+          program.database,
+          {
+            period,
+            path: month.path,
+            fingerprint: month.fingerprint,
+            inputs: month.inputs,
+            observations: month.observations,
+            manifest,
+          },
+          now,
+          runId,
+        ),
+      );
+      const counts = {
+        partitions,
+        computed,
+        cells: month.observations,
+        published: published ? 1 : 0,
+        not_reported: month.warnings.not_reported?.length ?? 0,
+      };
+      return { counts, release, published };
+    }),
+  );
+}
+
+function refuseUnfinished(period: Period, now: Date): void {
+  if (now >= localInstant(firstDay(addMonths(period, 1)), 0)) return;
+  throw new Refusal(
+    'period_not_over',
+    {
+      zh: `统计期${period}尚未结束（${lastDay(period)}），不能发布`,
+      en: `Period ${period} is not over (${lastDay(period)}): it cannot be published yet`,
+    },
+    { period },
+  );
+}
+
+async function draft(program: Program, period: Period, station: Station) {
+  const input = await station('stage', () => factsInput(program, [period]));
+  if (input.inForce.length === 0) {
+    throw new Refusal(
+      'no_delivery',
+      {
+        zh: `统计期${period}没有任何报送（含零申报），请先收集`,
+        en: `Nothing was delivered for ${period}, not even a nil return: collect first`,
+      },
+      { period },
+    );
+  }
+  const facts = await station('facts', () => computeFacts(input, program.settings.dataDir, program.engine));
+  const month = await station('indicators', () => computeMonth(program, period, facts));
+  const manifest = {
+    deliveries: input.inForce.map(({ uscc, customs_mode, flow, delivery_id, lines }) => ({
+      uscc,
+      customs_mode,
+      flow,
+      delivery_id,
+      lines,
+    })),
+    partitions: facts.fingerprints,
+    inputs: month.inputs,
+    warnings: month.warnings,
+  };
+  return {
+    month,
+    manifest,
+    partitions: Object.keys(facts.fingerprints).length,
+    computed: facts.computed.length,
+  };
+}
+
+/** What the facts of some months are made from, as the registry and the deliveries stand now. */
+export async function factsInput({ database }: Program, periods?: readonly Period[]): Promise<FactsInput> {
+  const [deliveries, memberships, rates] = [
+    await inForce(database, periods),
+    await listMemberships(database),
+    await listRates(database),
+  ];
+  return { inForce: deliveries, memberships, rates };
+}
+
+/** The observations of one month, from its facts and from who reported. */
+export async function computeMonth(
+  { database, settings, engine }: Program,
+  period: Period,
+  facts: Parameters<typeof computeIndicators>[0]['facts'],
+  dataDir = settings.dataDir,
+): Promise<MonthResult> {
+  const parks = (await listParks(database))
+    .filter(({ opened_on }) => opened_on <= lastDay(period))
+    .map(({ park_id }) => park_id);
+  const tenants = (await reportingTenants(database, period)).map(({ uscc, park_id, received }) => ({
+    uscc,
+    park_id,
+    received,
+  }));
+  const deliveries = await judgedRows(database, period);
+  return computeIndicators({ period, parks, facts, tenants, deliveries }, dataDir, engine);
+}

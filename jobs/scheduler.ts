@@ -1,0 +1,75 @@
+import { schedule as everyMinute } from 'node-cron';
+import { timeZone } from '../catalogue/period.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
+import { clock } from './clock.ts';
+import { collect } from './collect.ts';
+import type { Program } from './program.ts';
+import { publish } from './publish.ts';
+import { report } from './report.ts';
+import { dueSlots, scheduledJobs, slotPeriod } from './schedule.ts';
+
+/** Puts what has fallen due by `now` and does it, one slot after the other, until nothing is due. */
+export async function catchUp(
+  program: Program,
+  now: Date,
+  log: (line: string) => void = () => undefined,
+): Promise<Slot[]> {
+  for (const job of scheduledJobs) {
+    const since = await scheduleKnownSince(program.database, job, now);
+    await putSlots(program.database, dueSlots(job, since, now, program.settings));
+  }
+  const done: Slot[] = [];
+  for (;;) {
+    const slot = await doNextSlot(program.database, now, (due) => doSlot(program, due, now, log));
+    if (!slot) return done;
+    done.push(slot);
+  }
+}
+
+/** A refusal is an answer: it stands in the run's record and the slot is done. A fault is tried again. */
+async function doSlot(
+  program: Program,
+  slot: Slot,
+  now: Date,
+  log: (line: string) => void,
+): Promise<{ done: boolean; runId: string | null }> {
+  const period = slotPeriod(slot);
+  try {
+    if (slot.job === 'collect') await collect(program, { now });
+    if (slot.job === 'publish') await publish(program, { period, now });
+    if (slot.job === 'report') await report(program, { period, now });
+    log(`${slot.job} ${slot.slot}: 完成 done`);
+    return { done: true, runId: null };
+  } catch (error) {
+    log(`${slot.job} ${slot.slot}: ${error instanceof Error ? error.message : String(error)}`);
+    return { done: error instanceof Refusal, runId: null };
+  }
+}
+
+export interface Scheduler {
+  stop(): Promise<void>;
+}
+
+/** Looks every minute. node-cron only says "look now": what is due, and whether it was done, stands in PostgreSQL. */
+export function startScheduler(program: Program, log: (line: string) => void): Scheduler {
+  let looking: Promise<unknown> = Promise.resolve();
+  let busy = false;
+  const look = () => {
+    if (busy) return;
+    busy = true;
+    looking = catchUp(program, clock(), log)
+      .catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        busy = false;
+      });
+  };
+  const task = everyMinute('* * * * *', look, { timezone: timeZone });
+  look();
+  return {
+    stop: async () => {
+      await task.stop();
+      await looking;
+    },
+  };
+}

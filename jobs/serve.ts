@@ -1,0 +1,40 @@
+import { buildApp } from '../api/app.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import { clock } from './clock.ts';
+import type { Program } from './program.ts';
+import { startScheduler } from './scheduler.ts';
+import { builtSite } from './site.ts';
+
+export interface Server {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Serves the API and the page, and keeps the schedule. */
+export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
+  const { host, port, schedule } = program.settings;
+  const app = await buildApp({ database: program.database, siteDir: await builtSite(), now: clock });
+  try {
+    const address = await app.listen({ host, port });
+    const scheduler = schedule ? startScheduler(program, log) : undefined;
+    return {
+      address,
+      stop: async () => {
+        await scheduler?.stop();
+        await app.close();
+      },
+    };
+  } catch (error) {
+    await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Refusal(
+      'configuration',
+      {
+        zh: `端口${port}已被占用，请用PORT指定其他端口`,
+        en: `Port ${port} is in use: choose another with PORT`,
+      },
+      {},
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { Refusal } from '../catalogue/refusal.ts';
+
+/** What the environment says, checked. Every variable stands in `.env.example`. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly memoryLimit: string;
+  readonly threads: number;
+  readonly maxFileBytes: number;
+  readonly maxLineBytes: number;
+  readonly schedule: boolean;
+  readonly collectHour: number;
+  readonly publishDay: number;
+  readonly publishHour: number;
+}
+
+interface Variable {
+  readonly default: string;
+  readonly form: RegExp;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const whole = (from: number, to: number) => ({
+  zh: `${from}至${to}的整数`,
+  en: `a whole number from ${from} to ${to}`,
+});
+
+const variables = {
+  PARKSTAT_DATA: { default: './data', form: /./, zh: '目录', en: 'a folder' },
+  DATABASE_URL: {
+    default: '',
+    form: /^(postgres(ql)?:\/\/.+)?$/,
+    zh: 'postgres://…形式的地址',
+    en: 'an address like postgres://…',
+  },
+  HOST: { default: '127.0.0.1', form: /^[\w.:-]+$/, zh: '主机名或地址', en: 'a host name or address' },
+  PORT: { default: '8080', form: /^\d{1,5}$/, ...whole(0, 65535) },
+  PARKSTAT_MEMORY: { default: '1GB', form: /^[1-9]\d*(MB|GB)$/, zh: '如1GB或800MB', en: 'like 1GB or 800MB' },
+  PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
+  PARKSTAT_MAX_FILE_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
+  PARKSTAT_MAX_LINE_KB: { default: '1024', form: /^([1-9]\d{0,2}|1\d{3})$/, ...whole(1, 1999) },
+  PARKSTAT_SCHEDULE: { default: 'on', form: /^(on|off)$/, zh: 'on或off', en: 'on or off' },
+  PARKSTAT_COLLECT_HOUR: { default: '6', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
+  PARKSTAT_PUBLISH_DAY: { default: '12', form: /^([1-9]|1\d|2[0-8])$/, ...whole(1, 28) },
+  PARKSTAT_PUBLISH_HOUR: { default: '9', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
+} as const satisfies Record<string, Variable>;
+type Name = keyof typeof variables;
+export const variableNames = Object.keys(variables) as Name[];
+
+/** Reads the environment (and `.env` beside the program); refuses an unknown or impossible variable by name. */
+export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Settings {
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('PARKSTAT_') && !(name in variables),
+  );
+  if (unknown.length) {
+    throw new Refusal('configuration', {
+      zh: `未知的环境变量${unknown.join('、')}，可用的见.env.example`,
+      en: `Unknown environment variable ${unknown.join(', ')}: see .env.example`,
+    });
+  }
+  const get = (name: Name) => {
+    const variable: Variable = variables[name];
+    const value = environment[name]?.trim() || variable.default;
+    if (variable.form.test(value)) return value;
+    throw new Refusal('configuration', {
+      zh: `环境变量${name}的值“${name === 'DATABASE_URL' ? '…' : value}”无效，应为${variable.zh}`,
+      en: `${name} is not valid: it must be ${variable.en}`,
+    });
+  };
+  const port = Number(get('PORT'));
+  if (port > 65535)
+    throw new Refusal('configuration', {
+      zh: `环境变量PORT的值“${port}”无效，应为0至65535的整数`,
+      en: 'PORT is not valid: it must be a whole number from 0 to 65535',
+    });
+  return {
+    dataDir: resolve(get('PARKSTAT_DATA')),
+    databaseUrl: get('DATABASE_URL') || null,
+    host: get('HOST'),
+    port,
+    memoryLimit: get('PARKSTAT_MEMORY'),
+    threads: Number(get('PARKSTAT_THREADS')),
+    maxFileBytes: Number(get('PARKSTAT_MAX_FILE_MB')) * 2 ** 20,
+    maxLineBytes: Number(get('PARKSTAT_MAX_LINE_KB')) * 2 ** 10,
+    schedule: get('PARKSTAT_SCHEDULE') === 'on',
+    collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
+    publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),
+    publishHour: Number(get('PARKSTAT_PUBLISH_HOUR')),
+  };
+}
+
+function withEnvFile(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return process.env;
+}

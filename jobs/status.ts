@@ -1,0 +1,44 @@
+import { addMonths, type Period, periodOf } from '../catalogue/period.ts';
+import { monthsWithNews, reportingTenants } from '../warehouse/deliveries.ts';
+import { latestRelease, listReleases } from '../warehouse/releases.ts';
+import { listRuns } from '../warehouse/runs.ts';
+import { openSlots } from '../warehouse/slots.ts';
+import type { Program } from './program.ts';
+
+/** The month at a glance: who has reported, what is published, what waits. */
+export async function status(program: Program, { period, now }: { period: Period | undefined; now: Date }) {
+  const month = period ?? addMonths(periodOf(now), -1);
+  const tenants = new Map<string, boolean>();
+  for (const { uscc, received } of await reportingTenants(program.database, month))
+    tenants.set(uscc, received);
+  const release = await latestRelease(program.database, month);
+  const runs = await listRuns(program.database, 5);
+  return {
+    period: month,
+    expected: tenants.size,
+    received: [...tenants.values()].filter(Boolean).length,
+    release: release
+      ? {
+          id: release.id,
+          published_at: release.published_at.toISOString(),
+          observations: release.observations,
+        }
+      : null,
+    releases: (await listReleases(program.database)).length,
+    months_with_news: await monthsWithNews(program.database),
+    open_slots: (await openSlots(program.database)).map(({ job, slot, attempts }) => ({
+      job,
+      slot,
+      attempts,
+    })),
+    last_runs: runs.map(({ id, job, slot, state, started_at, message }) => ({
+      id,
+      job,
+      slot,
+      state,
+      started_at: started_at.toISOString(),
+      message,
+    })),
+    database: program.databaseLocation,
+  };
+}

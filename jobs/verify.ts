@@ -1,0 +1,85 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Period } from '../catalogue/period.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import { duckEngine } from '../engine/engine.ts';
+import { landedPath } from '../ingest/land.ts';
+import { takeIn } from '../ingest/take-in.ts';
+import { computeFacts } from '../transform/facts.ts';
+import { landedDeliveries } from '../warehouse/deliveries.ts';
+import { listReleases } from '../warehouse/releases.ts';
+import type { Program } from './program.ts';
+import { computeMonth, factsInput } from './publish.ts';
+
+export interface Verification {
+  readonly periods: number;
+  /** Months whose deliveries, registry or rates have changed since their last release: to be published again. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * Rebuilds every published month from the landed bytes, in a place of its own, and compares to the last byte with what
+ * is published. Refuses when a month differs although nothing it is made from has changed.
+ */
+export async function verify(program: Program): Promise<Verification> {
+  const dataDir = join(program.settings.dataDir, 'tmp', `verify-${process.pid}`);
+  const folders = { ...program.ingest.duck, folders: [program.settings.dataDir] };
+  try {
+    const lakeFiles = await relandAll(program, dataDir, folders);
+    const current = (await listReleases(program.database)).filter((release) => release.current);
+    const changed: string[] = [];
+    const wrong: string[] = [];
+    for (const release of current) {
+      const input = await factsInput(program, [release.period as Period]);
+      const rebuilt = {
+        ...input,
+        inForce: input.inForce.map((one) => ({ ...one, lake_file: lakeFiles.get(one.delivery_id) ?? null })),
+      };
+      const facts = await computeFacts(rebuilt, dataDir, duckEngine(folders));
+      const month = await computeMonth(program, release.period as Period, facts, dataDir);
+      if (month.inputs !== release.inputs) changed.push(release.period);
+      else if (month.fingerprint !== release.fingerprint) wrong.push(release.id);
+    }
+    if (wrong.length) {
+      throw new Refusal(
+        'verification_failed',
+        {
+          zh: `重建结果与已发布的${wrong.join('、')}不一致，请停止发布并排查`,
+          en: `Rebuilt ${wrong.join(', ')} differ from what is published: stop publishing and find out why`,
+        },
+        { releases: wrong },
+      );
+    }
+    return { periods: current.length, changed };
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function relandAll(
+  program: Program,
+  dataDir: string,
+  duck: Program['ingest']['duck'],
+): Promise<Map<string, string>> {
+  const lakeFiles = new Map<string, string>();
+  const deliveries = await landedDeliveries(program.database);
+  for (const group of Map.groupBy(deliveries, ({ received_at }) => received_at.getTime()).values()) {
+    const arrivals = group.map((one) => ({
+      path: landedPath(program.settings.dataDir, one.sha256),
+      fileName: one.file_name,
+      fileTime: one.file_time,
+      uscc: one.uscc,
+      sourceId: one.source_id,
+      declaredPeriod: one.declared_period as Period | null,
+    }));
+    const receivedAt = (group[0] as (typeof group)[number]).received_at;
+    const taken = await takeIn(
+      arrivals,
+      receivedAt,
+      { ...program.ingest, dataDir, duck },
+      async () => new Set(),
+    );
+    for (const { delivery } of taken) if (delivery.lakeFile) lakeFiles.set(delivery.id, delivery.lakeFile);
+  }
+  return lakeFiles;
+}

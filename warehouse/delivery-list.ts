@@ -1,0 +1,70 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database } from './database.ts';
+import type { DeliveryState } from './deliveries.ts';
+
+export interface DeliveryFilter {
+  readonly uscc?: string | undefined;
+  readonly period?: string | undefined;
+  readonly state?: DeliveryState | undefined;
+}
+
+/**
+ * Deliveries with their state. One that covers no month belongs to the month that it was declared for, else to the month
+ * before it was received.
+ */
+function listed({ uscc, period, state }: DeliveryFilter): RawBuilder<unknown> {
+  const ofPeriod = sql`case when covers then id in (select delivery_id from delivery_coverage where period = ${period})
+    else coalesce(declared_period, to_char((received_at at time zone 'Asia/Shanghai') - interval '1 month', 'YYYY-MM')) = ${period} end`;
+  const conditions = [uscc && sql`uscc = ${uscc}`, period && ofPeriod, state && sql`state = ${state}`].filter(
+    Boolean,
+  ) as RawBuilder<unknown>[];
+  const chosen = conditions.length ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  return sql`
+    select * from (
+      select delivery.*, covered.id is not null as covers,
+        case when refusal_id is not null then 'refused'
+          when covered.id is null then 'needs_fixing'
+          when force.id is not null then 'in_force'
+          else 'superseded' end as state
+      from delivery
+      left join (select distinct delivery_id as id from delivery_coverage) as covered on covered.id = delivery.id
+      left join (select distinct delivery_id as id from in_force) as force on force.id = delivery.id
+    ) as delivery ${chosen}`;
+}
+
+/** Ids of the deliveries that fit, the latest first, and how many there are in all. */
+export async function findDeliveries(
+  { kysely }: Database,
+  filter: DeliveryFilter,
+  limit: number,
+  offset: number,
+): Promise<{ ids: string[]; total: number }> {
+  const fitting = listed(filter);
+  const counted = await sql<{ total: string }>`select count(*) as total from (${fitting}) as fitting`.execute(
+    kysely,
+  );
+  const { rows } = await sql<{ id: string }>`
+    select id from (${fitting}) as fitting
+    order by received_at desc, file_time desc, sha256 desc limit ${limit} offset ${offset}`.execute(kysely);
+  return { ids: rows.map(({ id }) => id), total: Number(counted.rows[0]?.total) };
+}
+
+export async function countDeliveryStates(
+  { kysely }: Database,
+  period: string,
+): Promise<Record<DeliveryState, number>> {
+  const { rows } = await sql<{ state: DeliveryState; total: string }>`
+    select state, count(*) as total from (${listed({ period })}) as fitting group by state`.execute(kysely);
+  const counts = { in_force: 0, needs_fixing: 0, refused: 0, superseded: 0 };
+  for (const { state, total } of rows) counts[state] = Number(total);
+  return counts;
+}
+
+export async function countFindings({ kysely }: Database, deliveryId: string): Promise<number> {
+  const { total } = await kysely
+    .selectFrom('stopped_row')
+    .select((of) => of.fn.countAll<string>().as('total'))
+    .where('delivery_id', '=', deliveryId)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}

@@ -1,0 +1,78 @@
+import type { Database } from './database.ts';
+
+export interface Slot {
+  readonly job: string;
+  readonly slot: string;
+  readonly due_at: Date;
+}
+
+/** When a job's schedule became known here; set at the first call. Nothing due before is caught up. */
+export async function scheduleKnownSince({ kysely }: Database, job: string, now: Date): Promise<Date> {
+  await kysely
+    .insertInto('job_schedule')
+    .values({ job, known_since: now })
+    .onConflict((on) => on.doNothing())
+    .execute();
+  const row = await kysely
+    .selectFrom('job_schedule')
+    .select('known_since')
+    .where('job', '=', job)
+    .executeTakeFirstOrThrow();
+  return row.known_since;
+}
+
+/** Puts due slots; one that stands already stays as it is. */
+export async function putSlots({ kysely }: Database, slots: readonly Slot[]): Promise<number> {
+  if (slots.length === 0) return 0;
+  const { numInsertedOrUpdatedRows } = await kysely
+    .insertInto('job_slot')
+    .values([...slots])
+    .onConflict((on) => on.doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(numInsertedOrUpdatedRows ?? 0);
+}
+
+export const maxAttempts = 3;
+
+/**
+ * Does the next due slot, if there is one that no other program holds. The slot is locked for as long as the work
+ * lasts: a program that dies lets go of it, and the slot is done by whoever looks next.
+ */
+export async function doNextSlot(
+  { pool }: Database,
+  now: Date,
+  work: (slot: Slot) => Promise<{ done: boolean; runId: string | null }>,
+): Promise<Slot | undefined> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const { rows } = await client.query<Slot>(
+      `select job, slot, due_at from job_slot
+       where done_at is null and due_at <= $1 and attempts < $2
+       order by due_at, case job when 'collect' then 0 when 'publish' then 1 else 2 end, slot
+       limit 1 for update skip locked`,
+      [now, maxAttempts],
+    );
+    const slot = rows[0];
+    if (!slot) {
+      await client.query('rollback');
+      return undefined;
+    }
+    const { done, runId } = await work(slot);
+    await client.query(
+      'update job_slot set attempts = attempts + 1, done_at = case when $3 then $4::timestamptz end, run_id = $5 where job = $1 and slot = $2',
+      [slot.job, slot.slot, done, now, runId],
+    );
+    await client.query('commit');
+    return slot;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+export async function openSlots({ kysely }: Database) {
+  return kysely.selectFrom('job_slot').selectAll().where('done_at', 'is', null).orderBy('due_at').execute();
+}
