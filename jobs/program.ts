@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckSettings } from '../engine/duckdb.ts';
 import { duckEngine, type Engine } from '../engine/engine.ts';
@@ -21,7 +21,7 @@ export interface Program {
 }
 
 export async function openProgram(settings: Settings): Promise<Program> {
-  await mkdir(settings.dataDir, { recursive: true });
+  await sweep(join(settings.dataDir, 'tmp'));
   const postgres = await openPostgres({
     dataDir: settings.dataDir,
     databaseUrl: settings.databaseUrl ?? undefined,
@@ -31,7 +31,7 @@ export async function openProgram(settings: Settings): Promise<Program> {
     await markInterrupted(database, clock());
     const duck: DuckSettings = {
       folders: [settings.dataDir],
-      tempDir: join(settings.dataDir, 'tmp', 'duckdb'),
+      tempDir: join(settings.dataDir, 'tmp', `duckdb-${process.pid}-`),
       memoryLimit: settings.memoryLimit,
       threads: settings.threads,
     };
@@ -47,6 +47,7 @@ export async function openProgram(settings: Settings): Promise<Program> {
       },
       databaseLocation: postgres.location,
       close: async () => {
+        await rm(duck.tempDir, { recursive: true, force: true });
         await database.close();
         await postgres.close();
       },
@@ -54,5 +55,23 @@ export async function openProgram(settings: Settings): Promise<Program> {
   } catch (error) {
     await postgres.close();
     throw error;
+  }
+}
+
+/** Temporary files carry the number of the process that made them; those of a process that is gone are removed. */
+async function sweep(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    const owner = /-(\d+)-/.exec(name)?.[1];
+    if (owner && !isAlive(Number(owner))) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

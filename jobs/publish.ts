@@ -41,6 +41,7 @@ export async function publish(
             inputs: month.inputs,
             observations: month.observations,
             manifest,
+            tenantValues: month.tenantValues,
           },
           now,
           runId,

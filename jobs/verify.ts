@@ -22,7 +22,7 @@ export interface Verification {
  * is published. Refuses when a month differs although nothing it is made from has changed.
  */
 export async function verify(program: Program): Promise<Verification> {
-  const dataDir = join(program.settings.dataDir, 'tmp', `verify-${process.pid}`);
+  const dataDir = join(program.settings.dataDir, 'tmp', `verify-${process.pid}-`);
   const folders = { ...program.ingest.duck, folders: [program.settings.dataDir] };
   try {
     const lakeFiles = await relandAll(program, dataDir, folders);

@@ -38,6 +38,8 @@ export interface MonthResult {
   readonly observations: number;
   readonly computed: boolean;
   readonly warnings: Readonly<Record<string, readonly Row[]>>;
+  /** Value of each tenant in the month, CNY. */
+  readonly tenantValues: readonly { uscc: string; cny: string }[];
 }
 
 /** The observations of a month from its facts; nothing is computed when they stand already. */
@@ -59,14 +61,14 @@ export async function computeIndicators(
   const notes = `${path}.json`;
   const computed = !existsSync(notes);
   if (computed) await compute(input, path, notes, engine);
-  const { observations, warnings } = JSON.parse(await readFile(notes, 'utf8')) as Pick<
+  const { observations, warnings, tenantValues } = JSON.parse(await readFile(notes, 'utf8')) as Pick<
     MonthResult,
-    'observations' | 'warnings'
+    'observations' | 'warnings' | 'tenantValues'
   >;
   const digest = createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
-  return { path, fingerprint: digest, inputs, observations, warnings, computed };
+  return { path, fingerprint: digest, inputs, observations, warnings, tenantValues, computed };
 }
 
 async function compute(input: MonthInput, path: string, notes: string, engine: Engine): Promise<void> {
@@ -106,7 +108,8 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
         const [{ n }] = (await duck.rows<{ n: string }>(
           'select count(*)::varchar as n from publication.observation',
         )) as [{ n: string }];
-        return { observations: Number(n), warnings };
+        const tenantValues = await duck.rows(model('publication', 'tenant_value').sql);
+        return { observations: Number(n), warnings, tenantValues };
       },
     );
     await rename(temporary, path);

@@ -13,6 +13,7 @@ export interface Draft {
   readonly inputs: string;
   readonly observations: number;
   readonly manifest: Readonly<Record<string, unknown>>;
+  readonly tenantValues: readonly { uscc: string; cny: string }[];
 }
 
 export interface Release {
@@ -115,6 +116,14 @@ export async function publishRelease(
          on before.release_key = $3 and before.indicator = draft.indicator and before.park = draft.park and before.mode = draft.mode
          and before.flow = draft.flow and before.partner = draft.partner and before.chapter = draft.chapter`,
       [draft.period, release.release_key, previous?.release_key ?? null],
+    );
+    await client.query(
+      'insert into tenant_value (release_key, uscc, cny) select $1, * from unnest($2::text[], $3::numeric[])',
+      [
+        release.release_key,
+        draft.tenantValues.map(({ uscc }) => uscc),
+        draft.tenantValues.map(({ cny }) => cny),
+      ],
     );
     await client.query('select pg_notify($1, $2)', [releaseChannel, release.id]);
     await client.query('commit');

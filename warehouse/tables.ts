@@ -130,6 +130,7 @@ export interface Tables {
     reason: string | null;
     coverage: string | null;
   };
+  tenant_value: { release_key: number; uscc: string; cny: Exact };
   report: {
     release_id: string;
     format: string;

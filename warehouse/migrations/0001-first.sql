@@ -183,6 +183,14 @@ create table observation (
   check ((value is null) = (reason is not null))
 );
 
+-- Value of each tenant in a release, for shares of those who have not reported yet. Never published.
+create table tenant_value (
+  release_key integer not null references release (release_key),
+  uscc text not null references tenant,
+  cny numeric(30, 2) not null,
+  primary key (release_key, uscc)
+);
+
 create table report (
   release_id text not null references release,
   format text not null,
@@ -201,4 +209,5 @@ create trigger release_is_final before update or delete on release for each row 
 create trigger release_stays before truncate on release execute function refuse_change();
 create trigger observation_is_final before update or delete on observation for each row execute function refuse_change();
 create trigger observation_stays before truncate on observation execute function refuse_change();
+create trigger tenant_value_is_final before update or delete on tenant_value for each row execute function refuse_change();
 create trigger report_is_final before update or delete on report for each row execute function refuse_change();

@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+import { lineFile, openTestServer, writeAt, writeRegistry } from './jobs.fixture.ts';
+import { openProgram } from './program.ts';
+import { registry } from './registry.ts';
+import type { Settings } from './settings.ts';
+
+const server = await openTestServer();
+afterAll(() => server.close());
+
+const fixture = fileURLToPath(new URL('./killed.fixture.ts', import.meta.url));
+const run = promisify(execFile);
+const at = (text: string) => new Date(`${text}+08:00`);
+
+async function prepared(): Promise<Settings> {
+  const settings = await server.settings();
+  const program = await openProgram(settings);
+  await registry(program, {
+    folder: await writeRegistry(join(settings.dataDir, 'registry')),
+    now: at('2026-10-01T08:00'),
+  });
+  await program.close();
+  const inbox = (...path: string[]) => join(settings.dataDir, 'inbox', ...path);
+  await writeAt(
+    inbox('S1', 'a.csv'),
+    lineFile([
+      { no: 1, released: '2026-10-01', amount: '10.00' },
+      { no: 2, mode: '9610', released: '2026-10-02', amount: '20.5', hs: '3304' },
+      { no: 3, released: '2026-10-02', amount: '-1' },
+    ]),
+  );
+  await writeAt(
+    inbox('S2', 'b.csv'),
+    lineFile([
+      { no: 4, released: '2026-10-03', amount: '7', partner: '304' },
+      { no: 4, released: '2026-10-03', amount: '7', partner: '304' },
+    ]),
+  );
+  await writeAt(inbox('S3', 'c.csv'), 'nothing of the kind\n');
+  return settings;
+}
+
+async function attempt(step: number, settings: Settings): Promise<{ steps: number } | 'killed'> {
+  try {
+    const { stdout } = await run(process.execPath, [
+      fixture,
+      String(step),
+      JSON.stringify(settings),
+      at('2026-11-09T08:00').toISOString(),
+      at('2026-11-12T09:00').toISOString(),
+    ]);
+    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  } catch (error) {
+    if ((error as { signal?: string }).signal === 'SIGKILL') return 'killed';
+    throw error;
+  }
+}
+
+/** Everything that a reader can see, and everything at rest. */
+async function outcome(settings: Settings) {
+  const program = await openProgram(settings);
+  try {
+    const rows = async (text: string) => (await program.database.pool.query(text)).rows;
+    const names = async (folder: string) =>
+      (await readdir(join(settings.dataDir, folder), { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+        .sort();
+    return {
+      releases: await rows('select id, fingerprint, observations, status from release order by id'),
+      observations: await rows(
+        'select indicator, park, mode, flow, partner, chapter, period, value, status, reason, coverage from observation order by 1, 2, 3, 4, 5, 6, 7',
+      ),
+      deliveries: await rows(
+        'select id, state_of.* from delivery join lateral (select rows_read, accepted, rejected, set_aside, refusal_id) as state_of on true order by id',
+      ),
+      stopped: await rows('select delivery_id, row_number, rule, value from stopped_row order by 1, 2, 3'),
+      reports: await rows('select release_id, language, sha256 from report order by 1, 2'),
+      landed: await names('landed'),
+      lake: await names('lake'),
+      facts: await names('facts'),
+      left: await names('tmp'),
+    };
+  } finally {
+    await program.close();
+  }
+}
+
+it('ends as an undisturbed run does, wherever it was killed', async () => {
+  const undisturbed = await prepared();
+  const whole = await attempt(0, undisturbed);
+  if (whole === 'killed') throw new Error('killed without being asked');
+  const expected = await outcome(undisturbed);
+  expect(expected).toMatchObject({ releases: [{ id: '2026-10.1' }], left: [] });
+  expect(whole.steps).toBeGreaterThan(20);
+  for (let step = 1; step <= whole.steps; step += 1) {
+    const settings = await prepared();
+    expect([step, await attempt(step, settings)]).toEqual([step, 'killed']);
+    expect([step, await attempt(0, settings)]).toEqual([step, { steps: expect.any(Number) }]);
+    expect([step, await outcome(settings)]).toEqual([step, expected]);
+  }
+}, 600_000);
