@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CodeList, chapters, codeLists, type Spelling, spellings } from '../catalogue/codes.ts';
+import { chapters, codeLists } from '../catalogue/codes.ts';
 import { lakeLine, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
-import { legalPairs } from '../catalogue/mode.ts';
 import { localDay } from '../catalogue/period.ts';
 import { type Duck, type DuckSettings, identifier, literal, withDuckDB } from '../engine/duckdb.ts';
+import { createCodeMacros, createLookup } from './code-macros.ts';
 import type { Coverage, StoppedRow } from './delivery.ts';
 import { placeColumns } from './exact-rows.ts';
 import { settle } from './land.ts';
@@ -76,19 +76,22 @@ export async function accept(
   const temporary = join(dataDir, 'tmp', `${name}-${process.pid}-${crypto.randomUUID()}.parquet`);
   const rewritten = temporary.replace('.parquet', '.resolved.parquet');
   try {
-    return await withDuckDB({ ...settings, folders: [dataDir], joinsAsWritten: true }, async (duck) => {
-      await prepare(duck, files);
-      await duck.run(
-        `copy (${sql('judge_line')}) to ${literal(temporary)} (format parquet, compression zstd)`,
-      );
-      await refuseIrregular(duck, files);
-      await summary(duck, temporary);
-      const changed = await resolve(duck, rewritten);
-      if (changed) await summary(duck, rewritten);
-      const judged = await summarise(duck, files);
-      await settle(changed ? rewritten : temporary, join(dataDir, lakeFile));
-      return { lakeFile, judged };
-    });
+    return await withDuckDB(
+      { ...settings, folders: [...settings.folders, dataDir], joinsAsWritten: true },
+      async (duck) => {
+        await prepare(duck, files);
+        await duck.run(
+          `copy (${sql('judge_line')}) to ${literal(temporary)} (format parquet, compression zstd)`,
+        );
+        await refuseIrregular(duck, files);
+        await summary(duck, temporary);
+        const changed = await resolve(duck, rewritten);
+        if (changed) await summary(duck, rewritten);
+        const judged = await summarise(duck, files);
+        await settle(changed ? rewritten : temporary, join(dataDir, lakeFile));
+        return { lakeFile, judged };
+      },
+    );
   } finally {
     await rm(temporary, { force: true });
     await rm(rewritten, { force: true });
@@ -98,66 +101,8 @@ export async function accept(
 async function prepare(duck: Duck, files: readonly Readable[]): Promise<void> {
   for (const schema of ['raw', 'judged']) await duck.run(`create schema ${schema}`);
   for (const macro of sql('macros').split(/;\s*$/m)) if (macro.trim()) await duck.run(macro);
-  for (const list of Object.keys(codeLists) as CodeList[]) await createCodeMacros(duck, list);
-  const pairs = legalPairs.map(({ mode, flow }) => `${mode} ${flow}`);
-  await duck.run(
-    `create macro is_legal_pair(mode, flow) as mode || ' ' || flow in (${pairs.map(literal).join(', ')})`,
-  );
-  await duck.run(
-    `create macro is_chapter(x) as x in (${chapters.map(({ code }) => literal(code)).join(', ')})`,
-  );
+  await createCodeMacros(duck);
   await duck.run(`create view raw.cell as ${await readCells(duck, files)}`);
-}
-
-/** `<list>_code(text)`: the code that a text stands for, or null. `<list>_valid(text, day)`: whether it was valid then. */
-async function createCodeMacros(duck: Duck, list: CodeList): Promise<void> {
-  const found = new Map<string, Spelling>();
-  for (const spelling of spellings(list)) {
-    for (const text of [spelling.text, spelling.text.toLowerCase(), titleCase(spelling.text)])
-      if (!found.has(text)) found.set(text, spelling);
-  }
-  const all = [...found.values()];
-  await createLookup(
-    duck,
-    `${list}_code`,
-    [...found.keys()],
-    all.map(({ code }) => literal(code)),
-  );
-  if (all.every(({ valid_from, valid_to }) => valid_from === null && valid_to === null)) {
-    await duck.run(`create macro ${list}_valid(x, day) as true`);
-    return;
-  }
-  const day = (text: string | null, open: string) => `date ${literal(text ?? open)}`;
-  await createLookup(
-    duck,
-    `${list}_from`,
-    [...found.keys()],
-    all.map(({ valid_from }) => day(valid_from, '1900-01-01')),
-  );
-  await createLookup(
-    duck,
-    `${list}_to`,
-    [...found.keys()],
-    all.map(({ valid_to }) => day(valid_to, '2999-12-31')),
-  );
-  await duck.run(`create macro ${list}_valid(x, day) as day between ${list}_from(x) and ${list}_to(x)`);
-}
-
-/** A macro from text to value that neither joins nor reorders: the text's place in an enumeration picks from a list. */
-async function createLookup(
-  duck: Duck,
-  name: string,
-  texts: readonly string[],
-  values: readonly string[],
-): Promise<void> {
-  await duck.run(`create type ${name}_text as enum (${texts.map(literal).join(', ')})`);
-  await duck.run(
-    `create macro ${name}(x) as ([${values.join(', ')}])[enum_code(try_cast(x as ${name}_text))::integer + 1]`,
-  );
-}
-
-function titleCase(text: string): string {
-  return text.toLowerCase().replace(/(^|[\s(-])[a-z]/g, (start) => start.toUpperCase());
 }
 
 /**

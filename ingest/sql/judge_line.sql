@@ -11,6 +11,7 @@ with typed as (
     unit_code(unit) as unit_code,
     currency_code(currency) as currency_code,
     trade_terms_code(trade_terms) as trade_terms_code,
+    left(hs_code, 2) as chapter,
     day(declared_on) as declared_day,
     day(released_on) as released_day,
     case when regexp_full_match(line_no, '[0-9]{1,4}') then nullif(try_cast(line_no as integer), 0) end as line_number,
@@ -46,7 +47,7 @@ judged as (
       when declaration_no in ('零申报', 'NIL', 'nil') then 'nil'
       when is_totals(first_cell) then 'totals_row'
       -- A row of blanks only; rows without any cell were not read at all.
-      when coalesce(first_cell, declaration_no, line_no, customs_mode, flow, declared_on, released_on, partner, hs_code, goods_name, quantity, amount) is null then 'blank'
+      when first_cell is null and declaration_no is null and customs_mode is null and hs_code is null and amount is null then 'blank'
     end as special,
     concat_ws(chr(31),
       case when shape is not null then finding('row_shape', '', shape) end,
@@ -65,7 +66,7 @@ judged as (
       case when declared_on is null then finding('required', 'declared_on', null)
         when declared_day is null then finding('day_form', 'declared_on', declared_on)
         when declared_day > received_on then finding('day_future', 'declared_on', declared_on)
-        when not customs_mode_valid(customs_mode, declared_day) then finding('code_expired', 'customs_mode', customs_mode) end,
+        when not customs_mode_valid(customs_mode_code, declared_day) then finding('code_expired', 'customs_mode', customs_mode) end,
       case when released_on is null then finding('required', 'released_on', null)
         when released_day is null then finding('day_form', 'released_on', released_on)
         when released_day > received_on then finding('day_future', 'released_on', released_on)
@@ -73,25 +74,25 @@ judged as (
         when strftime(released_day, '%Y-%m') <> declared_period then finding('period_mismatch', 'released_on', released_on) end,
       case when customs_district is null then finding('required', 'customs_district', null)
         when customs_district_code is null then finding('code_unknown', 'customs_district', customs_district)
-        when not customs_district_valid(customs_district, declared_day) then finding('code_expired', 'customs_district', customs_district) end,
+        when not customs_district_valid(customs_district_code, declared_day) then finding('code_expired', 'customs_district', customs_district) end,
       case when partner is null then finding('required', 'partner', null)
         when partner_code is null then finding('code_unknown', 'partner', partner)
-        when not partner_valid(partner, declared_day) then finding('code_expired', 'partner', partner) end,
+        when not partner_valid(partner_code, declared_day) then finding('code_expired', 'partner', partner) end,
       case when transport_mode is null then finding('required', 'transport_mode', null)
         when transport_mode_code is null then finding('code_unknown', 'transport_mode', transport_mode)
-        when not transport_mode_valid(transport_mode, declared_day) then finding('code_expired', 'transport_mode', transport_mode) end,
+        when not transport_mode_valid(transport_mode_code, declared_day) then finding('code_expired', 'transport_mode', transport_mode) end,
       case when is_damaged(waybill_no) then finding_as_is('identifier_damaged', 'waybill_no', waybill_no) end,
       case when is_damaged(order_no) then finding_as_is('identifier_damaged', 'order_no', order_no) end,
       case when hs_code is null then finding('required', 'hs_code', null)
         when not regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}') then finding('hs_form', 'hs_code', hs_code)
-        when not is_chapter(left(hs_code, 2)) then finding('hs_chapter', 'hs_code', hs_code) end,
+        when not is_chapter(chapter) then finding('hs_chapter', 'hs_code', hs_code) end,
       case when goods_name is null then finding('required', 'goods_name', null) end,
       case when quantity is null then finding('required', 'quantity', null)
         when quantity_value is null then finding('number_form', 'quantity', quantity)
         when quantity_value <= 0 then finding('not_positive', 'quantity', quantity) end,
       case when unit is null then finding('required', 'unit', null)
         when unit_code is null then finding('code_unknown', 'unit', unit)
-        when not unit_valid(unit, declared_day) then finding('code_expired', 'unit', unit) end,
+        when not unit_valid(unit_code, declared_day) then finding('code_expired', 'unit', unit) end,
       case when gross_kg is null then finding('required', 'gross_kg', null)
         when gross_value is null then finding('number_form', 'gross_kg', gross_kg)
         when gross_value <= 0 then finding('not_positive', 'gross_kg', gross_kg) end,
@@ -101,7 +102,7 @@ judged as (
         when gross_value < net_value then finding('gross_below_net', 'gross_kg', net_kg) end,
       case when currency is null then finding('required', 'currency', null)
         when currency_code is null then finding('code_unknown', 'currency', currency)
-        when not currency_valid(currency, declared_day) then finding('code_expired', 'currency', currency) end,
+        when not currency_valid(currency_code, declared_day) then finding('code_expired', 'currency', currency) end,
       case when amount is null then finding('required', 'amount', null)
         when amount_value is null then finding('number_form', 'amount', amount)
         when amount_value <= 0 then finding('not_positive', 'amount', amount)
@@ -148,7 +149,7 @@ select
   order_no,
   waybill_no,
   hs_code,
-  left(hs_code, 2) as chapter,
+  chapter,
   case when regexp_matches(goods_name, '\d{11}') then regexp_replace(goods_name, '\d{11,}[Xx]?', '******', 'g') else goods_name end as goods_name,
   quantity_value as quantity,
   unit_code as unit,

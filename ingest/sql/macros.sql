@@ -6,7 +6,8 @@ create macro plain(x) as
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.,/:()+   ')), '') end;
 
 -- A mark that stands for an empty cell.
-create macro given(x) as case when x in ('-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL') then null else x end;
+create macro given(x) as
+  case when strlen(x) > 6 then x when x in ('-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL') then null else x end;
 
 -- At most 13 digits before and 5 after the point, exact; thousands separated by commas or not; anything else is null.
 create macro number(x) as
@@ -27,8 +28,8 @@ create macro finding(rule, col, val) as
 create macro finding_as_is(rule, col, val) as rule || chr(30) || col || chr(30) || left(coalesce(val, ''), 80);
 
 -- 8.01202E+16: what a spreadsheet makes of a long number. The digits are gone.
-create macro is_damaged(x) as contains(upper(x), 'E+') and regexp_full_match(x, '[0-9.]+[eE]\+[0-9]+');
+create macro is_damaged(x) as (contains(x, 'E+') or contains(x, 'e+')) and regexp_full_match(x, '[0-9.]+[eE]\+[0-9]+');
 
 create macro is_totals(x) as
-  (strlen(x) <> length(x) or starts_with(upper(x), 'TOTAL') or starts_with(upper(x), 'SUBTOTAL'))
-  and regexp_matches(x, '^(合计|小计|总计|累计|其中|本页合计|(?i:total|subtotal))');
+  case when x >= '0' and x < ':' then false
+  else regexp_matches(x, '^(合计|小计|总计|累计|其中|本页合计|(?i:total|subtotal))') end;

@@ -1,0 +1,112 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { addMonths } from '../catalogue/period.ts';
+import { writeBigFile, writeMonthFile } from '../fixtures/generator.ts';
+import { firstPeriod, months, place, seed } from './settings.ts';
+
+const { values } = parseArgs({
+  options: { lines: { type: 'string', default: '10000000' }, rounds: { type: 'string', default: '3' } },
+});
+const lines = Number(values.lines);
+const rounds = Number(values.rounds);
+const run = promisify(execFile);
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakMb: number;
+}
+
+async function child<T>(file: string, ...parameters: string[]): Promise<T> {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const { stdout } = await run(process.execPath, [path, ...parameters], { maxBuffer: 1 << 26 });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
+}
+
+const step = (name: string, root: string) =>
+  child<Measured & Record<string, unknown>>('./step.ts', name, root);
+
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
+}
+
+/** Baseline and product in turn, so that a drifting machine slows both; the ratio is the median of the pairs. */
+async function paired(root: string, baseline: string, product: string) {
+  const pairs: { baseline: Measured; product: Measured }[] = [];
+  for (let round = 0; round < rounds; round += 1)
+    pairs.push({ baseline: await step(baseline, root), product: await step(product, root) });
+  return {
+    baseline_seconds: median(pairs.map((pair) => pair.baseline.seconds)),
+    seconds: median(pairs.map((pair) => pair.product.seconds)),
+    ratio: median(pairs.map((pair) => pair.product.seconds / pair.baseline.seconds)),
+    peak_mb: Math.max(...pairs.map((pair) => pair.product.peakMb)),
+    baseline_peak_mb: Math.max(...pairs.map((pair) => pair.baseline.peakMb)),
+  };
+}
+
+const root = await mkdtemp(join(tmpdir(), 'parkstat-bench-'));
+const results: Record<string, unknown> = { lines, months, node: process.version };
+const note = (name: string, value: unknown) => {
+  results[name] = value;
+  console.log(
+    name,
+    JSON.stringify(value, (_key, one) =>
+      typeof one === 'number' && !Number.isInteger(one) ? Number(one.toFixed(3)) : one,
+    ),
+  );
+};
+
+try {
+  const { bigFile, lateFile, dataDir } = place(root);
+  await mkdir(join(dataDir, 'tmp'), { recursive: true });
+  const small = join(root, 'small');
+  await mkdir(join(small, 'data', 'tmp'), { recursive: true });
+  await writeBigFile(place(small).bigFile, { seed, lines: Math.ceil(lines / 10), firstPeriod, months });
+  await writeBigFile(bigFile, { seed, lines, firstPeriod, months });
+  const period = addMonths(firstPeriod, 12);
+  await writeMonthFile(lateFile, { seed, lines: 2000, period, mode: '9710', flow: 'export' });
+  note('input', { bytes: (await stat(bigFile)).size, lines });
+
+  note('a_accept', { budget: 2, ...(await paired(root, 'bare-copy', 'accept')) });
+  note('a_accept_a_tenth', { peak_mb: (await step('accept', small)).peakMb });
+  note('a_take_in_with_landing', await step('take-in', root));
+
+  const bare = await step('bare-aggregate', root);
+  const full = await step('aggregate', root);
+  note('b_facts_and_indicators', {
+    baseline_seconds: bare.seconds,
+    seconds: full.seconds,
+    ratio: full.seconds / bare.seconds,
+    peak_mb: full.peakMb,
+    computed: full.computed,
+    partitions: full.partitions,
+  });
+  const nothing = await step('aggregate', root);
+  note('b_again_with_nothing_new', { seconds: nothing.seconds, computed: nothing.computed });
+  const late = await step('take-in-late', root);
+  const partial = await step('aggregate', root);
+  note('c_one_late_file', {
+    budget: 0.1,
+    seconds: partial.seconds,
+    ratio: partial.seconds / full.seconds,
+    computed: partial.computed,
+    partitions: partial.partitions,
+    take_in_seconds: late.seconds,
+  });
+
+  const served = await child<{
+    cached: { requests: number; p99: number };
+    bare: { requests: number; p99: number };
+    bytes: number;
+    peakMb: number;
+  }>('./serve-step.ts', join(root, 'serve'));
+  note('d_cached_series', { budget: 0.5, ratio: served.cached.requests / served.bare.requests, ...served });
+  await writeFile(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+  console.log('→ bench/results.json');
+} finally {
+  await rm(root, { recursive: true, force: true });
+}

@@ -1,0 +1,192 @@
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lineColumns } from '../catalogue/line-template.ts';
+import { addMonths, periodsBetween } from '../catalogue/period.ts';
+import { parseHead } from '../engine/delimited.ts';
+import { literal, withDuckDB } from '../engine/duckdb.ts';
+import { duckEngine } from '../engine/engine.ts';
+import { accept } from '../ingest/accept.ts';
+import { inspectBytes } from '../ingest/bytes.ts';
+import type { Delivery } from '../ingest/delivery.ts';
+import { recognise } from '../ingest/recognise.ts';
+import { takeIn } from '../ingest/take-in.ts';
+import { computeFacts, type FactsInput } from '../transform/facts.ts';
+import { computeIndicators } from '../transform/indicators.ts';
+import {
+  duckSettings,
+  firstPeriod,
+  ingestSettings,
+  months,
+  otherUscc,
+  place,
+  receivedAt,
+  uscc,
+} from './settings.ts';
+
+/** One measured step in a process of its own, so that its memory is its own. Prints seconds and peak memory as JSON. */
+const [step = '', root = ''] = process.argv.slice(2);
+const { bigFile, lateFile, dataDir } = place(root);
+const last = addMonths(firstPeriod, months - 1);
+
+const steps: Record<string, () => Promise<object>> = {
+  'bare-copy': async () => {
+    const header = await headerOf(bigFile);
+    const columns = header.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+    const target = join(root, 'bare.parquet');
+    return withDuckDB(duckSettings(root), (duck) =>
+      timed(() =>
+        duck.run(
+          `copy (from read_csv(${literal(bigFile)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${columns}})) to ${literal(target)} (format parquet)`,
+        ),
+      ),
+    );
+  },
+  accept: async () => {
+    const layout = await recognise(bigFile);
+    if ('id' in layout) throw new Error(layout.id);
+    const facts = await inspectBytes(bigFile, (await stat(bigFile)).size, 1 << 20);
+    if ('id' in facts) throw new Error(facts.id);
+    const file = {
+      delivery: 'bench',
+      uscc,
+      receivedAt,
+      declaredPeriod: null,
+      path: bigFile,
+      layout,
+      needsPlainCells: facts.needsPlainCells,
+      exact: false,
+    };
+    let counts: object = {};
+    const seconds = await timed(async () => {
+      counts =
+        (await accept([file], dataDir, { ...duckSettings(root), folders: [root] })).judged[0]?.counts ?? {};
+    });
+    await rm(join(dataDir, 'lake'), { recursive: true, force: true });
+    return { ...seconds, counts };
+  },
+  'take-in': async () => {
+    const deliveries: Delivery[] = [];
+    const seconds = await timed(async () => {
+      const arrival = {
+        path: bigFile,
+        fileName: 'big.csv',
+        fileTime: receivedAt,
+        uscc,
+        sourceId: null,
+        declaredPeriod: null,
+      };
+      for (const { delivery } of await takeIn(
+        [arrival],
+        receivedAt,
+        ingestSettings(root),
+        async () => new Set(),
+      ))
+        deliveries.push(delivery);
+    });
+    await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));
+    return seconds;
+  },
+  'take-in-late': async () => {
+    const deliveries: Delivery[] = JSON.parse(await readFile(join(root, 'deliveries.json'), 'utf8'));
+    const seconds = await timed(async () => {
+      const arrival = {
+        path: lateFile,
+        fileName: 'late.csv',
+        fileTime: receivedAt,
+        uscc: otherUscc,
+        sourceId: null,
+        declaredPeriod: null,
+      };
+      for (const { delivery } of await takeIn(
+        [arrival],
+        receivedAt,
+        ingestSettings(root),
+        async () => new Set(),
+      ))
+        deliveries.push(delivery);
+    });
+    await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));
+    return seconds;
+  },
+  'bare-aggregate': async () => {
+    const deliveries: Delivery[] = JSON.parse(await readFile(join(root, 'deliveries.json'), 'utf8'));
+    const files = deliveries.map(({ lakeFile }) => literal(join(dataDir, lakeFile as string))).join(', ');
+    const target = join(root, 'aggregate.parquet');
+    return withDuckDB(duckSettings(root), (duck) =>
+      timed(() =>
+        duck.run(`copy (select period, customs_mode, flow, uscc, partner, chapter, count(*) as lines, sum(trade_amount) as amount, count(distinct declaration_no) as declarations
+          from read_parquet([${files}]) where outcome = 'accepted' group by all) to ${literal(target)} (format parquet)`),
+      ),
+    );
+  },
+  aggregate: async () => {
+    const deliveries: Delivery[] = JSON.parse(await readFile(join(root, 'deliveries.json'), 'utf8'));
+    const input = factsInput(deliveries);
+    const engine = duckEngine(duckSettings(root));
+    let computed = 0;
+    let partitions = 0;
+    const seconds = await timed(async () => {
+      for (const period of periodsBetween(firstPeriod, last)) {
+        const facts = await computeFacts(
+          { ...input, inForce: input.inForce.filter((one) => one.period === period) },
+          dataDir,
+          engine,
+        );
+        computed += facts.computed.length;
+        partitions += Object.keys(facts.fingerprints).length;
+        const tenants = [uscc, otherUscc].map((one) => ({ uscc: one, park_id: 'P01', received: true }));
+        await computeIndicators(
+          { period, parks: ['P01', 'P02'], facts, tenants, deliveries: [] },
+          dataDir,
+          engine,
+        );
+      }
+    });
+    return { ...seconds, computed, partitions };
+  },
+};
+
+function factsInput(deliveries: readonly Delivery[]): FactsInput {
+  const rates = periodsBetween(addMonths(firstPeriod, -1), last).flatMap((month) =>
+    Object.entries({
+      USD: '712.5',
+      EUR: '785.3',
+      JPY: '4.86',
+      KRW: '0.5312',
+      HKD: '91.35',
+      GBP: '928.4',
+      AUD: '474.6',
+      RUB: '7.92',
+    }).map(([currency, cny_per_100]) => ({ month, currency, cny_per_100, usd_per_100: null })),
+  );
+  return {
+    inForce: deliveries.flatMap(({ id, uscc: tenant, lakeFile, coverage }) =>
+      coverage.map((one) => ({ uscc: tenant, delivery_id: id, lake_file: lakeFile, ...one })),
+    ),
+    memberships: [uscc, otherUscc].map((one) => ({
+      uscc: one,
+      park_id: 'P01',
+      from_day: '2020-01-01',
+      to_day: null,
+    })),
+    rates,
+  };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<{ seconds: number }> {
+  const started = performance.now();
+  await work();
+  return { seconds: (performance.now() - started) / 1000 };
+}
+
+async function headerOf(path: string): Promise<string[]> {
+  const handle = await open(path, 'r');
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 14), 0, 1 << 14, 0);
+  await handle.close();
+  return parseHead(buffer.subarray(0, bytesRead).toString('utf8'), ',', 1)[0] ?? [...lineColumns];
+}
+
+const run = steps[step];
+if (!run) throw new Error(`unknown step ${step}`);
+const result = await run();
+console.log(JSON.stringify({ ...result, peakMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
