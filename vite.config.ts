@@ -30,5 +30,5 @@ export default defineConfig({
     rolldownOptions: { output: { format: 'iife' } },
   },
   // Vitest reads this file too; its tests are those of the whole repository.
-  test: { root: repository },
+  test: { root: repository, testTimeout: 120_000, hookTimeout: 120_000 },
 });

@@ -5,17 +5,9 @@ import { parseArgs } from 'node:util';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { clock } from './clock.ts';
-import { collect, deliver } from './collect.ts';
-import { runDemo } from './demo.ts';
-import { openProgram, type Program } from './program.ts';
-import { publish } from './publish.ts';
-import { registry } from './registry.ts';
-import { report } from './report.ts';
-import { serve } from './serve.ts';
+import type { CollectResult } from './collect.ts';
+import type { Program } from './program.ts';
 import { readSettings } from './settings.ts';
-import { bakeSite } from './site.ts';
-import { status } from './status.ts';
-import { verify } from './verify.ts';
 
 const usage = `用法 usage: parkstat <verb>
   registry load DIR                        载入园区、企业、入驻、报送源、汇率 load the registry
@@ -59,7 +51,9 @@ function period({ flags }: Call, required: boolean): Period | undefined {
 }
 
 async function withProgram<T>(work: (program: Program) => Promise<T>): Promise<T> {
-  const program = await openProgram(readSettings());
+  const settings = readSettings();
+  const { openProgram } = await import('./program.ts');
+  const program = await openProgram(settings);
   try {
     return await work(program);
   } finally {
@@ -67,8 +61,10 @@ async function withProgram<T>(work: (program: Program) => Promise<T>): Promise<T
   }
 }
 
+/** Each verb loads only what it needs: a word on the command line is answered at once. */
 const verbs: Record<string, (call: Call) => Promise<Answer>> = {
   registry: async ({ words }) => {
+    const { registry } = await import('./registry.ts');
     const [action, folder] = words;
     if (action !== 'load' || !folder) throw new Usage('registry load DIR');
     const { counts } = await withProgram((program) =>
@@ -84,12 +80,14 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
     };
   },
   collect: async (call) => {
+    const { collect } = await import('./collect.ts');
     const result = await withProgram((program) =>
       collect(program, { now: clock(), period: period(call, false), sourceId: call.flags.source }),
     );
     return { human: collected(result), machine: result };
   },
   deliver: async (call) => {
+    const { deliver } = await import('./collect.ts');
     const [file] = call.words;
     const uscc = call.flags.tenant;
     if (!file || !uscc) throw new Usage('deliver FILE --tenant USCC [--period P]');
@@ -120,6 +118,8 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
     return { human: collected(result), machine: delivery ?? { ...result, already_delivered: true } };
   },
   publish: async (call) => {
+    const { publish } = await import('./publish.ts');
+    const { bakeSite } = await import('./site.ts');
     const month = period(call, true);
     const result = await withProgram(async (program) => {
       const published = await publish(program, { period: month, now: clock() });
@@ -136,6 +136,7 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
     };
   },
   report: async (call) => {
+    const { report } = await import('./report.ts');
     const month = period(call, true);
     const result = await withProgram((program) =>
       report(program, { period: month, now: clock(), release: call.flags.release }),
@@ -143,6 +144,7 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
     return { human: result.files, machine: result };
   },
   status: async (call) => {
+    const { status } = await import('./status.ts');
     const now = await withProgram((program) =>
       status(program, { period: period(call, false), now: clock() }),
     );
@@ -154,6 +156,7 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
     };
   },
   verify: async () => {
+    const { verify } = await import('./verify.ts');
     const result = await withProgram(verify);
     const news = result.changed.length
       ? [`有新数据待发布 to be published again: ${result.changed.join(', ')}`]
@@ -171,6 +174,7 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
     return { human: [], machine: {} };
   },
   demo: async ({ flags, say }) => {
+    const { runDemo } = await import('./demo.ts');
     const started = performance.now();
     const { program, result } = await runDemo(readSettings(), say);
     try {
@@ -190,7 +194,7 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
   },
 };
 
-function collected({ counts, deliveries, failures }: Awaited<ReturnType<typeof collect>>): string[] {
+function collected({ counts, deliveries, failures }: CollectResult): string[] {
   const summary = `收到文件 files ${counts.files}, 新 new ${counts.new}: 行 rows ${counts.rows_read}, 接受 accepted ${counts.accepted}, 驳回 rejected ${counts.rejected}, 搁置 set aside ${counts.set_aside}, 拒收 refused ${counts.refused}`;
   const refusals = deliveries
     .filter(({ refusal }) => refusal)
@@ -208,6 +212,7 @@ function collected({ counts, deliveries, failures }: Awaited<ReturnType<typeof c
 
 /** Serves until Ctrl-C or a request to end; then finishes what is under way. */
 async function serving(program: Program, say: (line: string) => void): Promise<void> {
+  const { serve } = await import('./serve.ts');
   const server = await serve(program, say);
   say(`网页和接口 pages and API: ${server.address} (Ctrl-C 结束 stops)`);
   await new Promise<void>((done) => {

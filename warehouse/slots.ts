@@ -34,9 +34,12 @@ export async function putSlots({ kysely }: Database, slots: readonly Slot[]): Pr
 
 export const maxAttempts = 3;
 
+const slotsLock = 'job_slot';
+
 /**
- * Does the next due slot, if there is one that no other program holds. The slot is locked for as long as the work
- * lasts: a program that dies lets go of it, and the slot is done by whoever looks next.
+ * Does the next due slot, unless another program is at one: slots follow on each other (a month is published after it
+ * was collected), so one program works through them at a time. The lock lasts as long as the work does: a program that
+ * dies lets go of it, and the slot is done by whoever looks next.
  */
 export async function doNextSlot(
   { pool }: Database,
@@ -46,11 +49,19 @@ export async function doNextSlot(
   const client = await pool.connect();
   try {
     await client.query('begin');
+    const { rows: held } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtext($1)) as mine',
+      [slotsLock],
+    );
+    if (!held[0]?.mine) {
+      await client.query('rollback');
+      return undefined;
+    }
     const { rows } = await client.query<Slot>(
       `select job, slot, due_at from job_slot
        where done_at is null and due_at <= $1 and attempts < $2
        order by due_at, case job when 'collect' then 0 when 'publish' then 1 else 2 end, slot
-       limit 1 for update skip locked`,
+       limit 1`,
       [now, maxAttempts],
     );
     const slot = rows[0];

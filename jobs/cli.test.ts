@@ -1,0 +1,211 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removeCluster } from '../warehouse/postgres.ts';
+import { lineFile, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
+import { readSettings, variableNames } from './settings.ts';
+
+const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
+let dataDir = '';
+const environment = () => ({
+  ...process.env,
+  PARKSTAT_DATA: join(dataDir, 'data'),
+  PORT: '0',
+  PARKSTAT_SCHEDULE: 'off',
+});
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'parkstat-cli-'));
+});
+afterAll(async () => {
+  await removeCluster(join(dataDir, 'data'));
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function parkstat(...words: string[]): Promise<Ended> {
+  return new Promise((done) => {
+    execFile(process.execPath, [cli, ...words], { env: environment(), cwd: dataDir }, (error, out, err) => {
+      done({ code: error ? Number(error.code) : 0, out, err });
+    });
+  });
+}
+
+const json = async (...words: string[]) => JSON.parse((await parkstat(...words, '--json')).out);
+
+describe('the verbs, one after the other', () => {
+  it('tells how it is used, with exit code 2', async () => {
+    for (const words of [
+      [],
+      ['publisch'],
+      ['publish'],
+      ['publish', '--period', '2026-13'],
+      ['collect', '--perid', '2026-10'],
+      ['registry', 'load'],
+      ['deliver', 'x.csv'],
+    ]) {
+      const { code, out, err } = await parkstat(...words);
+      expect([words, code, `${out}${err}`.includes('registry load DIR')]).toEqual([words, 2, true]);
+    }
+    expect(await parkstat('--help')).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is useful when there is nothing yet', async () => {
+    expect(await json('status', '--period', '2026-10')).toMatchObject({
+      period: '2026-10',
+      expected: 0,
+      received: 0,
+      release: null,
+      releases: 0,
+    });
+    const { code, err } = await parkstat('publish', '--period', '2026-10');
+    expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
+    expect(err).toContain('没有任何报送');
+  });
+
+  it('loads the registry twice with the same result, and refuses a bad one whole, naming the cell', async () => {
+    const folder = await writeRegistry(join(dataDir, 'registry'));
+    const counts = { parks: 2, tenants: 3, memberships: 4, sources: 3, fx_rates: 7 };
+    expect(await json('registry', 'load', folder)).toEqual(counts);
+    expect(await json('registry', 'load', folder)).toEqual(counts);
+    await writeAt(
+      join(dataDir, 'bad', 'tenants.csv'),
+      `uscc,customs_code,name_zh,kind,aliases\n${usccOf(4)},,丁公司,电商企业,\n91210100MA0000005A,,戊公司,电商,\n`,
+    );
+    await writeAt(
+      join(dataDir, 'bad', 'memberships.csv'),
+      `uscc,park_id,from,to\n${usccOf(4)},P09,2026-01-01,2025-01-01\n`,
+    );
+    const { code, err } = await parkstat('registry', 'load', join(dataDir, 'bad'));
+    expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
+    expect(err).toContain('tenants.csv 第3行 uscc“91210100MA0000005A”');
+    const refused = await json('registry', 'load', join(dataDir, 'bad'));
+    expect(
+      refused.details.errors.map(
+        (error: Record<string, unknown>) => `${error.file} ${error.row} ${error.column}`,
+      ),
+    ).toEqual([
+      'tenants.csv 3 uscc',
+      'tenants.csv 3 kind',
+      'memberships.csv 2 park_id',
+      'memberships.csv 2 to',
+    ]);
+    expect((await parkstat('deliver', join(folder, 'parks.csv'), '--tenant', usccOf(4))).err).toContain(
+      '未登记',
+    );
+  });
+
+  it('delivers, collects, publishes, reports, verifies', async () => {
+    const file = await writeAt(
+      join(dataDir, 'a.csv'),
+      lineFile([
+        { no: 1, released: '2026-10-01', amount: '10.00' },
+        { no: 2, released: '2026-10-02', amount: '0' },
+      ]),
+    );
+    const delivered = await json('deliver', file, '--tenant', usccOf(1), '--period', '2026-10');
+    expect(delivered).toMatchObject({
+      uscc: usccOf(1),
+      file_name: 'a.csv',
+      periods: ['2026-10'],
+      state: 'in_force',
+      format: 'csv',
+      encoding: 'utf-8',
+      rows_read: 2,
+      accepted: 1,
+      rejected: 1,
+      set_aside: 0,
+      supersedes: null,
+    });
+    expect(await json('deliver', file, '--tenant', usccOf(1), '--period', '2026-10')).toMatchObject({
+      already_delivered: true,
+    });
+    await writeAt(join(dataDir, 'data', 'inbox', 'S2', 'b.csv'), 'not a table');
+    expect(await json('collect', '--period', '2026-10')).toMatchObject({
+      counts: { files: 1, new: 1, refused: 1 },
+      deliveries: [{ state: 'refused', refusal: { id: 'header_missing_column' } }],
+    });
+    expect((await parkstat('collect', '--source', 'S9')).err).toContain('S9');
+    expect(await json('publish', '--period', '2026-10')).toMatchObject({
+      release: '2026-10.1',
+      published: true,
+    });
+    const again = await parkstat('publish', '--period', '2026-10');
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('无变化')]);
+    const { files } = await json('report', '--period', '2026-10');
+    expect(await readFile(files[0], 'utf8')).toContain('2026年10月');
+    expect(await json('verify')).toEqual({ periods: 1, changed: [] });
+    expect(await json('status', '--period', '2026-10')).toMatchObject({
+      expected: 3,
+      received: 1,
+      release: { id: '2026-10.1' },
+    });
+  });
+
+  it('works beside a running server, which stops when asked and leaves nothing running', async () => {
+    const server = spawn(process.execPath, [cli, 'serve'], { env: environment(), cwd: dataDir });
+    const address = await firstAddress(server);
+    expect((await fetch(`${address}/ready`)).status).toBe(200);
+    const before = await (
+      await fetch(`${address}/api/v1/series?indicator=trade_value&from=2026-10&to=2026-10`)
+    ).json();
+    expect(before.rows).toMatchObject([{ value: '70.99', release: '2026-10.1' }]);
+    const file = await writeAt(
+      join(dataDir, 'c.csv'),
+      lineFile([{ no: 3, released: '2026-10-03', amount: '1', mode: '9610', hs: '3304' }]),
+    );
+    await json('deliver', file, '--tenant', usccOf(3));
+    expect(await json('publish', '--period', '2026-10')).toMatchObject({
+      release: '2026-10.2',
+      published: true,
+    });
+    server.kill('SIGTERM');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+    await expect(fetch(`${address}/health`)).rejects.toThrow();
+  });
+});
+
+async function firstAddress(server: ChildProcess): Promise<string> {
+  if (!server.stdout) throw new Error('no output');
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = /http:\/\/[\w.:]+/.exec(line)?.[0];
+    if (address) return address;
+  }
+  throw new Error('the server ended without an address');
+}
+
+describe('settings', () => {
+  it('have defaults for everything and listen on loopback', () => {
+    expect(readSettings({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      databaseUrl: null,
+      schedule: true,
+    });
+  });
+
+  it.each([
+    [{ PORT: '80a' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ PARKSTAT_DTA: 'x' }, 'PARKSTAT_DTA'],
+    [{ PARKSTAT_THREADS: '0' }, 'PARKSTAT_THREADS'],
+    [{ DATABASE_URL: 'mysql://secret@host' }, 'DATABASE_URL'],
+  ])('refuse %o by name', (environment_, name) => {
+    expect(() => readSettings(environment_ as Record<string, string>)).toThrow(name);
+    expect(() => readSettings(environment_ as Record<string, string>)).not.toThrow('secret');
+  });
+
+  it('are named without gaps', () => {
+    expect(variableNames).toContain('PARKSTAT_DATA');
+  });
+});
