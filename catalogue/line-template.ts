@@ -112,7 +112,7 @@ export function columnOfHeader(header: string): LineColumn | undefined {
 }
 
 const personal =
-  /姓名|身份证|证件号|证件类型|证件类别|电话|手机|联系方式|收货人|收件人|订购人|购买人|买家|买方|消费者|地址|邮箱|buyer|consignee|receiver|recipient|payer|telephone|phone|mobile|e-?mail|id_?card|id_?n(umber|o)|address/i;
+  /姓名|身份证|护照|(?<!许可)证件号|证件类型|证件类别|电话|手机|联系方式|收货人|收件人|订购人|支付人|购买人|买家|买方|消费者|地址|住址|邮箱|buyer|consignee|receiver|recipient|payer|telephone|phone|mobile|e-?mail|passport|id_?card|id_?n(umber|o)|address/i;
 
 /** True for a header under which a natural person's data would stand. Park statistics need none of them. */
 export function isPersonalHeader(header: string): boolean {

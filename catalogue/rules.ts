@@ -91,8 +91,8 @@ export const rules = {
     '"{value}" stands in this file more than once with different content: keep the right row only.',
   ),
   nil_form: mustFix(
-    '零申报行的“{column}”为“{value}”，无法确定所属月份或监管方式；请填写月份（如2026-10）。',
-    'The nil return has "{value}" in "{column}": give the month, like 2026-10.',
+    '零申报行的“{column}”为“{value}”，不能成立：月份应写作2026-10，不晚于报送时间并属于本次统计期；监管方式与进出口标志应成对填写或都不填，且本文件中没有其数据。',
+    'The nil return has "{value}" in "{column}": give a month of this delivery that has begun, like 2026-10, and a customs mode with its flow, or neither, of which this file has no lines.',
   ),
   totals_row: setAside('合计行，不计入。', 'A totals row: not counted.'),
   exact_duplicate: setAside(
@@ -113,8 +113,8 @@ export const fileRefusals = {
     en: 'The content is {value}, not CSV text: save it as CSV and deliver again.',
   },
   encoding_mixed: {
-    zh: '文件既不是UTF-8也不是GB18030编码（第{value}字节处）。请用一种编码重新导出。',
-    en: 'The file is neither UTF-8 nor GB18030 (at byte {value}): export it again in one encoding.',
+    zh: '文件既不是UTF-8也不是GB18030编码，或混用了两种编码（第{value}行）。请用一种编码重新导出。',
+    en: 'The file is neither UTF-8 nor GB18030, or mixes both (in line {value}): export it again in one encoding.',
   },
   line_too_long: {
     zh: '第{value}行超过长度上限。请检查换行和引号是否缺失。',
@@ -139,6 +139,14 @@ export const fileRefusals = {
   no_rows: {
     zh: '文件只有表头，没有数据行。当月无业务请报零申报。',
     en: 'The file has a header but no rows: send a nil return if there was no business.',
+  },
+  file_changing: {
+    zh: '文件在读取时仍在变化。请写完后重新报送。',
+    en: 'The file was still being written while it was read: deliver it again when it is complete.',
+  },
+  file_unreadable: {
+    zh: '文件无法读取（{value}）。请检查文件后重新报送。',
+    en: 'The file cannot be read ({value}): check it and deliver again.',
   },
   too_large: {
     zh: '文件大小超过上限（{value}）。请拆分后报送。',

@@ -46,8 +46,8 @@ export interface Accepted {
 /** Thrown when DuckDB's reader cannot take a file as it is; the exact reader then does. */
 export class Irregular extends Error {
   readonly paths: readonly string[];
-  constructor(paths: readonly string[]) {
-    super('irregular rows');
+  constructor(paths: readonly string[], options?: ErrorOptions) {
+    super('irregular rows', options);
     this.paths = paths;
   }
 }
@@ -80,10 +80,7 @@ export async function accept(
       { ...settings, folders: [...settings.folders, dataDir], joinsAsWritten: true },
       async (duck) => {
         await prepare(duck, files);
-        await duck.run(
-          `copy (${sql('judge_line')}) to ${literal(temporary)} (format parquet, compression zstd)`,
-        );
-        await refuseIrregular(duck, files);
+        await judge(duck, files, temporary);
         await summary(duck, temporary);
         const changed = await resolve(duck, rewritten);
         if (changed) await summary(duck, rewritten);
@@ -124,7 +121,7 @@ async function readCells(duck: Duck, files: readonly Readable[]): Promise<string
   const select = (from: string, put: (name: string) => string) =>
     `select ${Object.keys(fileFacts).join(', ')}, row, shape, ${present(put)
       .map((text, at) => `${text} as ${identifier(lineColumns[at] as string)}`)
-      .join(', ')}, ${put('first_cell')} as first_cell from (${from})`;
+      .join(', ')}, ${put('first_cell')} as first_cell, other_cell from (${from})`;
   const parts = [
     ...(clean.length ? [select(read(clean), identifier)] : []),
     ...(dirty.length ? [select(read(dirty), (name) => `plain(${name})`)] : []),
@@ -141,14 +138,13 @@ function readLayout(files: readonly Readable[], ofFile: readonly string[]): stri
     return `${at < 0 ? 'null::varchar' : `c${at}`} as ${identifier(name)}`;
   });
   const place = exact ? 'cast(row as bigint) as row, shape' : 'null::bigint as row, null::varchar as shape';
-  return `select ${ofFile.join(', ')}, ${place}, ${cells.join(', ')}, coalesce(${layout.header
-    .slice(0, 4)
-    .map((_, at) => `c${at}`)
-    .join(', ')}) as first_cell
+  const first = layout.header.slice(0, 4).map((_, at) => `c${at}`);
+  const others = layout.columns.flatMap((name, at) => (name === null ? [`nullif(trim(c${at}), '')`] : []));
+  return `select ${ofFile.join(', ')}, ${place}, ${cells.join(', ')}, coalesce(${first.join(', ')}) as first_cell,
+    coalesce(${['null::varchar', ...others].join(', ')}) as other_cell
   from read_csv([${files.map((file) => literal(file.path)).join(', ')}],
     auto_detect = false, header = true, delim = ${literal(layout.delimiter)}, quote = '"', escape = '"', columns = {${types}},
-    store_rejects = true, rejects_limit = 1000, filename = 'file_path')
-  where coalesce(${layout.header.map((_, at) => `c${at}`).join(', ')}) is not null`;
+    store_rejects = true, rejects_limit = 1000, filename = 'file_path')`;
 }
 
 /** What is known of the file that a row stands in, as SQL values. */
@@ -168,6 +164,21 @@ async function fileColumns(duck: Duck, files: readonly Readable[]): Promise<stri
   const paths = files.map(({ path }) => path);
   for (const [name, put] of facts) await createLookup(duck, `file_${name}`, paths, files.map(put));
   return facts.map(([name]) => `file_${name}(file_path) as ${name}`);
+}
+
+async function judge(duck: Duck, files: readonly Readable[], target: string): Promise<void> {
+  try {
+    await duck.run(`copy (${sql('judge_line')}) to ${literal(target)} (format parquet, compression zstd)`);
+  } catch (error) {
+    // Some faults, such as mixed line ends, DuckDB does not list among its rejects: it stops, and names the file.
+    const named = files.filter(({ path }) => String(error).includes(path));
+    if (named.length === 0) throw error;
+    throw new Irregular(
+      named.map(({ path }) => path),
+      { cause: error },
+    );
+  }
+  await refuseIrregular(duck, files);
 }
 
 async function refuseIrregular(duck: Duck, files: readonly Readable[]): Promise<void> {

@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileRefusalId } from '../catalogue/rules.ts';
 import { chunkBytes } from './land.ts';
@@ -54,8 +53,21 @@ function signatureOf(head: Buffer): string | undefined {
   return undefined;
 }
 
-const oddBlanks = ['efbc', 'efbd', 'c2a0', 'e38080', 'e2808b'].map((hex) => Buffer.from(hex, 'hex'));
-const outerBlanks = [' ,', ', ', ' \n', '\n ', ' \r', ' "', '" ', '\t'].map((text) => Buffer.from(text));
+/** What `plain` in macros.sql makes plain: full-width forms, blanks that are no space, marks without width. */
+const oddForms = ['efbc', 'efbd', 'c2a0', 'e28082', 'e28083', 'e28089', 'e280af', 'e38080'].map(fromHex);
+const widthless = ['e2808b', 'e281a0', 'efbbbf'].map(fromHex);
+/** A blank beside a separator, a quote or a line's end may be a cell's outer blank. */
+const outerBlanks = [',', ';', '|', '\n', '"']
+  .flatMap((beside) => [` ${beside}`, `${beside} `])
+  .concat([' \r', '\t'])
+  .map((text) => Buffer.from(text));
+const oddCells = [...oddForms, ...widthless, ...outerBlanks];
+const blankLine = ['\n\n', '\n\r', '\r\r'].map((text) => Buffer.from(text));
+const bomBytes = fromHex('efbbbf');
+
+function fromHex(hex: string): Buffer {
+  return Buffer.from(hex, 'hex');
+}
 
 /**
  * Reads all bytes once and decides what they are, in the order BOM, strict UTF-8, GB18030: GB18030 accepts most
@@ -65,24 +77,24 @@ export async function inspectBytes(
   path: string,
   size: number,
   maxLineBytes: number,
+  chunkSize = chunkBytes(size),
 ): Promise<ByteFacts | FileProblem> {
   const head = await readHead(path);
-  if (head.length === 0) return { id: 'empty_file', value: '' };
   const signature = signatureOf(head);
   if (signature) return { id: 'not_text', value: signature };
   if (head[0] === 0xff && head[1] === 0xfe)
     return { encoding: 'utf-16le', needsPlainCells: true, blankLines: true };
-  const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-  let utf8 = true;
+  const bom = head.subarray(0, 3).equals(bomBytes);
   let rest: Buffer = Buffer.alloc(0);
-  let odd = false;
-  let blank = false;
-  let line = 1;
-  let lineBytes = 0;
-  let lastByte = 0x0a;
-  for await (const chunk of createReadStream(path, {
-    highWaterMark: chunkBytes(size),
-  }) as AsyncIterable<Buffer>) {
+  // Looked at together with the end of what came before: nothing hides at a seam. A file begins after a line's end.
+  let before = Buffer.from('\n');
+  let [utf8, odd, blank, empty] = [true, false, false, true];
+  let [line, lineBytes] = [1, 0];
+  const chunks: AsyncIterable<Buffer> = createReadStream(path, {
+    start: bom ? 3 : 0,
+    highWaterMark: chunkSize,
+  });
+  for await (const chunk of chunks) {
     if (chunk.includes(0)) return { id: 'not_text', value: '二进制 / binary' };
     if (utf8) {
       const whole = rest.length ? Buffer.concat([rest, chunk]) : chunk;
@@ -90,13 +102,11 @@ export async function inspectBytes(
       utf8 = isUtf8(whole.subarray(0, cut));
       rest = whole.subarray(cut);
     }
-    odd ||=
-      oddBlanks.some((bytes) => chunk.includes(bytes)) || outerBlanks.some((bytes) => chunk.includes(bytes));
-    blank ||=
-      chunk.includes('\n\n') ||
-      chunk.includes('\n\r') ||
-      chunk.includes('\r\r') ||
-      (lastByte === 0x0a && (chunk[0] === 0x0a || chunk[0] === 0x0d));
+    const joined = Buffer.concat([before, chunk]);
+    odd ||= oddCells.some((bytes) => joined.includes(bytes));
+    blank ||= blankLine.some((bytes) => joined.includes(bytes));
+    empty &&= chunk.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+    before = joined.subarray(-3);
     let from = 0;
     for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, from)) {
       if (lineBytes + at - from > maxLineBytes) return { id: 'line_too_long', value: String(line) };
@@ -106,14 +116,14 @@ export async function inspectBytes(
     }
     lineBytes += chunk.length - from;
     if (lineBytes > maxLineBytes) return { id: 'line_too_long', value: String(line) };
-    lastByte = chunk[chunk.length - 1] as number;
   }
+  if (empty) return { id: 'empty_file', value: '' };
+  odd ||= before.at(-1) === 0x20;
   if (utf8 && rest.length === 0)
     return { encoding: bom ? 'utf-8-bom' : 'utf-8', needsPlainCells: odd, blankLines: blank };
+  if (bom) return { id: 'encoding_mixed', value: String(await firstForeignLine(path, 'utf-8')) };
   // In GB18030 full-width forms have other bytes; cells are always made plain.
-  return bom
-    ? { id: 'encoding_mixed', value: '?' }
-    : { encoding: 'gb18030', needsPlainCells: true, blankLines: blank };
+  return { encoding: 'gb18030', needsPlainCells: true, blankLines: blank };
 }
 
 /** Bytes up to the last complete UTF-8 sequence, so that a sequence cut by a chunk's end is judged with the next chunk. */
@@ -143,38 +153,70 @@ export async function transcode(
   encoding: Encoding,
   target: string,
 ): Promise<FileProblem | undefined> {
-  const decoder = new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding, { fatal: true });
-  let seen = 0;
-  const decode = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      try {
-        done(null, Buffer.from(decoder.decode(chunk, { stream: true })));
-        seen += chunk.length;
-      } catch {
-        done(new MixedEncoding(seen));
-      }
-    },
-    flush(done) {
-      try {
-        done(null, Buffer.from(decoder.decode()));
-      } catch {
-        done(new MixedEncoding(seen));
-      }
-    },
-  });
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const decoded = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  };
+  const source = createReadStream(path, { highWaterMark: 64 << 10 });
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 64 << 10 }), decode, createWriteStream(target));
+    if (encoding === 'gb18030') await pipeline(source, inOneEncoding, decoded, createWriteStream(target));
+    else await pipeline(source, decoded, createWriteStream(target));
     return undefined;
   } catch (error) {
-    if (error instanceof MixedEncoding) return { id: 'encoding_mixed', value: `${error.at}` };
-    throw error;
+    if (error instanceof MixedEncoding) return { id: 'encoding_mixed', value: String(error.line) };
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
+    return { id: 'encoding_mixed', value: String(await firstForeignLine(path, encoding)) };
   }
 }
 
 class MixedEncoding extends Error {
-  readonly at: number;
-  constructor(at: number) {
+  readonly line: number;
+  constructor(line: number) {
     super('mixed encoding');
-    this.at = at;
+    this.line = line;
   }
+}
+
+/** Passes bytes on, and throws at the first line that is Chinese in UTF-8 among lines that are not, or the reverse. */
+async function* inOneEncoding(chunks: AsyncIterable<Buffer>) {
+  const seen = { utf8: false, other: false };
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 0;
+  for await (const chunk of chunks) {
+    const whole = Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (let at = whole.indexOf(0x0a); at >= 0; at = whole.indexOf(0x0a, from)) {
+      line += 1;
+      noteEncoding(seen, whole.subarray(from, at), line);
+      from = at + 1;
+    }
+    rest = whole.subarray(from);
+    yield chunk;
+  }
+  noteEncoding(seen, rest, line + 1);
+}
+
+function noteEncoding(seen: { utf8: boolean; other: boolean }, bytes: Buffer, line: number): void {
+  if (!isUtf8(bytes)) seen.other = true;
+  else if (!isAscii(bytes) && isChinese(bytes.toString())) seen.utf8 = true;
+  if (seen.utf8 && seen.other) throw new MixedEncoding(line);
+}
+
+/** GB18030 passes for UTF-8 now and then, but not where it is four Chinese characters and nothing else foreign. */
+function isChinese(text: string): boolean {
+  const foreign = text.match(/[^\0-\x7f]/gu) ?? [];
+  return foreign.length >= 4 && foreign.every((character) => /[\u3000-\u9fff\uff00-\uffef]/.test(character));
+}
+
+/** The line of the first byte that an encoding does not know. */
+async function firstForeignLine(path: string, encoding: Encoding): Promise<number> {
+  const decoder = new TextDecoder(encoding);
+  let line = 1;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    const [known = '', ...after] = decoder.decode(chunk, { stream: true }).split('\ufffd');
+    line += known.split('\n').length - 1;
+    if (after.length) return line;
+  }
+  return line;
 }

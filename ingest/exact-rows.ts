@@ -1,15 +1,18 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { delimitedStream, formatDelimited } from '../engine/delimited.ts';
 import type { FileProblem } from './bytes.ts';
 import type { Layout } from './recognise.ts';
+import { type Reading, readEnd, readOn, startReading } from './records.ts';
 
 /** Columns that the exact reader puts before the cells. */
 export const placeColumns = ['row', 'shape'] as const;
 
+/** DuckDB's reader takes no row of 2,000,000 bytes. */
+const longestRow = 1_900_000;
+
 /**
- * Rewrites a file that the fast reader refuses (ragged rows, blank lines, open quotes) as a regular one: each record
- * with its number in the sender's file and, where its cells do not fit the header, what it has instead.
+ * Rewrites a file that the fast reader refuses (ragged rows, blank lines, stray quotes, mixed line ends) as a regular
+ * one: each record with its number in the sender's file and, where its cells do not fit the header, what it has instead.
  */
 export async function rewriteExactly(
   path: string,
@@ -17,42 +20,63 @@ export async function rewriteExactly(
   target: string,
   maxRowBytes: number,
 ): Promise<FileProblem | undefined> {
-  const width = layout.header.length;
-  let record = 0;
-  let sinceRow = 0;
-  let problem: FileProblem | undefined;
-  const parser = delimitedStream(layout.delimiter);
-  const guarded = async function* (chunks: AsyncIterable<Buffer>) {
-    for await (const chunk of chunks) {
-      sinceRow += chunk.length;
-      if (sinceRow > maxRowBytes + chunk.length) {
-        problem = { id: 'quote_open', value: String(record + 1) };
-        return;
-      }
-      yield chunk;
-    }
-  };
-  const regular = async function* (rows: AsyncIterable<string[]>) {
-    for await (const cells of rows) {
-      sinceRow = 0;
-      record += 1;
-      if (record === 1) yield `${formatDelimited([[...placeColumns, ...layout.header]], { quotes: true })}\n`;
-      else if (cells.length > 1 || cells[0] !== '')
-        yield `${formatDelimited([regularRow(record, cells, width)], { quotes: true })}\n`;
-    }
-  };
+  const found: { problem?: FileProblem } = {};
   await pipeline(
     createReadStream(path, { highWaterMark: 64 << 10 }),
-    guarded,
-    parser,
-    regular,
+    (chunks: AsyncIterable<Buffer>) => regularText(chunks, layout, maxRowBytes, found),
     createWriteStream(target),
   );
-  return problem;
+  return found.problem;
 }
 
-function regularRow(record: number, cells: string[], width: number): string[] {
-  const shape = cells.length === width ? '' : `${cells.length}/${width}`;
-  const fitted = Array.from({ length: width }, (_, at) => cells[at] ?? '');
-  return [String(record), shape, ...fitted];
+async function* regularText(
+  chunks: AsyncIterable<Buffer>,
+  { delimiter, header }: Layout,
+  maxRowBytes: number,
+  found: { problem?: FileProblem },
+) {
+  const reading = startReading(delimiter);
+  let record = 0;
+  let headerSeen = false;
+  yield rowText([...placeColumns, ...header], delimiter);
+  for await (const records of completed(chunks, reading)) {
+    let rows = '';
+    for (const cells of records) {
+      record += 1;
+      if (cells.length === 1 && cells[0]?.trim() === '') continue;
+      const shape = shapeOf(cells, header.length);
+      const row = headerSeen
+        ? rowText([String(record), shape, ...fitted(cells, header.length)], delimiter)
+        : '';
+      if (Buffer.byteLength(row) > longestRow)
+        found.problem ??= { id: 'line_too_long', value: String(record) };
+      rows += row;
+      headerSeen = true;
+    }
+    yield rows;
+    if (reading.length > maxRowBytes)
+      found.problem ??= { id: reading.inQuotes ? 'quote_open' : 'line_too_long', value: String(record + 1) };
+    if (found.problem) return;
+  }
+  if (reading.inQuotes) found.problem = { id: 'quote_open', value: String(record) };
+}
+
+async function* completed(chunks: AsyncIterable<Buffer>, reading: Reading) {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield readOn(reading, decoder.decode(chunk, { stream: true }));
+  yield readEnd(reading);
+}
+
+/** What a record has instead of the header's cells, like `3/27`. A separator at its very end makes no cell. */
+function shapeOf(cells: readonly string[], width: number): string {
+  const length = cells.length === width + 1 && cells[width] === '' ? width : cells.length;
+  return length === width ? '' : `${length}/${width}`;
+}
+
+function fitted(cells: readonly string[], width: number): string[] {
+  return Array.from({ length: width }, (_, at) => cells[at] ?? '');
+}
+
+function rowText(cells: readonly string[], delimiter: string): string {
+  return `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter)}\n`;
 }

@@ -1,9 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Refusal } from '../catalogue/refusal.ts';
+import type { FileProblem } from './bytes.ts';
 
 /** What was seen of a file's bytes while they were copied. */
 export interface Landed {
@@ -18,22 +18,39 @@ export function landedPath(dataDir: string, sha256: string): string {
   return join(dataDir, 'landed', sha256.slice(0, 2), sha256);
 }
 
+/** Bytes in a temporary place, named but not yet kept. */
+export interface Landing {
+  readonly temporary: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  keep(): Promise<Landed>;
+  drop(): Promise<void>;
+}
+
 /**
  * Copies a file's bytes, unchanged, to a temporary place and names them. They come to rest only with `keep`:
  * a file that must not be kept (personal data) never stands under its name.
  */
-export async function land(
-  source: string,
-  dataDir: string,
-): Promise<{
-  temporary: string;
-  sha256: string;
-  bytes: number;
-  keep(): Promise<Landed>;
-  drop(): Promise<void>;
-}> {
-  const before = await stat(source);
+export async function land(source: string, dataDir: string): Promise<Landing | FileProblem> {
   const temporary = join(dataDir, 'tmp', `landing-${process.pid}-${crypto.randomUUID()}`);
+  try {
+    const before = await stat(source);
+    const named = await copyBytes(source, temporary);
+    const after = await stat(source);
+    if (after.size === before.size && after.mtimeMs === before.mtimeMs)
+      return { temporary, ...named, ...ends(temporary, dataDir, named) };
+    await rm(temporary, { force: true });
+    return { id: 'file_changing', value: '' };
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const { code, syscall, path } = error as NodeJS.ErrnoException;
+    // A fault of the sender's file is told of that file; one of our own disk stops the run.
+    if (code && (path === source || syscall === 'read')) return { id: 'file_unreadable', value: code };
+    throw error;
+  }
+}
+
+async function copyBytes(source: string, target: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   const counted = async function* (chunks: AsyncIterable<Buffer>) {
@@ -46,14 +63,17 @@ export async function land(
   await pipeline(
     createReadStream(source, { highWaterMark: 1 << 20 }),
     counted,
-    createWriteStream(temporary, { flush: true }),
+    createWriteStream(target, { flush: true }),
   );
-  await refuseWhileWritten(source, before, temporary);
-  const sha256 = digest(hash);
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+function ends(
+  temporary: string,
+  dataDir: string,
+  { sha256, bytes }: { sha256: string; bytes: number },
+): Pick<Landing, 'keep' | 'drop'> {
   return {
-    temporary,
-    sha256,
-    bytes,
     keep: async () => {
       const path = landedPath(dataDir, sha256);
       await mkdir(dirname(path), { recursive: true });
@@ -68,28 +88,6 @@ export async function land(
 /** Read buffers are as large as the file, within limits: most files are small, and many. */
 export function chunkBytes(size: number): number {
   return Math.max(1 << 14, Math.min(1 << 20, size + 1));
-}
-
-function digest(hash: Hash): string {
-  return hash.digest('hex');
-}
-
-async function refuseWhileWritten(
-  source: string,
-  before: { size: number; mtimeMs: number },
-  temporary: string,
-): Promise<void> {
-  const after = await stat(source);
-  if (after.size === before.size && after.mtimeMs === before.mtimeMs) return;
-  await rm(temporary, { force: true });
-  throw new Refusal(
-    'file_unreadable',
-    {
-      zh: `文件“${source}”正在写入，请写完后再报送。`,
-      en: `File "${source}" is still being written: deliver it when it is complete.`,
-    },
-    { file: source },
-  );
 }
 
 /** Makes a rename survive a power cut. */

@@ -22,11 +22,12 @@ const headBytes = 1 << 16;
 
 /** Recognises the line template in a UTF-8 file by its header row. */
 export async function recognise(path: string): Promise<Layout | FileProblem> {
-  const head = await headText(path);
-  const header = bestHeader(head);
+  const { text, isWhole } = await headText(path);
+  const header = bestHeader(text);
+  if (header.only && !isWhole) return { id: 'line_too_long', value: '1' };
   const columns = header.cells.map((cell) => columnOfHeader(cell) ?? null);
   const personal = header.cells.filter(isPersonalHeader);
-  if (personal.length) return { id: 'personal_data', value: personal.join('、') };
+  if (personal.length) return { id: 'personal_data', value: personal.map(shownHeader).join('、') };
   const missing = lineColumns.filter((name) => lineTemplate[name].required && !columns.includes(name));
   if (missing.length)
     return { id: 'header_missing_column', value: missing.map((name) => lineTemplate[name].zh).join('、') };
@@ -51,11 +52,21 @@ function bestHeader(head: string): { delimiter: string; cells: string[]; only: b
   return candidates.reduce((best, next) => (next.known > best.known ? next : best));
 }
 
-async function headText(path: string): Promise<string> {
+/** A header cell as it may be repeated: where the header is missing, it is a cell of somebody's data. */
+function shownHeader(cell: string): string {
+  return cell
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/\d{4,}[\dXx]*/g, '******')
+    .slice(0, 20);
+}
+
+async function headText(path: string): Promise<{ text: string; isWhole: boolean }> {
   const handle = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: bytesRead === headBytes });
+    const isWhole = bytesRead < headBytes;
+    return { text: new TextDecoder().decode(buffer.subarray(0, bytesRead), { stream: !isWhole }), isWhole };
   } finally {
     await handle.close();
   }

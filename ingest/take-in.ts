@@ -9,7 +9,7 @@ import { accept, Irregular, type Judged, type Readable } from './accept.ts';
 import { type Encoding, type FileProblem, inspectBytes, transcode } from './bytes.ts';
 import { type Arrival, type Coverage, type Delivery, deliveryId, type StoppedRow } from './delivery.ts';
 import { rewriteExactly } from './exact-rows.ts';
-import { land } from './land.ts';
+import { type Landing, land } from './land.ts';
 import { type Layout, recognise } from './recognise.ts';
 
 export interface IngestSettings {
@@ -92,14 +92,26 @@ async function meet(
   isKnown: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
   work: string,
 ): Promise<Candidate | undefined> {
-  const { size } = await stat(arrival.path);
-  if (size > settings.maxFileBytes) return tooLarge(arrival, size, settings.maxFileBytes);
-  const landing = await land(arrival.path, settings.dataDir);
+  const size = await stat(arrival.path).then(
+    (entry) => entry.size,
+    () => 0,
+  );
+  const limit = settings.maxFileBytes;
+  const landing: Landing | FileProblem =
+    size > limit
+      ? { id: 'too_large', value: `${Math.round(limit / 2 ** 20)} MB` }
+      : await land(arrival.path, settings.dataDir);
+  if ('id' in landing) {
+    const unread = notLanded(arrival, size, landing);
+    return (await isKnown([unread.id])).has(unread.id) ? undefined : unread;
+  }
   try {
     const { sha256, bytes } = landing;
     const id = deliveryId(arrival.uscc, sha256);
     if ((await isKnown([id])).has(id)) return undefined;
-    const understood = await understand(landing.temporary, bytes, settings, join(work, `${id}.csv`));
+    // The same bytes may be met twice at once: each meeting has files of its own.
+    const copy = join(work, `${id}-${crypto.randomUUID()}`);
+    const understood = await understand(landing.temporary, bytes, settings, copy);
     const known = { arrival, id, sha256, bytes };
     // What is refused is not kept: it may hold what must not be kept. The sender's file stays where it was.
     if ('id' in understood)
@@ -119,9 +131,10 @@ async function meet(
   }
 }
 
-function tooLarge(arrival: Arrival, size: number, limit: number): Candidate {
-  const sha256 = createHash('sha256').update(`${arrival.path} ${size}`).digest('hex');
-  const problem: FileProblem = { id: 'too_large', value: `${Math.round(limit / 2 ** 20)} MB` };
+/** A file whose bytes were not taken is named by its place, its time and its size. */
+function notLanded(arrival: Arrival, size: number, problem: FileProblem): Candidate {
+  const name = `${arrival.path} ${arrival.fileTime.getTime()} ${size}`;
+  const sha256 = createHash('sha256').update(name).digest('hex');
   return {
     arrival,
     id: deliveryId(arrival.uscc, sha256),
@@ -151,19 +164,23 @@ async function understand(
   const problem = isUtf8 ? undefined : await transcode(path, facts.encoding, utf8Path);
   if (problem) return problem;
   const readable = isUtf8 ? path : utf8Path;
+  // What a UTF-16 file holds shows in its copy only.
+  const seen =
+    facts.encoding === 'utf-16le' ? await inspectBytes(readable, size, settings.maxLineBytes) : facts;
+  if ('id' in seen) return seen;
   const layout = await recognise(readable);
   if ('id' in layout) return layout;
-  if (!facts.blankLines)
+  if (!seen.blankLines)
     return {
       encoding: facts.encoding,
       layout,
-      needsPlainCells: facts.needsPlainCells,
+      needsPlainCells: seen.needsPlainCells,
       exact: false,
       path: isUtf8 ? null : utf8Path,
     };
   const exactPath = `${utf8Path}.exact`;
-  const open = await rewriteExactly(readable, layout, exactPath, settings.maxLineBytes);
-  return open ?? { encoding: facts.encoding, layout, needsPlainCells: true, exact: true, path: exactPath };
+  const unread = await rewriteExactly(readable, layout, exactPath, settings.maxLineBytes);
+  return unread ?? { encoding: facts.encoding, layout, needsPlainCells: true, exact: true, path: exactPath };
 }
 
 /** As many files as fit are read together; the same bytes twice (two tenants) never are. */
@@ -220,8 +237,13 @@ async function readExactly(
   work: string,
 ): Promise<TakenIn[]> {
   const path = join(work, `${candidate.id}.exact`);
-  const open = await rewriteExactly(candidate.path, candidate.layout as Layout, path, settings.maxLineBytes);
-  if (open) return [refused({ ...candidate, problem: open }, receivedAt)];
+  const problem = await rewriteExactly(
+    candidate.path,
+    candidate.layout as Layout,
+    path,
+    settings.maxLineBytes,
+  );
+  if (problem) return [refused({ ...candidate, problem }, receivedAt)];
   return readBatch([{ ...candidate, path, exact: true, needsPlainCells: true }], receivedAt, settings, work);
 }
 
@@ -309,13 +331,9 @@ function nilCoverage(judged: Judged, receivedAt: Date, declared: string | null) 
       ({ mode, flow }) =>
         !judged.coverage.some((c) => c.customs_mode === mode && c.flow === flow && c.period === month),
     );
-    const fits =
-      month !== undefined &&
-      month <= periodOf(receivedAt) &&
-      (declared === null || declared === month) &&
-      free.length === pairs.length &&
-      pairs.length > 0;
-    if (fits) {
+    const isMonth =
+      month !== undefined && month <= periodOf(receivedAt) && (declared === null || declared === month);
+    if (isMonth && pairs.length > 0 && free.length === pairs.length) {
       accepted += 1;
       for (const { mode, flow } of free)
         covered.set(`${mode} ${flow} ${month}`, {
@@ -326,13 +344,9 @@ function nilCoverage(judged: Judged, receivedAt: Date, declared: string | null) 
           rates: [],
         });
     } else {
-      const wrong =
-        month === undefined
-          ? ({ column_name: 'released_on', value: period } as const)
-          : ({
-              column_name: 'customs_mode',
-              value: `${customs_mode ?? ''} ${flow ?? ''} ${month}`.trim(),
-            } as const);
+      const wrong = isMonth
+        ? { column_name: 'customs_mode', value: `${customs_mode ?? ''} ${flow ?? ''} ${month}`.trim() }
+        : { column_name: 'released_on', value: period };
       stopped.push({ row, outcome: 'rejected', period: month ?? null, rule: 'nil_form', ...wrong });
     }
   }

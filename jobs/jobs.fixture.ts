@@ -1,25 +1,15 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { usccCheckCharacter } from '../catalogue/uscc.ts';
-import { openPostgres, removeCluster } from '../warehouse/postgres.ts';
+import { openTestServer as openServer } from '../warehouse/server.fixture.ts';
 import { openProgram, type Program } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** A real server for a test file, with a fresh database and data folder for each program asked for. */
 export async function openTestServer() {
-  const root = await mkdtemp(join(tmpdir(), 'parkstat-jobs-'));
-  const server = await openPostgres({ dataDir: join(root, 'server') });
-  let made = 0;
+  const server = await openServer('jobs');
   const settings = async (): Promise<Settings> => {
-    made += 1;
-    const dataDir = join(root, `data-${made}`);
-    await mkdir(dataDir);
-    const { user, password, host } = server.connection;
-    const pool = new (await import('pg')).default.Pool({ ...server.connection, max: 1 });
-    await pool.query(`create database test_${made}`);
-    await pool.end();
-    const databaseUrl = `postgres://${user}:${encodeURIComponent(String(password))}@localhost/test_${made}?host=${encodeURIComponent(String(host))}`;
+    const { dataDir, databaseUrl } = await server.place();
     return readSettings({
       PARKSTAT_DATA: dataDir,
       DATABASE_URL: databaseUrl,
@@ -30,11 +20,7 @@ export async function openTestServer() {
   return {
     settings,
     program: async (): Promise<Program> => openProgram(await settings()),
-    close: async () => {
-      await server.close();
-      await removeCluster(join(root, 'server'));
-      await rm(root, { recursive: true, force: true });
-    },
+    close: server.close,
   };
 }
 

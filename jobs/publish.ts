@@ -1,8 +1,8 @@
 import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { computeFacts, type FactsInput } from '../transform/facts.ts';
-import { computeIndicators, type MonthResult } from '../transform/indicators.ts';
-import { alone } from '../warehouse/database.ts';
+import { computeIndicators } from '../transform/indicators.ts';
+import { alone, snapshot } from '../warehouse/database.ts';
 import { inForce, judgedRows, reportingTenants } from '../warehouse/deliveries.ts';
 import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';
 import { publishRelease, type Release } from '../warehouse/releases.ts';
@@ -72,8 +72,8 @@ function refuseUnfinished(period: Period, now: Date): void {
 }
 
 async function draft(program: Program, period: Period, station: Station) {
-  const input = await station('stage', () => factsInput(program, [period]));
-  if (input.inForce.length === 0) {
+  const input = await station('stage', () => monthInput(program, period));
+  if (input.facts.inForce.length === 0) {
     throw new Refusal(
       'no_delivery',
       {
@@ -83,10 +83,13 @@ async function draft(program: Program, period: Period, station: Station) {
       { period },
     );
   }
-  const facts = await station('facts', () => computeFacts(input, program.settings.dataDir, program.engine));
-  const month = await station('indicators', () => computeMonth(program, period, facts));
+  const { dataDir } = program.settings;
+  const facts = await station('facts', () => computeFacts(input.facts, dataDir, program.engine));
+  const month = await station('indicators', () =>
+    computeIndicators({ ...input.month, facts }, dataDir, program.engine),
+  );
   const manifest = {
-    deliveries: input.inForce.map(({ uscc, customs_mode, flow, delivery_id, lines }) => ({
+    deliveries: input.facts.inForce.map(({ uscc, customs_mode, flow, delivery_id, lines }) => ({
       uscc,
       customs_mode,
       flow,
@@ -95,41 +98,29 @@ async function draft(program: Program, period: Period, station: Station) {
     })),
     partitions: facts.fingerprints,
     inputs: month.inputs,
+    reporting: month.reporting,
     warnings: month.warnings,
   };
-  return {
-    month,
-    manifest,
-    partitions: Object.keys(facts.fingerprints).length,
-    computed: facts.computed.length,
-  };
+  const partitions = Object.keys(facts.fingerprints).length;
+  return { month, manifest, partitions, computed: facts.computed.length };
 }
 
-/** What the facts of some months are made from, as the registry and the deliveries stand now. */
-export async function factsInput({ database }: Program, periods?: readonly Period[]): Promise<FactsInput> {
-  const [deliveries, memberships, rates] = [
-    await inForce(database, periods),
-    await listMemberships(database),
-    await listRates(database),
-  ];
-  return { inForce: deliveries, memberships, rates };
-}
-
-/** The observations of one month, from its facts and from who reported. */
-export async function computeMonth(
-  { database, settings, engine }: Program,
-  period: Period,
-  facts: Parameters<typeof computeIndicators>[0]['facts'],
-  dataDir = settings.dataDir,
-): Promise<MonthResult> {
-  const parks = (await listParks(database))
-    .filter(({ opened_on }) => opened_on <= lastDay(period))
-    .map(({ park_id }) => park_id);
-  const tenants = (await reportingTenants(database, period)).map(({ uscc, park_id, received }) => ({
-    uscc,
-    park_id,
-    received,
-  }));
-  const deliveries = await judgedRows(database, period);
-  return computeIndicators({ period, parks, facts, tenants, deliveries }, dataDir, engine);
+/** What a month is made from, read at one state of the registry and the deliveries. */
+export async function monthInput({ database }: Program, period: Period) {
+  return snapshot(database, async (frozen) => {
+    const facts: FactsInput = {
+      inForce: await inForce(frozen, [period]),
+      memberships: await listMemberships(frozen),
+      rates: await listRates(frozen),
+    };
+    const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
+    const tenants = await reportingTenants(frozen, period);
+    const month = {
+      period,
+      parks: parks.map(({ park_id }) => park_id),
+      tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
+      deliveries: await judgedRows(frozen, period),
+    };
+    return { facts, month };
+  });
 }

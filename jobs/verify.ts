@@ -6,10 +6,11 @@ import { duckEngine } from '../engine/engine.ts';
 import { landedPath } from '../ingest/land.ts';
 import { takeIn } from '../ingest/take-in.ts';
 import { computeFacts } from '../transform/facts.ts';
+import { computeIndicators } from '../transform/indicators.ts';
 import { landedDeliveries } from '../warehouse/deliveries.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import type { Program } from './program.ts';
-import { computeMonth, factsInput } from './publish.ts';
+import { monthInput } from './publish.ts';
 
 export interface Verification {
   readonly periods: number;
@@ -30,13 +31,13 @@ export async function verify(program: Program): Promise<Verification> {
     const changed: string[] = [];
     const wrong: string[] = [];
     for (const release of current) {
-      const input = await factsInput(program, [release.period as Period]);
-      const rebuilt = {
-        ...input,
-        inForce: input.inForce.map((one) => ({ ...one, lake_file: lakeFiles.get(one.delivery_id) ?? null })),
-      };
-      const facts = await computeFacts(rebuilt, dataDir, duckEngine(folders));
-      const month = await computeMonth(program, release.period as Period, facts, dataDir);
+      const input = await monthInput(program, release.period as Period);
+      const inForce = input.facts.inForce.map((one) => ({
+        ...one,
+        lake_file: lakeFiles.get(one.delivery_id) ?? null,
+      }));
+      const facts = await computeFacts({ ...input.facts, inForce }, dataDir, duckEngine(folders));
+      const month = await computeIndicators({ ...input.month, facts }, dataDir, duckEngine(folders));
       if (month.inputs !== release.inputs) changed.push(release.period);
       else if (month.fingerprint !== release.fingerprint) wrong.push(release.id);
     }

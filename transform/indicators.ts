@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Indicator, type IndicatorId, indicatorIds, indicators } from '../catalogue/indicators.ts';
 import { customsModes, flows, isPossibleCell, total } from '../catalogue/mode.ts';
-import { literal, type Row } from '../engine/duckdb.ts';
+import { type Duck, literal, type Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { type FactsFiles, factsSources, refuseBlocked } from './facts.ts';
 import { checks, fingerprint, indicatorsFingerprint, model, models } from './models.ts';
@@ -38,9 +38,13 @@ export interface MonthResult {
   readonly observations: number;
   readonly computed: boolean;
   readonly warnings: Readonly<Record<string, readonly Row[]>>;
+  /** Tenants due and tenants that reported, by park and for the city (`_T`). */
+  readonly reporting: Readonly<Record<string, { expected: number; received: number }>>;
   /** Value of each tenant in the month, CNY. */
   readonly tenantValues: readonly { uscc: string; cny: string }[];
 }
+
+type Noted = Pick<MonthResult, 'observations' | 'warnings' | 'reporting' | 'tenantValues'>;
 
 /** The observations of a month from its facts; nothing is computed when they stand already. */
 export async function computeIndicators(
@@ -61,14 +65,11 @@ export async function computeIndicators(
   const notes = `${path}.json`;
   const computed = !existsSync(notes);
   if (computed) await compute(input, path, notes, engine);
-  const { observations, warnings, tenantValues } = JSON.parse(await readFile(notes, 'utf8')) as Pick<
-    MonthResult,
-    'observations' | 'warnings' | 'tenantValues'
-  >;
+  const noted = JSON.parse(await readFile(notes, 'utf8')) as Noted;
   const digest = createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
-  return { path, fingerprint: digest, inputs, observations, warnings, tenantValues, computed };
+  return { path, fingerprint: digest, inputs, computed, ...noted };
 }
 
 async function compute(input: MonthInput, path: string, notes: string, engine: Engine): Promise<void> {
@@ -109,7 +110,7 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
           'select count(*)::varchar as n from publication.observation',
         )) as [{ n: string }];
         const tenantValues = await duck.rows(model('publication', 'tenant_value').sql);
-        return { observations: Number(n), warnings, tenantValues };
+        return { observations: Number(n), warnings, reporting: await reporting(duck), tenantValues };
       },
     );
     await rename(temporary, path);
@@ -118,6 +119,18 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+async function reporting(duck: Duck): Promise<MonthResult['reporting']> {
+  const rows = await duck.rows<{ park: string; expected: string; received: string }>(
+    'select park, expected, received from publication.coverage order by park',
+  );
+  return Object.fromEntries(
+    rows.map(({ park, expected, received }) => [
+      park,
+      { expected: Number(expected), received: Number(received) },
+    ]),
+  );
 }
 
 /** A value with the decimals of its indicator; every model yields it rounded already, so this only drops zeros. */

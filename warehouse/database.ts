@@ -20,8 +20,9 @@ const types = {
 /** A pool on an open server, migrated to the newest schema. */
 export async function openDatabase(connection: pg.PoolConfig): Promise<Database> {
   const pool = new pg.Pool({ ...connection, max: 10, types: types as pg.CustomTypesConfig });
-  // An idle client that the server drops is replaced by the pool; queries under way fail on their own.
+  // A client that the server drops is replaced by the pool; queries under way fail on their own, with the reason.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(kysely);
@@ -59,4 +60,12 @@ export async function alone<T>({ pool }: Database, name: string, work: () => Pro
   } finally {
     client.release(true);
   }
+}
+
+/** `work` with reads that all see one state of the database, whatever others commit meanwhile. */
+export async function snapshot<T>(database: Database, work: (frozen: Database) => Promise<T>): Promise<T> {
+  return database.kysely
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute((kysely) => work({ ...database, kysely }));
 }

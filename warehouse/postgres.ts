@@ -119,7 +119,7 @@ async function createDatabase(client: pg.Client, name: string): Promise<void> {
 
 /** One connection of the server's users; where nobody listens, the server is started. */
 async function joinServer(cluster: Cluster): Promise<pg.Client> {
-  const deadline = Date.now() + patience;
+  const deadline = performance.now() + patience;
   const failures: unknown[] = [];
   for (let pause = 25; ; pause = Math.min(2 * pause, 250)) {
     await ensureSocketFolder(cluster);
@@ -127,7 +127,7 @@ async function joinServer(cluster: Cluster): Promise<pg.Client> {
       return await hold(cluster);
     } catch (error) {
       if (!isAway(error)) throw error;
-      const over = Date.now() > deadline || failures.length === 3;
+      const over = performance.now() > deadline || failures.length === 3;
       if (over) throw await notStarting(cluster, failures.at(-1) ?? error);
       if (isSilent(error)) failures.push(...(await tryToStart(cluster)));
     }

@@ -168,7 +168,14 @@ function absent(id: IndicatorId, cell: Cell, parent: Point | undefined, release:
     return { value: null, status: 'z', reason: 'NOT_APPLICABLE', coverage: null, release };
   const sums = unit === 'CNY' || unit === 'USD' || unit === 'declarations';
   if (sums && parent?.value != null) return { ...parent, value: round('0', indicators[id].decimals) };
-  return { value: null, status: 'x', reason: 'MISSING', coverage: parent?.coverage ?? null, release };
+  // The grid of a release is complete: a park that is not in it did not exist.
+  return {
+    value: null,
+    status: 'x',
+    reason: parent ? 'MISSING' : 'NO_BASE',
+    coverage: parent?.coverage ?? null,
+    release,
+  };
 }
 
 function refuseTooLarge(cells: number): void {

@@ -45,12 +45,17 @@ judged as (
     *,
     case
       when declaration_no in ('零申报', 'NIL', 'nil') then 'nil'
-      when is_totals(first_cell) then 'totals_row'
-      -- A row of blanks only; rows without any cell were not read at all.
-      when first_cell is null and declaration_no is null and customs_mode is null and hs_code is null and amount is null then 'blank'
+      -- Goods may be called 小计时器 or Total Care: a row with a declaration number is no totals row.
+      when is_totals(first_cell) and not coalesce(regexp_full_match(declaration_no, '[0-9A-Z]{18}'), false) then 'totals_row'
+      when first_cell is null and declaration_no is null and customs_mode is null and hs_code is null and amount is null
+        and line_no is null and flow is null and declared_on is null and released_on is null and customs_district is null
+        and supervision_site is null and partner is null and transport_mode is null and order_no is null and waybill_no is null
+        and goods_name is null and quantity is null and unit is null and gross_kg is null and net_kg is null and currency is null
+        and freight is null and insurance is null and trade_terms is null and statistics_flag is null and duty is null
+        and vat is null and consumption_tax is null and other_cell is null then 'blank'
     end as special,
-    concat_ws(chr(31),
-      case when shape is not null then finding('row_shape', '', shape) end,
+    -- Cells of a row that does not fit the header stand in the wrong columns: nothing else can be said of them.
+    case when shape is not null then finding('row_shape', '', shape) else concat_ws(chr(31),
       case
         when declaration_no is null then finding('required', 'declaration_no', null)
         when regexp_full_match(declaration_no, '[0-9A-Z]{18}') then null
@@ -125,7 +130,7 @@ judged as (
       case when consumption_tax is null then null
         when consumption_tax_value is null then finding('number_form', 'consumption_tax', consumption_tax)
         when consumption_tax_value < 0 then finding('negative', 'consumption_tax', consumption_tax) end
-    ) as found
+    ) end as found
   from valued
 )
 select
@@ -134,23 +139,24 @@ select
   coalesce(special, case when found = '' then 'accepted' else 'rejected' end) as outcome,
   case when special is null then nullif(found, '') end as findings,
   uscc,
-  case when special = 'nil' then coalesce(customs_mode_code, customs_mode) else customs_mode_code end as customs_mode,
-  case when special = 'nil' then coalesce(flow_code, flow) else flow_code end as flow,
-  case when special = 'nil' then coalesce(strftime(released_day, '%Y-%m'), released_on, declared_period) else strftime(released_day, '%Y-%m') end as period,
+  case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
+  case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,
+  case when special = 'nil' then coalesce(strftime(released_day, '%Y-%m'), masked(released_on), declared_period) else strftime(released_day, '%Y-%m') end as period,
   declaration_no,
   line_number as line_no,
   declared_day as declared_on,
   strftime(declared_day, '%Y-%m') as declared_month,
   released_day as released_on,
   customs_district_code as customs_district,
-  supervision_site,
+  case when regexp_matches(supervision_site, '[0-9][0-9 -]{10}') then masked(supervision_site) else supervision_site end as supervision_site,
   partner_code as partner,
   transport_mode_code as transport_mode,
   order_no,
   waybill_no,
-  hs_code,
-  chapter,
-  case when regexp_matches(goods_name, '\d{11}') then regexp_replace(goods_name, '\d{11,}[Xx]?', '******', 'g') else goods_name end as goods_name,
+  -- What did not pass may hold anything, and only passes on as a masked finding.
+  case when found = '' or regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}') then hs_code end as hs_code,
+  case when found = '' or regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}') then chapter end as chapter,
+  case when regexp_matches(goods_name, '[0-9][0-9 -]{10}') then masked(goods_name) else goods_name end as goods_name,
   quantity_value as quantity,
   unit_code as unit,
   gross_value as gross_kg,
@@ -161,7 +167,7 @@ select
   freight_value as freight,
   insurance_value as insurance,
   trade_terms_code as trade_terms,
-  upper(statistics_flag) as statistics_flag,
+  case when upper(statistics_flag) in ('A', 'B') then upper(statistics_flag) end as statistics_flag,
   duty_value as duty,
   vat_value as vat,
   consumption_tax_value as consumption_tax,

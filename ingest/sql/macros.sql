@@ -1,35 +1,46 @@
--- A cell as it is compared: full-width forms and odd blanks made plain, outer blanks dropped (defect: full-width digits, NBSP).
+-- A cell as it is compared: full-width forms and odd blanks made plain, marks without width and outer blanks dropped.
+-- bytes.ts looks for the same characters: a file that has none of them is not made plain.
 create macro plain(x) as
-  case when strlen(x) = length(x) then nullif(trim(x), '')
+  case when strlen(x) = length(x) then nullif(trim(x, ' ' || chr(9)), '')
   else nullif(trim(translate(x,
-    '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－．，／：（）＋　 ﻿​',
-    '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.,/:()+   ')), '') end;
+    '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－．，／：（）＋'
+      || chr(160) || chr(8194) || chr(8195) || chr(8201) || chr(8239) || chr(12288) || chr(8203) || chr(8288) || chr(65279),
+    '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.,/:()+      '), ' ' || chr(9)), '') end;
 
 -- A mark that stands for an empty cell.
-create macro given(x) as
-  case when strlen(x) > 6 then x when x in ('-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL') then null else x end;
+create macro given(x) as case when x in ('-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL') then null else x end;
 
 -- At most 13 digits before and 5 after the point, exact; thousands separated by commas or not; anything else is null.
+-- 0,125 is no thousands: it is a decimal comma, and stays null.
 create macro number(x) as
   case when regexp_full_match(x, '-?[0-9]{1,13}(\.[0-9]{1,5}0*)?') then try_cast(x as decimal(18, 5))
-       when regexp_full_match(x, '-?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,5}0*)?') then try_cast(replace(x, ',', '') as decimal(18, 5)) end;
+       when regexp_full_match(x, '-?[1-9][0-9]{0,2}(,[0-9]{3}){1,4}(\.[0-9]{1,5}0*)?') then try_cast(replace(x, ',', '') as decimal(18, 5)) end;
 
--- Dates as people write them; a day before 2000 or after 2099 is no date of this system. 3/5/24 is ambiguous and stays null.
+-- Dates as people write them; a day before 2000 or after 2099 is no date of this system. 3/5/24 is ambiguous and stays
+-- null. A cast alone would take 2026-10-31junk, 2026-10-31 25:00 and years before Christ; a list of forms alone 2026111.
 create macro day(x) as
   case when x between '2000' and '2099~' then
-    coalesce(try_cast(x as date), try_strptime(x, ['%Y%m%d', '%Y年%m月%d日', '%Y.%m.%d', '%Y/%m/%d %H:%M', '%Y%m%d%H%M%S'])::date) end;
+    case when strlen(x) = 10 and try_cast(x as date)::varchar = x then try_cast(x as date)
+      when regexp_full_match(x, '[0-9]{8}([0-9]{6})?|[0-9]{4}[^0-9].*') then try_strptime(x, [
+        '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S',
+        '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S.%f'])::date end end;
 
--- One finding: rule, column, value. Values are cut at 80 characters and never hold a phone or identity number.
+-- Phone and identity numbers, also in groups, made unreadable. No other run of 11 digits is worth keeping in a text.
+create macro masked(x) as
+  regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]', '******', 'g');
+
+-- One finding: rule, column, value, masked and then cut at 80 characters. 14 digits are a time stamp or a number that is too
+-- long, never a phone or identity number.
 create macro finding(rule, col, val) as
   rule || chr(30) || col || chr(30) ||
-  regexp_replace(regexp_replace(left(coalesce(val, ''), 80), '[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])([0-2]\d|3[01])\d{3}[\dXx]', '******', 'g'), '(^|\D)1[3-9]\d{9}(\D|$)', '\1******\2', 'g');
+  left(case when regexp_full_match(val, '[0-9]{14}(\.[0-9]*)?') then val else masked(coalesce(val, '')) end, 80);
 
 -- An identifier's finding keeps its digits: they are what the sender must look for.
 create macro finding_as_is(rule, col, val) as rule || chr(30) || col || chr(30) || left(coalesce(val, ''), 80);
 
 -- 8.01202E+16: what a spreadsheet makes of a long number. The digits are gone.
-create macro is_damaged(x) as (contains(x, 'E+') or contains(x, 'e+')) and regexp_full_match(x, '[0-9.]+[eE]\+[0-9]+');
+create macro is_damaged(x) as contains(upper(x), 'E+') and regexp_full_match(x, '[0-9.]+[eE]\+[0-9]+');
 
 create macro is_totals(x) as
-  case when x >= '0' and x < ':' then false
-  else regexp_matches(x, '^(合计|小计|总计|累计|其中|本页合计|(?i:total|subtotal))') end;
+  (strlen(x) <> length(x) or starts_with(upper(x), 'TOTAL') or starts_with(upper(x), 'SUBTOTAL'))
+  and regexp_matches(x, '^(合计|小计|总计|累计|其中|本页合计|(?i:total|subtotal))');

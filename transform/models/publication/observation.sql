@@ -1,5 +1,6 @@
 -- Every cell of a month with its value, status and coverage. A possible cell of park × mode × flow without lines is a
--- measured zero where the indicator counts or adds, has no base where it divides, and is missing where nobody reported.
+-- measured zero where the indicator counts or adds, has no base where it divides, and is missing where nobody reported
+-- of those who were due. A park in which nobody was due has traded nothing.
 with grid as (
   select cell.indicator, cell.park, cell.mode, cell.flow, '_T' as partner, '_T' as chapter
   from catalogue.cell as cell
@@ -13,7 +14,7 @@ filled as (
     measured.value,
     indicator.counts,
     coverage.coverage,
-    coalesce(coverage.received, 0) > 0 as reported
+    coverage.park is null or coverage.received > 0 as reported
   from grid
   join catalogue.indicator as indicator on indicator.id = grid.indicator
   left join indicators.all_values as measured using (indicator, park, mode, flow, partner, chapter)

@@ -1,0 +1,264 @@
+import { once } from 'node:events';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { notify } from '../warehouse/notify.ts';
+import { createAnswerStore } from './answer-store.ts';
+import {
+  march,
+  openApp,
+  openWarehouse,
+  publish,
+  publishQuarters,
+  registerParks,
+  type Warehouse,
+} from './app.fixture.ts';
+import { encodingOf, matches, mediaKindOf } from './packing.ts';
+import type { Server } from './server.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let warehouse: Warehouse;
+let app: Server;
+
+beforeAll(async () => {
+  warehouse = await openWarehouse();
+  await registerParks(warehouse.database);
+  await publishQuarters(warehouse.database);
+});
+afterAll(() => warehouse.close());
+beforeEach(async () => {
+  app = await openApp(warehouse.database);
+});
+afterEach(() => app.close());
+
+const url = '/api/v1/series?indicator=trade_value&from=2026-01&to=2026-03&mode=_T,9610,9710&flow=*';
+
+/** How many statements the warehouse is sent while `work` runs. */
+async function statements(work: () => Promise<unknown>): Promise<number> {
+  const { pool } = warehouse.database;
+  let sent = 0;
+  const count = () => sent++;
+  pool.on('acquire', count);
+  await work();
+  pool.off('acquire', count);
+  return sent;
+}
+
+/** Runs `work` while nobody can read an observation; `waiting` resolves when somebody tries to. */
+async function locked(work: (waiting: () => Promise<void>) => Promise<void>): Promise<void> {
+  const { pool } = warehouse.database;
+  const lock = await pool.connect();
+  try {
+    await lock.query('begin');
+    await lock.query('lock table observation in access exclusive mode');
+    // Not asked on the connection of the lock: a transaction sees one state of the activity throughout.
+    const waiters = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await work(() =>
+      vi.waitFor(async () => expect((await pool.query(waiters)).rowCount).toBe(1), { timeout: 20_000 }),
+    );
+  } finally {
+    await lock.query('rollback');
+    lock.release();
+  }
+}
+
+/** After the announcement of something new has been heard. */
+async function heard(work: () => Promise<unknown>): Promise<void> {
+  const cleared = once(app.answers.events, 'cleared');
+  await work();
+  await cleared;
+}
+
+test('an answer is computed once, whatever the order of the parameters', async () => {
+  const first = await app.inject(url);
+  expect(first.statusCode).toBe(200);
+  expect(app.answers.size).toBe(1);
+  const turned = url.replace('?indicator=trade_value&', '?').concat('&indicator=trade_value');
+  const asked = await statements(async () => {
+    const second = await app.inject(turned);
+    expect(second.body).toBe(first.body);
+    expect(second.headers).toEqual({ ...first.headers, date: second.headers.date });
+  });
+  expect(asked).toBe(0);
+});
+
+test('those who ask the same at the same time share one computation', async () => {
+  const asked = await statements(async () => {
+    const responses = await Promise.all(Array.from({ length: 20 }, () => app.inject(url)));
+    expect(new Set(responses.map(({ body }) => body)).size).toBe(1);
+    expect(responses.every(({ statusCode }) => statusCode === 200)).toBe(true);
+  });
+  // One for the parks, one for the transaction.
+  expect(asked).toBe(2);
+});
+
+test('each format and each encoding is kept on its own, compressed once', async () => {
+  const plain = await app.inject(url);
+  const br = await app.inject({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } });
+  const gzip = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } });
+  const csv = await app.inject({ url, headers: { accept: 'text/csv', 'accept-encoding': 'br' } });
+  expect(csv.headers).not.toHaveProperty('content-encoding');
+  expect(br.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept, Accept-Encoding' });
+  expect(gzip.headers).toMatchObject({ 'content-encoding': 'gzip' });
+  expect(brotliDecompressSync(br.rawPayload).toString()).toBe(plain.body);
+  expect(gunzipSync(gzip.rawPayload).toString()).toBe(plain.body);
+  // Below a kilobyte a body stays as it is.
+  expect(csv.body).toMatch(/^indicator,park/);
+  expect(br.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4);
+  expect(new Set([plain, br, gzip, csv].map(({ headers }) => headers.etag)).size).toBe(4);
+  expect(app.answers.size).toBe(4);
+  const again = await app.inject({ url, headers: { 'accept-encoding': 'br' } });
+  expect(again.rawPayload).toEqual(br.rawPayload);
+  const short = await app.inject({
+    url: '/api/v1/releases?asOf=2020-01-01',
+    headers: { 'accept-encoding': 'br' },
+  });
+  expect(short.headers).not.toHaveProperty('content-encoding');
+});
+
+test('If-None-Match is answered by 304 without a body, kept or not', async () => {
+  const { headers } = await app.inject(url);
+  const conditional = { url, headers: { 'if-none-match': `"other", ${headers.etag}` } };
+  const kept = await app.inject(conditional);
+  await heard(() => notify(warehouse.database, 'registry_loaded', ''));
+  const computed = await app.inject(conditional);
+  for (const response of [kept, computed]) {
+    expect([response.statusCode, response.body]).toEqual([304, '']);
+    expect(response.headers).toMatchObject({ etag: headers.etag, 'cache-control': 'no-cache' });
+    expect(response.headers).not.toHaveProperty('content-length');
+  }
+  const changed = await app.inject({ url, headers: { 'if-none-match': '"other"' } });
+  expect(changed.statusCode).toBe(200);
+});
+
+test('HEAD has the headers of GET', async () => {
+  const head = await app.inject({ method: 'HEAD', url });
+  const get = await app.inject(url);
+  const kept = await app.inject({ method: 'HEAD', url });
+  for (const response of [head, kept]) {
+    expect(response.body).toBe('');
+    expect(response.headers).toEqual({ ...get.headers, date: response.headers.date });
+  }
+});
+
+test('a new release is seen by the next question', async () => {
+  const ask = async () =>
+    (await app.inject('/api/v1/series?indicator=trade_value&from=2026-03')).json().rows[0];
+  expect(await ask()).toMatchObject({ value: '180.50', release: '2026-03.1' });
+  await heard(() => publish(warehouse.database, '2026-03', '2026-05-01T00:00:00Z', march('190.75')));
+  expect(app.answers.size).toBe(0);
+  expect(await ask()).toMatchObject({ value: '190.75', release: '2026-03.2', status: 'r' });
+});
+
+test('an answer begun before a release is not kept after it', async () => {
+  let begun: Promise<{ statusCode: number }> | undefined;
+  await locked(async (waiting) => {
+    begun = app.inject(url).then((response) => response);
+    await waiting();
+    await heard(() => notify(warehouse.database, 'release_published', ''));
+  });
+  expect((await begun)?.statusCode).toBe(200);
+  expect(app.answers.size).toBe(0);
+});
+
+test.each(['registry_loaded', 'deliveries_recorded', 'report_written'] as const)(
+  '%s clears what is kept',
+  async (channel) => {
+    await app.inject('/api/v1/parks');
+    expect(app.answers.size).toBe(1);
+    await heard(() => notify(warehouse.database, channel, ''));
+    expect(app.answers.size).toBe(0);
+  },
+);
+
+test('refusals are not kept, and do not hold up others that ask the same', async () => {
+  const wrong = '/api/v1/series?indicator=trade_value&mode=9711';
+  const responses = await Promise.all(Array.from({ length: 5 }, () => app.inject(wrong)));
+  expect(responses.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 400, 400]);
+  expect(app.answers.size).toBe(0);
+});
+
+test('nothing is kept while announcements cannot be heard; then it is again', async () => {
+  await app.inject(url);
+  const disabled = once(app.answers.events, 'disabled');
+  const enabled = once(app.answers.events, 'enabled');
+  await warehouse.database.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' and pid <> pg_backend_pid()`,
+  );
+  await disabled;
+  expect([app.answers.enabled, app.answers.size]).toEqual([false, 0]);
+  expect((await app.inject(url)).statusCode).toBe(200);
+  await enabled;
+  await app.inject(url);
+  expect([app.answers.enabled, app.answers.size]).toEqual([true, 1]);
+});
+
+test('a client that leaves does not keep others waiting', async () => {
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const leaving = new AbortController();
+  let staying: Promise<Response> | undefined;
+  await locked(async (waiting) => {
+    const left = fetch(address + url, { signal: leaving.signal });
+    await waiting();
+    staying = fetch(address + url);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+  });
+  expect((await staying)?.status).toBe(200);
+});
+
+describe('the store', () => {
+  const answer = (bytes: number) => ({ headers: {}, tag: '', body: Buffer.alloc(bytes) });
+
+  test('drops what was asked for longest ago when it is full', () => {
+    const store = createAnswerStore(20_000);
+    for (const key of ['a', 'b', 'c', 'd']) store.put(key, answer(3_500));
+    expect(store.size).toBe(4);
+    store.get('a');
+    store.put('e', answer(3_500));
+    expect(['a', 'b', 'c', 'd', 'e'].filter((key) => store.get(key))).toEqual(['a', 'c', 'd', 'e']);
+    expect(store.bytes).toBeLessThanOrEqual(20_000);
+  });
+
+  test('does not take what would push out most others, and counts a replaced answer once', () => {
+    const store = createAnswerStore(20_000);
+    store.put('large', answer(6_000));
+    expect(store.size).toBe(0);
+    store.put('a', answer(100));
+    const { bytes } = store;
+    store.put('a', answer(100));
+    expect([store.size, store.bytes]).toEqual([1, bytes]);
+    store.clear();
+    expect([store.size, store.bytes]).toEqual([0, 0]);
+  });
+});
+
+describe('what a client takes', () => {
+  test.each([
+    [undefined, 'identity'],
+    ['', 'identity'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['deflate', 'identity'],
+    ['*', 'br'],
+  ])('accept-encoding %s: %s', (header, expected) => expect(encodingOf(header)).toBe(expected));
+
+  test.each([
+    [undefined, 'json'],
+    ['*/*', 'json'],
+    ['text/html,application/xhtml+xml,*/*;q=0.8', 'json'],
+    ['text/csv', 'csv'],
+    ['text/csv, */*', 'csv'],
+    ['text/csv;q=0.1, */*', 'json'],
+    ['application/json, text/csv', 'json'],
+    ['application/json;q=0.5, text/csv;q=0.9', 'csv'],
+    ['application/vnd.apache.arrow.stream', 'arrow'],
+  ])('accept %s: %s', (header, expected) => expect(mediaKindOf(header)).toBe(expected));
+
+  test('an entity tag matches weakly, in a list, or by a star', () => {
+    expect(['"a"', 'W/"a"', '"b", "a"', '*'].map((header) => matches(header, '"a"'))).toEqual(
+      Array(4).fill(true),
+    );
+    expect([undefined, '"b"', 'a'].map((header) => matches(header, '"a"'))).toEqual([false, false, false]);
+  });
+});

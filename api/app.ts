@@ -1,0 +1,64 @@
+import type { Database } from '../warehouse/database.ts';
+import type { Listening } from '../warehouse/notifications.ts';
+import { createAnswers } from './answers.ts';
+import { deliveryRoutes } from './deliveries.ts';
+import { healthRoutes } from './health.ts';
+import { catalogueRoutes } from './indicators.ts';
+import { describeApi, openApiRoute } from './openapi.ts';
+import { pages } from './pages.ts';
+import { qualityRoutes } from './quality.ts';
+import { releaseRoutes } from './releases.ts';
+import { reportRoutes } from './reports.ts';
+import { secure } from './security.ts';
+import { seriesRoutes } from './series.ts';
+import { type Context, createServer, type Logger, type Server } from './server.ts';
+
+const prefix = '/api/v1';
+
+export interface AppOptions {
+  readonly database: Database;
+  /** Folder of the built pages; null or without an index, the root says how to build them. */
+  readonly siteDir: string | null;
+  readonly now: () => Date;
+  readonly logger?: Logger;
+  /** Requests per minute and client address; null = no limit. */
+  readonly rateLimit?: number | null;
+}
+
+/** The API and the pages, ready to listen or to be asked by `inject`. Closing it leaves the database open. */
+export function buildApp({ database, siteDir, now, logger = false, rateLimit = null }: AppOptions): Server {
+  const context: Context = { database, now };
+  const answers = createAnswers();
+  const server = createServer(logger);
+  server.decorate('answers', answers);
+  secure(server, rateLimit);
+  describeApi(server);
+  server.register(async (scope: Server) => {
+    healthRoutes(scope, context, 'root');
+    openApiRoute(scope);
+  });
+  server.register(async (scope: Server) => healthRoutes(scope, context, 'api'), { prefix });
+  server.register(
+    async (scope: Server) => {
+      answers.keepFor(scope);
+      catalogueRoutes(scope, context);
+      seriesRoutes(scope, context);
+      releaseRoutes(scope, context);
+      qualityRoutes(scope, context);
+      deliveryRoutes(scope, context);
+      reportRoutes(scope, context);
+    },
+    { prefix },
+  );
+  server.register(async (scope: Server) => pages(scope, siteDir));
+  followAnnouncements(server, database);
+  return server;
+}
+
+function followAnnouncements(server: Server, database: Database): void {
+  let listening: Listening | undefined;
+  server.addHook('onReady', async () => {
+    listening = await server.answers.follow(database);
+  });
+  server.addHook('onClose', () => listening?.close());
+}

@@ -1,0 +1,221 @@
+import { chapters, codeLists } from '../catalogue/codes.ts';
+import {
+  dimensions,
+  type Indicator,
+  type IndicatorId,
+  indicatorIds,
+  indicators,
+  transforms,
+  transformsOf,
+  unitNames,
+} from '../catalogue/indicators.ts';
+import { customsModes, parkTypes } from '../catalogue/mode.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import { listParks } from '../warehouse/registry.ts';
+import { nearest } from './nearest.ts';
+import { listOf, noParameters, oneOf, orRefused, record, Type } from './schema.ts';
+import type { Context, Server } from './server.ts';
+
+const names = { zh: Type.String(), en: Type.String() };
+const additivity = oneOf(['sum', 'recompute', 'none']);
+
+const indicator = record(
+  {
+    id: Type.String({ examples: ['trade_value'] }),
+    ...names,
+    definition: record(names),
+    unit: Type.String({ examples: ['CNY'] }),
+    unit_zh: Type.String({ examples: ['元'] }),
+    unit_en: Type.String({ examples: ['CNY'] }),
+    decimals: Type.Integer({ description: '发布值的小数位 | Decimals of a published value' }),
+    breakdowns: Type.Array(oneOf(dimensions), {
+      description: '可用分组 | Dimensions that a query may name',
+    }),
+    modes: Type.Array(Type.String(), {
+      description: '有意义的监管方式 | Customs modes for which it has a meaning',
+      examples: [['9610']],
+    }),
+    additivity: record(
+      Object.fromEntries([...dimensions, 'time'].map((dimension) => [dimension, additivity])),
+      { description: '各维度上合计的算法 | How totals are made over each dimension, and over months' },
+    ),
+    transforms: Type.Array(oneOf(Object.keys(transforms))),
+    method: Type.String({
+      description: 'SQL模型 | The SQL model that makes it',
+      examples: ['indicators.trade_value'],
+    }),
+    since: Type.String({
+      description: '定义的起始月 | First month of the definition',
+      examples: ['2000-01'],
+    }),
+  },
+  { description: '指标 | An indicator', examples: [describe('trade_value')] },
+);
+
+function describe(id: IndicatorId) {
+  const entry: Indicator = indicators[id];
+  const modes = Object.entries(customsModes).filter(([, mode]) => entry.modes === 'all' || mode.retail);
+  return {
+    id,
+    zh: entry.zh,
+    en: entry.en,
+    definition: entry.definition,
+    unit: entry.unit,
+    unit_zh: unitNames[entry.unit].zh,
+    unit_en: unitNames[entry.unit].en,
+    decimals: entry.decimals,
+    breakdowns: [...entry.breakdowns],
+    modes: modes.map(([code]) => code),
+    additivity: entry.additivity,
+    transforms: transformsOf(id),
+    method: `indicators.${id}`,
+    since: entry.since,
+  };
+}
+
+const codeRows = [
+  ...named('mode', codeLists.customs_mode),
+  ...named('flow', codeLists.flow),
+  ...named('partner', codeLists.partner),
+  ...named('chapter', chapters),
+];
+
+type Listed = 'mode' | 'flow' | 'partner' | 'chapter';
+
+function named(dimension: Listed, codes: readonly { code: string; zh: string; en: string }[]) {
+  return codes.map(({ code, zh, en }) => ({ dimension, code, zh, en }));
+}
+
+const code = record({
+  dimension: oneOf(['mode', 'flow', 'partner', 'chapter']),
+  code: Type.String({ examples: ['USA'] }),
+  ...names,
+});
+
+const park = record({
+  park_id: Type.String({ examples: ['P01'] }),
+  name_zh: Type.String(),
+  name_en: Type.String(),
+  type: oneOf(Object.keys(parkTypes)),
+  district: Type.String(),
+  opened_on: Type.String({ examples: ['2019-05-01'] }),
+});
+
+const examplePark = {
+  park_id: 'P01',
+  name_zh: '江北服装产业园',
+  name_en: 'Jiangbei Apparel Cluster',
+  type: 'industry_cluster',
+  district: '江北区',
+  opened_on: '2019-05-01',
+};
+
+const tags = ['catalogue'];
+
+/** The vocabulary of every other answer: indicators, codes, parks. */
+export function catalogueRoutes(server: Server, { database }: Context): void {
+  server.get(
+    '/indicators',
+    {
+      schema: {
+        operationId: 'listIndicators',
+        tags,
+        summary: '指标目录 | The catalogue of indicators',
+        querystring: noParameters,
+        response: {
+          200: listOf(
+            indicator,
+            {},
+            {
+              description: '全部指标 | All indicators',
+              examples: [{ rows: [describe('trade_value')], reason: null }],
+            },
+          ),
+          ...orRefused(400),
+        },
+      },
+    },
+    async () => ({ rows: indicatorIds.map(describe), reason: null }),
+  );
+
+  server.get(
+    '/indicators/:id',
+    {
+      schema: {
+        operationId: 'getIndicator',
+        tags,
+        summary: '一个指标 | One indicator',
+        params: record({ id: Type.String({ description: '指标 | Indicator', examples: ['trade_value'] }) }),
+        querystring: noParameters,
+        response: { 200: indicator, ...orRefused(400, 404) },
+      },
+    },
+    async ({ params: { id } }) => {
+      const known = indicatorIds.find((one) => one === id);
+      if (known) return describe(known);
+      throw new Refusal(
+        'not_found',
+        {
+          zh: '没有这个指标，见/api/v1/indicators',
+          en: 'There is no such indicator, see /api/v1/indicators',
+        },
+        { value: id, allowed: indicatorIds, nearest: nearest(id, indicatorIds) },
+      );
+    },
+  );
+
+  server.get(
+    '/codes',
+    {
+      schema: {
+        operationId: 'listCodes',
+        tags,
+        summary: '代码及名称 | Codes and their names',
+        querystring: noParameters,
+        response: {
+          200: listOf(
+            code,
+            {},
+            {
+              description:
+                '监管方式、进出口、国家（地区）、HS章 | Customs modes, flows, partners, HS chapters',
+              examples: [{ rows: codeRows.slice(0, 1), reason: null }],
+            },
+          ),
+          ...orRefused(400),
+        },
+      },
+    },
+    async () => ({ rows: codeRows, reason: null }),
+  );
+
+  server.get(
+    '/parks',
+    {
+      schema: {
+        operationId: 'listParks',
+        tags,
+        summary: '园区 | Parks',
+        querystring: noParameters,
+        response: {
+          200: listOf(
+            park,
+            {},
+            {
+              description: '登记的园区 | Parks of the registry',
+              examples: [{ rows: [examplePark], reason: null }],
+            },
+          ),
+          ...orRefused(400),
+        },
+      },
+    },
+    async () => {
+      const rows = await listParks(database);
+      const reason = rows.length
+        ? null
+        : '还没有登记园区，请先载入登记文件：parkstat registry load DIR | No park is registered: load the registry first, parkstat registry load DIR';
+      return { rows, reason };
+    },
+  );
+}

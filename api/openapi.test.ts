@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openWarehouse, publishQuarters, recordMarch, registerParks, type Warehouse } from './app.fixture.ts';
+import { buildApp } from './app.ts';
+import { createServer, type Server } from './server.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+interface Media {
+  readonly schema?: object;
+  readonly example?: unknown;
+}
+interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly (Media & {
+    name: string;
+    in: string;
+    description?: string;
+    required: boolean;
+  })[];
+  readonly responses: Readonly<Record<string, { description: string; content?: Record<string, Media> }>>;
+}
+interface Description {
+  readonly openapi: string;
+  readonly tags: readonly { name: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+let warehouse: Warehouse;
+let app: Server;
+let description: Description;
+const registered: string[] = [];
+
+beforeAll(async () => {
+  warehouse = await openWarehouse();
+  await registerParks(warehouse.database);
+  await publishQuarters(warehouse.database);
+  await recordMarch(warehouse.database);
+  app = buildApp({
+    database: warehouse.database,
+    siteDir: null,
+    now: () => new Date('2026-05-20T00:00:00Z'),
+  });
+  app.addHook('onRoute', ({ method, url }) => {
+    registered.push(`${String(method).toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);
+  });
+  await app.ready();
+  description = (await app.inject('/openapi.json')).json();
+});
+afterAll(async () => {
+  await app.close();
+  await warehouse.close();
+});
+
+function operations(): [string, Operation][] {
+  return Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [
+      `${method} ${path}`,
+      operation,
+    ]),
+  );
+}
+
+/** What a value breaks of a schema, as the server's own validator tells it. */
+async function faults(schema: object, value: unknown): Promise<unknown> {
+  const checker = createServer(false);
+  checker.get('/', async (request) => {
+    const check = request.compileValidationSchema(JSON.parse(JSON.stringify(schema)));
+    return { faults: check(value) ? null : check.errors };
+  });
+  const response = await checker.inject('/');
+  await checker.close();
+  return response.statusCode === 200 ? response.json().faults : response.body;
+}
+
+test('every registered route is described, and no other', () => {
+  // The page that stands in for the dashboards is no part of the API; HEAD goes with GET.
+  const expected = registered.filter((route) => !route.startsWith('head ') && route !== 'get /');
+  expect(description.openapi).toBe('3.1.0');
+  expect(
+    operations()
+      .map(([route]) => route)
+      .sort(),
+  ).toEqual(expected.sort());
+  expect(expected).toHaveLength(18);
+});
+
+test('every operation says what it is, each with an id and a known tag', () => {
+  const ids = operations().map(([, { operationId }]) => operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  const tags = description.tags.map(({ name }) => name);
+  for (const [route, operation] of operations()) {
+    expect(operation.operationId, route).toMatch(/^[a-z][A-Za-z]+$/);
+    expect(operation.summary, route).toMatch(/.+ \| .+/);
+    expect(tags, route).toEqual(expect.arrayContaining(operation.tags as string[]));
+    for (const name of route.match(/(?<=\{)\w+(?=\})/g) ?? []) {
+      expect(operation.parameters, route).toContainEqual(
+        expect.objectContaining({ name, in: 'path', required: true }),
+      );
+    }
+  }
+});
+
+test('every parameter has a description and an example that fits its schema', async () => {
+  for (const [route, { parameters = [] }] of operations()) {
+    for (const { name, description, schema, example } of parameters) {
+      expect(description, `${route} ${name}`).toMatch(/.+ \| .+/);
+      expect(await faults(schema as object, example), `${route} ${name}`).toBeNull();
+    }
+  }
+});
+
+test('every response has a description, a schema, and an example that fits it', async () => {
+  for (const [route, { responses }] of operations()) {
+    expect(Object.keys(responses), route).toEqual(expect.arrayContaining(['200', '400', '500', '503']));
+    for (const [status, { description, content }] of Object.entries(responses)) {
+      expect(description, `${route} ${status}`).toMatch(/\S/);
+      for (const [type, { schema, example }] of Object.entries(content ?? {})) {
+        expect(example, `${route} ${status} ${type}`).toBeDefined();
+        expect(await faults(schema as object, example), `${route} ${status} ${type}`).toBeNull();
+      }
+    }
+  }
+});
+
+test.each([
+  ['/health', '/health'],
+  ['/ready', '/ready'],
+  ['/api/v1/health', '/api/v1/health'],
+  ['/api/v1/ready', '/api/v1/ready'],
+  ['/openapi.json', '/openapi.json'],
+  ['/api/v1/indicators', '/api/v1/indicators'],
+  ['/api/v1/indicators/{id}', '/api/v1/indicators/parcels'],
+  ['/api/v1/codes', '/api/v1/codes'],
+  ['/api/v1/parks', '/api/v1/parks'],
+  ['/api/v1/series', '/api/v1/series?indicator=trade_value&park=*&transform=yoy'],
+  ['/api/v1/releases', '/api/v1/releases'],
+  ['/api/v1/releases/{id}', '/api/v1/releases/2026-03.1'],
+  ['/api/v1/releases/{id}/changes', '/api/v1/releases/2026-03.1/changes'],
+  ['/api/v1/quality', '/api/v1/quality?period=2026-03'],
+  ['/api/v1/deliveries', '/api/v1/deliveries'],
+  ['/api/v1/deliveries/{id}', '/api/v1/deliveries/d4'],
+  ['/api/v1/deliveries/{id}/findings', '/api/v1/deliveries/d2/findings'],
+])('answers of %s fit their description', async (path, url) => {
+  const response = await app.inject(url);
+  expect(response.statusCode, response.body).toBe(200);
+  const schema = description.paths[path]?.get?.responses['200']?.content?.['application/json']?.schema;
+  expect(await faults(schema as object, response.json())).toBeNull();
+});
+
+test('a refusal fits its description', async () => {
+  const response = await app.inject('/api/v1/series?indicator=trade_value&mode=9711');
+  const schema =
+    description.paths['/api/v1/series']?.get?.responses['400']?.content?.['application/json']?.schema;
+  expect(response.statusCode).toBe(400);
+  expect(await faults(schema as object, response.json())).toBeNull();
+});

@@ -1,0 +1,54 @@
+import swagger from '@fastify/swagger';
+import { noParameters, orRefused, Type } from './schema.ts';
+import type { Server } from './server.ts';
+
+/** Describes every route that is registered after it. */
+export function describeApi(server: Server): void {
+  server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'parkstat 园区统计',
+        version: '1.0.0',
+        description:
+          '跨境电商产业园区统计数据接口。未知的参数和不存在的代码一律回答400并指明，从不默默忽略。 | Statistics of cross-border e-commerce parks. Unknown parameters and impossible codes are answered by a 400 that names them, never ignored.',
+      },
+      servers: [{ url: '/' }],
+      tags: [
+        { name: 'catalogue', description: '指标、代码、园区 | Indicators, codes, parks' },
+        { name: 'observations', description: '观测值 | Observations' },
+        { name: 'releases', description: '发布与修订 | Releases and revisions' },
+        { name: 'quality', description: '收数情况 | State of the collection' },
+        { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },
+        { name: 'reports', description: '月报 | Monthly reports' },
+        { name: 'operation', description: '运行状态 | State of the program' },
+      ],
+    },
+  });
+}
+
+export function openApiRoute(server: Server): void {
+  server.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'describeApi',
+        tags: ['operation'],
+        summary: '本说明 | This description',
+        querystring: noParameters,
+        response: {
+          200: Type.Object(
+            {},
+            {
+              additionalProperties: true,
+              description: 'OpenAPI 3.1',
+              examples: [{ openapi: '3.1.0' }],
+            },
+          ),
+          ...orRefused(400),
+        },
+      },
+    },
+    async () => server.swagger() as object,
+  );
+}

@@ -1,0 +1,178 @@
+import { Refusal, type RefusalCode } from '../catalogue/refusal.ts';
+import { nearest } from './nearest.ts';
+
+const statusOf: Readonly<Record<RefusalCode, number>> = {
+  usage: 400,
+  unknown_parameter: 400,
+  impossible_code: 400,
+  period_invalid: 400,
+  period_not_over: 400,
+  too_large: 400,
+  registry_invalid: 400,
+  file_unreadable: 400,
+  unknown_tenant: 404,
+  unknown_source: 404,
+  no_delivery: 404,
+  no_release: 404,
+  no_report: 404,
+  not_found: 404,
+  not_built: 404,
+  check_failed: 409,
+  verification_failed: 409,
+  busy: 429,
+  configuration: 500,
+  clock_behind: 500,
+  database_unavailable: 503,
+  disk_full: 507,
+};
+
+/** What an error says to the outside: nothing but what a refusal says. */
+export interface Said {
+  readonly status: number;
+  readonly body: {
+    code: RefusalCode | 'internal';
+    message: string;
+    details: Readonly<Record<string, unknown>>;
+  };
+}
+
+export function sayRefusal({ code, message, details }: Refusal): Said {
+  return { status: statusOf[code], body: { code, message, details } };
+}
+
+/** A fault of ours: its text stays in the log. */
+export const saidFault: Said = {
+  status: 500,
+  body: {
+    code: 'internal',
+    message: '程序内部错误，已记入日志 | A fault of the program, which has been logged',
+    details: {},
+  },
+};
+
+/** A failed test of a parameter, as Ajv tells it in verbose mode. */
+export interface ParameterFault {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly data?: unknown;
+  readonly parentSchema?: object;
+}
+
+export function unknownParameter(name: string, allowed: readonly string[]): Refusal {
+  return new Refusal(
+    'unknown_parameter',
+    {
+      zh: `没有参数${shown(name)}；可用参数：${allowed.join('、') || '无'}`,
+      en: `There is no parameter ${shown(name)}; parameters: ${allowed.join(', ') || 'none'}`,
+    },
+    { parameter: name, allowed, nearest: nearest(name, allowed) },
+  );
+}
+
+export function missingParameter(name: string, description: string): Refusal {
+  return new Refusal(
+    'usage',
+    { zh: `缺少参数${name}`, en: `Parameter ${name} is missing` },
+    { parameter: name, allowed: description },
+  );
+}
+
+/** A value that is none of a closed list. */
+export function impossibleCode(
+  parameter: string,
+  value: string,
+  allowed: readonly string[],
+  near: readonly string[] = nearest(value, allowed),
+): Refusal {
+  const few = allowed.length <= 20 && allowed.length > 0;
+  const zh = near.length
+    ? `，相近的有${near.join('、')}`
+    : few
+      ? `，可用的有${allowed.join('、')}`
+      : '，请查代码表/api/v1/codes';
+  const en = near.length
+    ? `; near it: ${near.join(', ')}`
+    : few
+      ? `; allowed: ${allowed.join(', ')}`
+      : '; see the code lists at /api/v1/codes';
+  return new Refusal(
+    'impossible_code',
+    {
+      zh: `参数${parameter}的值“${shown(value)}”不存在${zh}`,
+      en: `"${shown(value)}" is not a code of ${parameter}${en}`,
+    },
+    { parameter, value, allowed, nearest: near },
+  );
+}
+
+export function wrongForm(
+  code: RefusalCode,
+  parameter: string,
+  value: unknown,
+  form: { readonly zh: string; readonly en: string },
+): Refusal {
+  return new Refusal(
+    code,
+    {
+      zh: `参数${parameter}的值“${shown(value)}”不对，应为${form.zh}`,
+      en: `"${shown(value)}" does not fit ${parameter}, which is ${form.en}`,
+    },
+    { parameter, value, allowed: `${form.zh} | ${form.en}` },
+  );
+}
+
+/** The refusal behind a request that did not fit its schema. */
+export function refusalOfFault({
+  keyword,
+  instancePath,
+  params,
+  data,
+  parentSchema,
+}: ParameterFault): Refusal {
+  const parameter = instancePath.slice(1);
+  const schema = parentSchema as Record<string, unknown>;
+  if (keyword === 'additionalProperties') {
+    return unknownParameter(
+      String(params.additionalProperty),
+      Object.keys((schema.properties as object | undefined) ?? {}),
+    );
+  }
+  if (keyword === 'required') {
+    const missing = String(params.missingProperty);
+    const of = (schema.properties as Record<string, { description?: string }> | undefined)?.[missing];
+    return missingParameter(missing, of?.description ?? '');
+  }
+  if (Array.isArray(data)) {
+    return wrongForm('usage', parameter, data.join('&'), {
+      zh: '只写一次的参数，多个代码用逗号分隔',
+      en: 'to be given once: separate several codes by commas',
+    });
+  }
+  if (keyword === 'enum') return impossibleCode(parameter, String(data), schema.enum as string[]);
+  const [zh = '', en = zh] = String(schema.description ?? '').split(' | ');
+  return wrongForm('usage', parameter, data, { zh, en });
+}
+
+/** Values are shown, but never at a length that hides the sentence. */
+function shown(value: unknown): string {
+  const text = String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+const away = /^(57P0[1-5]|53300|08...|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/;
+const cutOff =
+  /^Connection terminated|^timeout e(xpired|xceeded)|not queryable$|^Cannot use a pool after calling end/;
+
+/** True when a query failed because PostgreSQL cannot be reached, is starting or is stopping. */
+export function isDatabaseAway(error: unknown): boolean {
+  const { code = '', message = '', syscall } = error as NodeJS.ErrnoException;
+  return away.test(code) || (code === 'ENOENT' && syscall === 'connect') || cutOff.test(message);
+}
+
+export function databaseAway(): Refusal {
+  return new Refusal('database_unavailable', {
+    zh: '数据库暂时不可用，请稍后重试；持续出现请联系管理员查看服务器日志',
+    en: 'The database is not available now: try again later; if it stays so, an administrator finds the cause in the log of the server',
+  });
+}

@@ -1,0 +1,94 @@
+import { Refusal } from '../catalogue/refusal.ts';
+import { latestRelease } from '../warehouse/releases.ts';
+import { listReports, readReport } from '../warehouse/report-files.ts';
+import { periodOrRefuse } from './parameters.ts';
+import { impossibleCode } from './refusals.ts';
+import { oneOf, orRefused, record, Type } from './schema.ts';
+import type { Context, Reply, Server } from './server.ts';
+
+const formats = ['html', 'docx', 'pdf', 'xlsx'] as const;
+const mediaTypes = {
+  html: 'text/html; charset=utf-8',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const satisfies Record<(typeof formats)[number], string>;
+
+const schema = {
+  operationId: 'readReport',
+  tags: ['reports'],
+  summary: '月报 | The monthly report',
+  description:
+    '不写release时为有该格式月报的最新发布。现有html；其他格式回答404并列出现有的。 | Of the newest release that has one when no release is given. There is html for now; another format is answered by 404 with what there is.',
+  params: record({
+    period: Type.String({ description: '统计期 | Month', examples: ['2026-10'] }),
+    format: oneOf(formats, { description: '格式 | Format', examples: ['html'] }),
+  }),
+  querystring: record({
+    lang: Type.Optional(oneOf(['zh', 'en'], { description: '语言，不写为zh | Language', examples: ['zh'] })),
+    release: Type.Optional(
+      Type.String({ description: '该月的一次发布 | A release of the month', examples: ['2026-10.1'] }),
+    ),
+  }),
+  response: {
+    200: {
+      description: '月报 | The report',
+      content: {
+        'text/html': {
+          schema: Type.String({ description: '单个HTML文件 | One self-contained page' }),
+          example: '<!doctype html><html lang="zh-CN">…</html>',
+        },
+      },
+    },
+    ...orRefused(400, 404),
+  },
+};
+
+interface OnFile {
+  readonly release: string;
+  readonly format: string;
+  readonly language: string;
+}
+
+export function reportRoutes(server: Server, { database }: Context): void {
+  server.get('/reports/:period.:format', { schema }, async ({ params, query }, reply) => {
+    const { format } = params;
+    const { lang = 'zh', release } = query as { lang?: string; release?: string };
+    const period = periodOrRefuse('period', params.period);
+    if (!(await latestRelease(database, period))) throw noRelease(period);
+    const onFile = await listReports(database, period);
+    const releases = [...new Set(onFile.map((one) => one.release))];
+    if (release !== undefined && !release.startsWith(`${period}.`))
+      throw impossibleCode('release', release, releases);
+    const report = onFile.find(
+      (one) =>
+        one.format === format && one.language === lang && (release === undefined || one.release === release),
+    );
+    const content = report && (await readReport(database, report.release, format, lang));
+    if (!content) throw noReport(period, onFile);
+    return (reply as Reply).type(mediaTypes[format]).send(content);
+  });
+}
+
+function noRelease(period: string): Refusal {
+  return new Refusal(
+    'no_release',
+    {
+      zh: `${period}还没有发布，月报在发布之后生成`,
+      en: `${period} has no release yet: its report is written after it is published`,
+    },
+    { period },
+  );
+}
+
+function noReport(period: string, onFile: readonly OnFile[]): Refusal {
+  const what = onFile.map(({ release, format, language }) => `${release} ${format} ${language}`);
+  return new Refusal(
+    'no_report',
+    {
+      zh: `没有所求的${period}月报；${what.length ? `现有：${what.join('、')}` : `请先生成：parkstat report --period ${period}`}`,
+      en: `There is no such report of ${period}; ${what.length ? `there are: ${what.join(', ')}` : `write it first: parkstat report --period ${period}`}`,
+    },
+    { period, available: onFile },
+  );
+}

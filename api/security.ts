@@ -1,0 +1,41 @@
+import rateLimit from '@fastify/rate-limit';
+import { Refusal } from '../catalogue/refusal.ts';
+import type { Server } from './server.ts';
+
+/**
+ * On every answer. Plain http on an intranet is a usual home: nothing here makes a browser insist on https, or complain
+ * in its console about a header that only https may have. They stand here as they are sent: @fastify/helmet works its
+ * headers out anew for each request, and with it a kept answer took twice as long.
+ */
+export const securityHeaders = {
+  'content-security-policy':
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+export function secure(server: Server, requestsPerMinute: number | null): void {
+  server.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(securityHeaders);
+    done();
+  });
+  if (requestsPerMinute === null) return;
+  server.register(rateLimit, {
+    global: false,
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
+  });
+  // As a hook of its own it comes before kept answers, and counts requests for what does not exist.
+  server.after(() => server.addHook('onRequest', server.rateLimit()));
+}
+
+function tooMany(seconds: number): Refusal {
+  return new Refusal(
+    'busy',
+    { zh: `请求过于频繁，请${seconds}秒后再试`, en: `Too many requests: try again in ${seconds} s` },
+    { seconds },
+  );
+}

@@ -1,0 +1,164 @@
+import { chapters, codeLists, spellings } from '../catalogue/codes.ts';
+import {
+  type Dimension,
+  dimensions,
+  type Indicator,
+  indicatorIds,
+  indicators,
+  transforms,
+  transformsOf,
+} from '../catalogue/indicators.ts';
+import { total } from '../catalogue/mode.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import type { Selection, SeriesQuery } from '../warehouse/series.ts';
+import { nearest } from './nearest.ts';
+import { mediaTypes } from './packing.ts';
+import { instantOrRefuse, periodOrRefuse } from './parameters.ts';
+import { impossibleCode, wrongForm } from './refusals.ts';
+import { oneOf, record, type Static, Type } from './schema.ts';
+
+const codes = (of: string, example: string) =>
+  Type.Optional(
+    Type.String({
+      description: `${of}，多个用逗号分隔；不写为_T，*为全部代码（含_T） | Codes separated by commas; _T when not given; * is every code, _T included`,
+      examples: [example],
+    }),
+  );
+
+const month = (zh: string, en: string, example: string) =>
+  Type.Optional(Type.String({ description: `${zh} | ${en}`, examples: [example] }));
+
+export const seriesParameters = record({
+  indicator: oneOf(indicatorIds, {
+    description: '指标，见/api/v1/indicators | Indicator, see /api/v1/indicators',
+    examples: ['trade_value'],
+  }),
+  park: codes('园区，见/api/v1/parks', '*'),
+  mode: codes('监管方式', '9610,9710'),
+  flow: codes('进出口', 'export'),
+  partner: codes('伙伴国家（地区）；不与chapter交叉', 'USA'),
+  chapter: codes('HS章；不与partner交叉', '61'),
+  from: month('起始月，不写为最早发布月', 'First month; the first released one when not given', '2026-01'),
+  to: month('截止月，不写为最新发布月', 'Last month; the latest released one when not given', '2026-10'),
+  last: Type.Optional(
+    Type.String({
+      pattern: '^[1-9]\\d{0,2}$',
+      description:
+        '截至to的最后几个月，1–999，不与from同用 | The last months up to `to`, 1–999; not with `from`',
+      examples: ['24'],
+    }),
+  ),
+  transform: Type.Optional(
+    oneOf(Object.keys(transforms) as (keyof typeof transforms)[], {
+      description:
+        '变换，不写为level | level 当月, mom 环比, yoy 同比, ytd 累计, ytd_yoy 累计同比; level when not given',
+      examples: ['yoy'],
+    }),
+  ),
+  asOf: Type.Optional(
+    Type.String({
+      description:
+        '版本时刻：当时所知的数据；日期指该日末（Asia/Shanghai） | What was known at an instant; a day is its end in Asia/Shanghai',
+      examples: ['2026-11-12'],
+    }),
+  ),
+  format: Type.Optional(
+    oneOf(Object.keys(mediaTypes) as (keyof typeof mediaTypes)[], {
+      description: '格式，不写按Accept | Format; by Accept when not given',
+      examples: ['json'],
+    }),
+  ),
+  bom: Type.Optional(
+    oneOf(['true', 'false'], {
+      description: 'CSV前加BOM，便于Excel打开 | A BOM before the CSV, for Excel',
+      examples: ['true'],
+    }),
+  ),
+});
+export type SeriesParameters = Static<typeof seriesParameters>;
+
+/** The question behind the parameters; what cannot be asked is refused by name, never taken for something else. */
+export function parseSeriesQuery(asked: SeriesParameters, parks: readonly string[]): SeriesQuery {
+  const { indicator, transform = 'level' } = asked;
+  const offered = transformsOf(indicator);
+  if (!offered.includes(transform)) throw impossibleCode('transform', transform, offered);
+  const select = Object.fromEntries(
+    dimensions.map((dimension) => [dimension, selection(dimension, asked, parks)]),
+  ) as Record<Dimension, Selection>;
+  refuseCrossing(select, asked);
+  return { indicator, transform, select, ...months(asked), asOf: asOf(asked) };
+}
+
+function selection(dimension: Dimension, asked: SeriesParameters, parks: readonly string[]): Selection {
+  const text = asked[dimension];
+  if (text === undefined || text === total) return [total];
+  const { breakdowns } = indicators[asked.indicator] as Indicator;
+  if (!breakdowns.includes(dimension)) throw notBrokenDown(dimension, text, asked.indicator, breakdowns);
+  if (text === '*') return '*';
+  const known = knownCodes(dimension, parks);
+  const chosen = [...new Set(text.split(','))];
+  const wrong = chosen.find((code) => !known.includes(code));
+  if (wrong !== undefined)
+    throw impossibleCode(dimension, wrong, [...known, '*'], near(dimension, wrong, known));
+  return chosen;
+}
+
+function knownCodes(dimension: Dimension, parks: readonly string[]): string[] {
+  const lists = { mode: codeLists.customs_mode, flow: codeLists.flow, partner: codeLists.partner };
+  if (dimension === 'park') return [total, ...parks];
+  const list = dimension === 'chapter' ? chapters : lists[dimension];
+  return [total, ...list.map(({ code }) => code)];
+}
+
+/** The code that the text is a name or an older code of, else the codes that look like it. */
+function near(dimension: Dimension, text: string, known: readonly string[]): string[] {
+  const list = ({ mode: 'customs_mode', flow: 'flow', partner: 'partner' } as const)[dimension as 'mode'];
+  const meant = list && spellings(list).find((spelling) => spelling.text === text.toUpperCase());
+  return meant ? [meant.code] : nearest(text, known);
+}
+
+function notBrokenDown(
+  dimension: Dimension,
+  value: string,
+  indicator: string,
+  breakdowns: readonly Dimension[],
+): Refusal {
+  return new Refusal(
+    'impossible_code',
+    {
+      zh: `指标${indicator}不按${dimension}分组；可用的分组有${breakdowns.join('、')}`,
+      en: `${indicator} has no breakdown by ${dimension}; it has ${breakdowns.join(', ')}`,
+    },
+    { parameter: dimension, value, allowed: [total], breakdowns },
+  );
+}
+
+function refuseCrossing({ partner, chapter }: Record<Dimension, Selection>, asked: SeriesParameters): void {
+  const named = (codes: Selection) => codes === '*' || codes.some((code) => code !== total);
+  if (!named(partner) || !named(chapter)) return;
+  throw new Refusal(
+    'impossible_code',
+    {
+      zh: 'partner与chapter不能同时分组，请分两次查询',
+      en: 'partner and chapter are not crossed: ask for them one at a time',
+    },
+    { parameter: 'chapter', value: asked.chapter, allowed: [total] },
+  );
+}
+
+function months({ from, to, last }: SeriesParameters): Pick<SeriesQuery, 'from' | 'to' | 'last'> {
+  const first = from === undefined ? null : periodOrRefuse('from', from);
+  const latest = to === undefined ? null : periodOrRefuse('to', to);
+  if (first && latest && first > latest)
+    throw wrongForm('period_invalid', 'from', from, {
+      zh: `不晚于to（${latest}）的月份`,
+      en: `a month not after \`to\` (${latest})`,
+    });
+  if (first && last)
+    throw wrongForm('usage', 'last', last, { zh: '不与from同时使用', en: 'not to be given with `from`' });
+  return { from: first, to: latest, last: last ? Number(last) : null };
+}
+
+function asOf({ asOf }: SeriesParameters): Date | null {
+  return asOf === undefined ? null : instantOrRefuse('asOf', asOf);
+}

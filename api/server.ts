@@ -1,0 +1,104 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import { Refusal } from '../catalogue/refusal.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { Answers } from './answers.ts';
+import {
+  databaseAway,
+  isDatabaseAway,
+  type ParameterFault,
+  refusalOfFault,
+  type Said,
+  saidFault,
+  sayRefusal,
+} from './refusals.ts';
+
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+export type Request = FastifyRequest;
+export type Reply = FastifyReply;
+export type Logger = boolean | { readonly level: string; readonly stream: { write(line: string): void } };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    answers: Answers;
+  }
+}
+
+/** What the routes work with. */
+export interface Context {
+  readonly database: Database;
+  readonly now: () => Date;
+}
+
+/** Parameters arrive as text and are judged as text: nothing is converted, dropped or filled in on the way. */
+export function createServer(logger: Logger): Server {
+  const server = Fastify({
+    logger,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
+    bodyLimit: 16 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        allErrors: false,
+        verbose: true,
+      },
+    },
+    // An address that cannot be decoded reaches no hook and no error handler.
+    frameworkErrors: (_error, _request, reply) => {
+      const { status, body } = sayRefusal(unreadable());
+      (reply as Reply).code(status).header('x-content-type-options', 'nosniff').send(body);
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const { status, body } = said(error);
+    if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+    return reply.code(status).header('cache-control', 'no-store').type('application/json').send(body);
+  });
+  server.setNotFoundHandler(() => {
+    throw noSuchAddress();
+  });
+  return server;
+}
+
+function said(error: FastifyError): Said {
+  if (error instanceof Refusal) return sayRefusal(error);
+  const [fault] = (error.validation ?? []) as ParameterFault[];
+  if (fault) return sayRefusal(refusalOfFault(fault));
+  if (isDatabaseAway(error)) return sayRefusal(databaseAway());
+  const status = error.statusCode ?? 500;
+  // The framework's own objections, such as a body that is too large: no text of theirs, but their status.
+  if (status >= 400 && status < 500) return { ...sayRefusal(unreadable()), status };
+  return saidFault;
+}
+
+function unreadable(): Refusal {
+  return new Refusal('usage', {
+    zh: '请求无法读取，请按/openapi.json检查方法、地址和内容',
+    en: 'The request cannot be read: check method, address and body against /openapi.json',
+  });
+}
+
+function noSuchAddress(): Refusal {
+  return new Refusal('not_found', {
+    zh: '没有这个地址；接口说明见/openapi.json',
+    en: 'There is no such address; the API is described at /openapi.json',
+  });
+}

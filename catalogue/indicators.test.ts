@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import {
+  dimensions,
+  type Indicator,
+  type IndicatorId,
+  indicatorIds,
+  indicators,
+  transforms,
+  transformsOf,
+  unitNames,
+} from './indicators.ts';
+import { parsePeriod } from './period.ts';
+
+const of = (id: IndicatorId): Indicator => indicators[id];
+const all = 'park mode flow partner chapter';
+
+// DESIGN §5.5 and METHODS §1: what the first indicators are, by hand. The breakdowns; the sums over months and growth.
+test.each([
+  ['trade_value', 'CNY', 2, all, 'level mom yoy ytd ytd_yoy'],
+  ['trade_value_usd', 'USD', 2, all, 'level mom yoy ytd ytd_yoy'],
+  ['declarations', 'declarations', 0, all, 'level mom yoy ytd ytd_yoy'],
+  ['parcels', 'parcels', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
+  ['lines', 'lines', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
+  ['active_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy'],
+  ['average_ticket', 'CNY_per_declaration', 2, 'park mode flow', 'level mom yoy'],
+  ['partner_hhi', 'index', 4, 'park mode flow', 'level mom yoy'],
+  ['top5_tenant_share', 'ratio', 6, 'park mode flow', 'level'],
+  ['reporting_rate', 'ratio', 6, 'park', 'level'],
+  ['rejection_rate', 'ratio', 6, 'park', 'level'],
+] as const)('%s is in %s with %i decimals, by %s, as %s', (id, unit, decimals, breakdowns, offered) => {
+  expect(of(id)).toMatchObject({ unit, decimals, breakdowns: breakdowns.split(' ') });
+  expect(transformsOf(id)).toEqual(offered.split(' '));
+});
+
+test('there is no other', () => {
+  expect(indicatorIds).toHaveLength(11);
+});
+
+describe.each(indicatorIds)('%s', (id) => {
+  const { zh, en, definition, unit, breakdowns, additivity, since } = of(id);
+
+  test('is named and defined in both languages', () => {
+    for (const text of [zh, definition.zh]) expect(text).toMatch(/\p{Script=Han}/u);
+    for (const text of [en, definition.en]) expect(text).toMatch(/^[A-Z][^\p{Script=Han}]+$/u);
+    expect(parsePeriod(since)).toBeDefined();
+    expect(unitNames).toHaveProperty(unit);
+  });
+
+  test('has a total over each of its breakdowns, and none where it has no breakdown', () => {
+    for (const dimension of breakdowns) expect([dimension, additivity[dimension]]).not.toContain('none');
+    for (const dimension of dimensions)
+      if (additivity[dimension] === 'none') expect(breakdowns).not.toContain(dimension);
+  });
+
+  test('a ratio, an average, an index or a count of tenants is never summed', () => {
+    const isAmount = ['CNY', 'USD', 'declarations', 'parcels', 'lines'].includes(unit);
+    if (isAmount) expect(additivity.time).toBe('sum');
+    else expect(Object.values(additivity)).not.toContain('sum');
+  });
+
+  test('offers a year to date only where months add up, and growth of no ratio', () => {
+    const offered: string[] = transformsOf(id);
+    expect(offered.includes('ytd')).toBe(additivity.time === 'sum');
+    expect(offered.includes('ytd_yoy')).toBe(offered.includes('ytd') && offered.includes('yoy'));
+    expect(offered.includes('yoy')).toBe(unit !== 'ratio');
+    expect(offered.filter((transform) => !(transform in transforms))).toEqual([]);
+  });
+});
+
+test('money and lines add up over everything', () => {
+  for (const id of ['trade_value', 'trade_value_usd', 'lines'] as const)
+    expect([...new Set(Object.values(of(id).additivity))]).toEqual(['sum']);
+});
+
+test('distinct numbers add up over modes and flows, which number apart, and are counted anew over the rest', () => {
+  for (const id of ['declarations', 'parcels'] as const)
+    expect(of(id).additivity).toEqual({
+      park: 'recompute',
+      mode: 'sum',
+      flow: 'sum',
+      partner: 'recompute',
+      chapter: 'recompute',
+      time: 'sum',
+    });
+});
+
+test('only retail modes have a ticket', () => {
+  expect(indicatorIds.filter((id) => of(id).modes === 'retail')).toEqual(['average_ticket']);
+});

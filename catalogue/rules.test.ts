@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { lineColumns, lineTemplate } from './line-template.ts';
+import {
+  type FileRefusalId,
+  fileRefusalMessage,
+  fileRefusals,
+  type RuleId,
+  ruleMessage,
+  rules,
+} from './rules.ts';
+
+const ids = Object.keys(rules) as RuleId[];
+const refusals = Object.keys(fileRefusals) as FileRefusalId[];
+const placeholders = (text: string) => [...new Set(text.match(/\{\w*\}/g))].sort();
+const han = /\p{Script=Han}/u;
+
+describe.each(ids)('rule %s', (id) => {
+  test('says the same in both languages, and only column and value are filled in', () => {
+    const { zh, en } = rules[id].message;
+    expect(zh).toMatch(/\p{Script=Han}.*。$/u);
+    expect(en).toMatch(/^["A-Z{].*\.$/);
+    expect(en).not.toMatch(han);
+    expect(placeholders(zh).filter((one) => one === '{value}')).toEqual(
+      placeholders(en).filter((one) => one === '{value}'),
+    );
+    expect(placeholders(`${zh}${en}`).filter((one) => !['{column}', '{value}'].includes(one))).toEqual([]);
+  });
+
+  test('fills both languages for every column', () => {
+    for (const column of [...lineColumns, null]) {
+      const { zh, en } = ruleMessage(id, column, 'V-1');
+      expect(placeholders(zh + en)).toEqual([]);
+      expect(zh.includes('V-1')).toBe(rules[id].message.zh.includes('{value}'));
+      expect(en.includes('V-1')).toBe(rules[id].message.en.includes('{value}'));
+      if (column && rules[id].message.zh.includes('{column}')) expect(zh).toContain(lineTemplate[column].zh);
+      if (column && rules[id].message.en.includes('{column}')) expect(en).toContain(lineTemplate[column].en);
+    }
+  });
+});
+
+test.each(refusals)('refusal %s fills its value in both languages', (id) => {
+  const { zh, en } = fileRefusals[id];
+  const message = fileRefusalMessage(id, 'V-1');
+  expect(message).toEqual({ zh: zh.replace('{value}', 'V-1'), en: en.replace('{value}', 'V-1') });
+  expect(placeholders(message.zh + message.en)).toEqual([]);
+  expect(message.zh.includes('V-1')).toBe(message.en.includes('V-1'));
+  expect([han.test(message.zh), han.test(message.en)]).toEqual([true, false]);
+});
+
+test('sentences as a clerk reads them', () => {
+  expect(ruleMessage('required', 'hs_code', '')).toEqual({
+    zh: '“商品编码”为空，请填写。',
+    en: '"HS code" is empty: fill it in.',
+  });
+  expect(ruleMessage('code_unknown', 'unit', '7').zh).toBe(
+    '“计量单位”的值“7”不在代码表中，请填代码表中的代码或名称。',
+  );
+  expect(ruleMessage('totals_row', null, '合计').zh).toBe('合计行，不计入。');
+  expect(fileRefusalMessage('header_missing_column', '币制、总价').zh).toBe(
+    '表头缺少必需的列：币制、总价。请使用行模板的列名。',
+  );
+});
+
+test.each(['$&', '$1', '{column}', '{value}', '"', '“”', '<b>'])('a value %s stands as it is', (value) => {
+  const { zh, en } = ruleMessage('code_unknown', 'partner', value);
+  expect(zh).toBe(`“原产国/最终目的国”的值“${value}”不在代码表中，请填代码表中的代码或名称。`);
+  expect(en).toContain(`"${value}" is not in the code list`);
+});
+
+test('a rule rejects or sets aside; only totals rows and exact duplicates are set aside', () => {
+  expect(ids.filter((id) => rules[id].class === 'set_aside').sort()).toEqual([
+    'exact_duplicate',
+    'totals_row',
+  ]);
+  expect(ids.filter((id) => !['must_fix', 'set_aside'].includes(rules[id].class))).toEqual([]);
+});

@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LineColumn, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
+import { parsePeriod } from '../catalogue/period.ts';
+import { type Duck, literal, withDuckDB } from '../engine/duckdb.ts';
+import type { Arrival } from './delivery.ts';
+import { type IngestSettings, type TakenIn, takeIn } from './take-in.ts';
+
+export const tenant = '91210100MA00000013';
+export const received = new Date('2026-11-08T01:00:00Z');
+
+/** A data folder and a folder of sent files, for one test file. */
+export interface Place {
+  readonly root: string;
+  readonly settings: IngestSettings;
+  close(): Promise<void>;
+}
+
+export async function openPlace(): Promise<Place> {
+  const root = await mkdtemp(join(tmpdir(), 'parkstat-ingest-'));
+  const dataDir = join(root, 'data');
+  await mkdir(join(dataDir, 'tmp'), { recursive: true });
+  await mkdir(join(root, 'sent'));
+  const duck = { tempDir: join(dataDir, 'tmp', 'duck'), memoryLimit: '1GB', threads: 2, folders: [] };
+  return {
+    root,
+    settings: { dataDir, duck, maxFileBytes: 64 << 20, maxLineBytes: 1 << 20 },
+    close: () => rm(root, { recursive: true }),
+  };
+}
+
+export interface Sent {
+  readonly name: string;
+  readonly content: string | Buffer;
+  readonly period?: string | undefined;
+  readonly uscc?: string;
+}
+
+let sendings = 0;
+
+/** Puts files where a sender would; each sending has a folder of its own. */
+export async function send(place: Place, files: readonly Sent[]): Promise<Arrival[]> {
+  const folder = join(place.root, 'sent', String(sendings++));
+  await mkdir(folder);
+  return Promise.all(
+    files.map(async ({ name, content, period, uscc }, at) => {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      return {
+        path,
+        fileName: name,
+        fileTime: new Date(Date.UTC(2026, 10, 1, 0, at)),
+        uscc: uscc ?? tenant,
+        sourceId: 'S1',
+        declaredPeriod: parsePeriod(period ?? '') ?? null,
+      };
+    }),
+  );
+}
+
+export async function take(
+  place: Place,
+  arrivals: readonly Arrival[],
+  settings: Partial<IngestSettings> = {},
+  receivedAt = received,
+): Promise<TakenIn[]> {
+  return takeIn(arrivals, receivedAt, { ...place.settings, ...settings }, async () => new Set());
+}
+
+export async function takeOne(
+  place: Place,
+  content: string | Buffer,
+  settings: Partial<IngestSettings> = {},
+): Promise<TakenIn> {
+  const [taken] = await take(place, await send(place, [{ name: 'file.csv', content }]), settings);
+  if (!taken) throw new Error('nothing was taken in');
+  return taken;
+}
+
+export type LakeRow = Readonly<Record<string, string | null>>;
+
+/** The rows of a delivery in the lake, in file order, each with its number in the file. */
+export async function lakeRows(place: Place, { delivery }: TakenIn): Promise<LakeRow[]> {
+  const file = delivery.lakeFile;
+  if (!file) return [];
+  const found = await query(place, (duck) =>
+    duck.rows<LakeRow>(
+      `select * replace (row::varchar as row) from read_parquet(${literal(join(place.settings.dataDir, file))}) where delivery = ${literal(delivery.id)}`,
+    ),
+  );
+  return found.map((row, at) => ({ ...row, row: row.row ?? String(at + 2) }));
+}
+
+export function query<T>({ settings }: Place, work: (duck: Duck) => Promise<T>): Promise<T> {
+  return withDuckDB({ ...settings.duck, folders: [settings.dataDir] }, work);
+}
+
+/** Every file below a folder that holds a text, as it is or compressed in Parquet pages. */
+export async function filesWith(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const contents = await Promise.all(paths.map((path) => readFile(path)));
+  return paths.filter((_, at) => contents[at]?.includes(text));
+}
+
+/** A line that every rule lets pass. */
+export const goodLine: Readonly<Record<LineColumn, string>> = {
+  declaration_no: '080120260000000001',
+  line_no: '1',
+  customs_mode: '9710',
+  flow: 'export',
+  declared_on: '2026-10-12',
+  released_on: '2026-10-15',
+  customs_district: '0801',
+  supervision_site: '',
+  partner: 'USA',
+  transport_mode: '5',
+  order_no: '',
+  waybill_no: '',
+  hs_code: '6109100010',
+  goods_name: 'T恤衫',
+  quantity: '10',
+  unit: '007',
+  gross_kg: '3.5',
+  net_kg: '3.2',
+  currency: 'USD',
+  amount: '120.00',
+  freight: '',
+  insurance: '',
+  trade_terms: '',
+  statistics_flag: '',
+  duty: '',
+  vat: '',
+  consumption_tax: '',
+};
+
+export type Change = Readonly<Partial<Record<LineColumn, string>>>;
+
+/** Cells of good lines, numbered so that none repeats another, with what is changed on each. */
+export function cellsOf(changes: readonly Change[], columns: readonly LineColumn[] = lineColumns): string[][] {
+  return changes.map((change, at) => {
+    const line = { ...goodLine, declaration_no: `0801202600${String(at + 1).padStart(8, '0')}`, ...change };
+    return columns.map((column) => line[column]);
+  });
+}
+
+export interface Writing {
+  readonly columns?: readonly LineColumn[];
+  readonly header?: readonly string[];
+  readonly delimiter?: string;
+  readonly newline?: string;
+  readonly quoteAll?: boolean;
+}
+
+/** A table as text; cells are quoted when they have to be. */
+export function write(
+  rows: readonly (readonly string[])[],
+  { delimiter = ',', newline = '\n', quoteAll = false }: Writing = {},
+): string {
+  const cell = (text: string) =>
+    quoteAll || text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return rows.map((row) => row.map(cell).join(delimiter) + newline).join('');
+}
+
+/** A file of good lines with what is changed on each, under Chinese headers. */
+export function lineFile(changes: readonly Change[], writing: Writing = {}): string {
+  const columns = writing.columns ?? lineColumns;
+  const header = writing.header ?? columns.map((column) => lineTemplate[column].zh);
+  return write([header, ...cellsOf(changes, columns)], writing);
+}

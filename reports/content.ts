@@ -1,0 +1,110 @@
+import type { Message } from '../catalogue/refusal.ts';
+import type { Reason, Status } from '../catalogue/status.ts';
+import type { Row } from '../dashboards/answers.ts';
+import type { ParkFigures } from '../dashboards/charts/parks.ts';
+import type { Form, NumberRef } from './number-ref.ts';
+
+/**
+ * What a sentence is made of. A text holds no digit: numbers are references, months and instants are times, and what
+ * carries a digit in its name (a customs mode, a park) is a name.
+ */
+export type Piece = string | NumberPiece | TimePiece | NamePiece;
+
+export interface NumberPiece {
+  readonly number: NumberRef;
+  readonly form: Form;
+}
+
+export interface TimePiece extends Message {
+  /** As machines read it: `2026-10`, `2026-01/2026-10`, an ISO instant. */
+  readonly time: string;
+}
+
+export interface NamePiece extends Message {
+  /** The code of what is named; a name that stands in the registry in one language only is shown in that one. */
+  readonly code: string;
+}
+
+/** A text in both languages, with its numbers bound. */
+export interface Passage {
+  readonly zh: readonly Piece[];
+  readonly en: readonly Piece[];
+}
+
+export interface Column {
+  readonly heading: Passage;
+  /** Null for a column whose unit the table states. */
+  readonly unit: Message | null;
+}
+
+export interface TableRow {
+  readonly label: Passage;
+  /** 0: a total; 1, 2: 其中, which need not add up to it. */
+  readonly level: 0 | 1 | 2;
+  /** Empty in a row that only names the group of rows below it. */
+  readonly cells: readonly NumberRef[];
+}
+
+export interface Table {
+  readonly kind: 'table';
+  readonly id: string;
+  readonly caption: Passage;
+  readonly stub: Message;
+  readonly columns: readonly Column[];
+  readonly rows: readonly TableRow[];
+  /** Every reason for which a cell has no number, and every status other than preliminary. */
+  readonly reasons: readonly Reason[];
+  readonly statuses: readonly Status[];
+  readonly notes: readonly Passage[];
+}
+
+interface ChartFrame {
+  readonly kind: 'chart';
+  readonly id: string;
+  readonly caption: Passage;
+  readonly unit: 'yi' | 'wan';
+}
+
+export interface TrendChart extends ChartFrame {
+  readonly chart: 'trend';
+  readonly rows: readonly Row[];
+}
+
+export interface ParksChart extends ChartFrame {
+  readonly chart: 'parks';
+  readonly figures: ParkFigures;
+  /** The park that the report is of; null in a report of the city. */
+  readonly highlight: string | null;
+}
+
+export type Chart = TrendChart | ParksChart;
+
+export interface Section {
+  readonly id: 'highlights' | 'overview' | 'modes' | 'parks' | 'partners' | 'quality';
+  readonly heading: Message;
+  readonly paragraphs: readonly Passage[];
+  readonly blocks: readonly (Table | Chart)[];
+}
+
+export interface Note {
+  readonly heading: Message;
+  readonly items: readonly Passage[];
+}
+
+/** A line of the report's head: what it is called, and what it is. */
+export interface Fact {
+  readonly name: Message;
+  readonly value: Passage;
+}
+
+/** The monthly report as a value: everything that any of its documents shows, in both languages. */
+export interface Report {
+  readonly release: string;
+  readonly period: string;
+  readonly park: string;
+  readonly status: Status;
+  readonly title: Passage;
+  readonly facts: readonly Fact[];
+  readonly sections: readonly Section[];
+  readonly notes: readonly Note[];
+}

@@ -1,0 +1,140 @@
+import type { Dimension, IndicatorId, Transform, UnitId } from '../catalogue/indicators.ts';
+import { compare, type Decimal, divide, formatIn } from '../catalogue/number.ts';
+import type { Period } from '../catalogue/period.ts';
+import type { Message } from '../catalogue/refusal.ts';
+import type { Reason, Status } from '../catalogue/status.ts';
+
+export type Language = keyof Message;
+
+/**
+ * What of an observation the number is: its value, its coverage, or, of a reporting rate, one of the counts of tenants
+ * behind it.
+ */
+export type Part = 'value' | 'coverage' | 'due' | 'received' | 'outstanding';
+
+/** A number of the report: the observation that it is, as one vintage has it, and the unit that it is shown in. */
+export interface NumberRef extends Readonly<Record<Dimension, string>> {
+  readonly indicator: IndicatorId;
+  readonly transform: Transform;
+  readonly part: Part;
+  readonly period: Period;
+  readonly value: Decimal | null;
+  readonly status: Status;
+  readonly reason: Reason | null;
+  readonly release: string;
+  readonly unit: UnitId;
+  readonly scale: ScaleId;
+  readonly decimals: number;
+}
+
+/** A unit by its name in the head of a column; empty where the heading says enough. */
+interface Scale extends Message {
+  /** Units of the observation in one unit of display. */
+  readonly divisor: Decimal;
+  readonly decimals: number;
+  /** A quantity in a sentence; `#` is the number. */
+  readonly sentence: Message;
+  /** Where English counts in other units than Chinese: the same digits, with the point elsewhere. */
+  readonly english?: { readonly divisor: Decimal; readonly decimals: number };
+}
+
+const plain = { zh: '#', en: '#' };
+
+/** Units of display: as the head of a column states them, and as a sentence says a quantity. */
+export const scales = {
+  yi: {
+    zh: '亿元',
+    en: 'CNY 100 million',
+    divisor: '100000000',
+    decimals: 2,
+    sentence: { zh: '#亿元', en: 'CNY # million' },
+    english: { divisor: '1000000', decimals: 0 },
+  },
+  wan: {
+    zh: '万元',
+    en: 'CNY 10,000',
+    divisor: '10000',
+    decimals: 2,
+    sentence: { zh: '#万元', en: 'CNY # thousand' },
+    english: { divisor: '1000', decimals: 1 },
+  },
+  wan_usd: {
+    zh: '万美元',
+    en: 'USD 10,000',
+    divisor: '10000',
+    decimals: 2,
+    sentence: { zh: '#万美元', en: 'USD # thousand' },
+    english: { divisor: '1000', decimals: 1 },
+  },
+  declarations: {
+    zh: '票',
+    en: '',
+    divisor: '1',
+    decimals: 0,
+    sentence: { ...plain, zh: '#票' },
+  },
+  parcels: { zh: '件', en: '', divisor: '1', decimals: 0, sentence: { ...plain, zh: '#件' } },
+  tenants: { zh: '家', en: '', divisor: '1', decimals: 0, sentence: { ...plain, zh: '#家' } },
+  ticket: {
+    zh: '元/票',
+    en: 'CNY each',
+    divisor: '1',
+    decimals: 2,
+    sentence: { zh: '#元/票', en: 'CNY #' },
+  },
+  percent: { zh: '%', en: '%', divisor: '0.01', decimals: 1, sentence: { zh: '#%', en: '#%' } },
+  times: { zh: '倍', en: 'times', divisor: '1', decimals: 1, sentence: { zh: '#倍', en: '# times' } },
+} as const satisfies Record<string, Scale>;
+export type ScaleId = keyof typeof scales;
+
+const yi = '100000000';
+
+/** 亿元 from one 亿 on, 万元 below. */
+export function amountScale(value: Decimal | null): ScaleId {
+  return value !== null && compare(value.replace('-', ''), yi) >= 0 ? 'yi' : 'wan';
+}
+
+/** Symbols that stand in a table where there is no number; the legend below it gives the reason. */
+export const symbols = {
+  BASE_ZERO: '—',
+  BASE_NEGATIVE: '—',
+  SIGN_CHANGE: '—',
+  NO_BASE: '—',
+  MISSING: '...',
+  INCOMPLETE: '...',
+  TOO_FEW: '...',
+  CONFIDENTIAL: '*',
+  NOT_APPLICABLE: '/',
+  BREAK: '/',
+} as const satisfies Record<Reason, string>;
+
+export function inScale(ref: NumberRef, scale: ScaleId): NumberRef {
+  return { ...ref, scale, decimals: scales[scale].decimals };
+}
+
+/** Where a number is written: alone in a table, with its unit in a sentence, or there without its sign (下降4.0%). */
+export type Form = 'cell' | 'quantity' | 'magnitude';
+
+/** The one place where a number of the report becomes text. */
+export function writeNumber(ref: NumberRef, form: Form, language: Language): string {
+  if (ref.value === null) return ref.reason ? symbols[ref.reason] : symbols.MISSING;
+  const scale: Scale = scales[ref.scale];
+  if (form === 'cell') return figure(ref.value, scale.divisor, ref.decimals);
+  const { divisor, decimals } = (language === 'en' && scale.english) || {
+    divisor: scale.divisor,
+    decimals: ref.decimals,
+  };
+  const number = figure(ref.value, divisor, decimals);
+  return scale.sentence[language].replace('#', form === 'magnitude' ? number.replace('-', '') : number);
+}
+
+function figure(value: Decimal, divisor: Decimal, decimals: number): string {
+  return formatIn(divide(value, divisor, decimals), 1, decimals);
+}
+
+/** `trade_value:yoy:_T.9610.import._T._T:2026-10@2026-10.1`: one name for one number of one vintage. */
+export function nameOfRef(ref: NumberRef): string {
+  const cell = [ref.park, ref.mode, ref.flow, ref.partner, ref.chapter].join('.');
+  const part = ref.part === 'value' ? '' : `#${ref.part}`;
+  return `${ref.indicator}:${ref.transform}:${cell}:${ref.period}@${ref.release}${part}`;
+}

@@ -1,0 +1,123 @@
+import { total } from '../catalogue/mode.ts';
+import type { Period } from '../catalogue/period.ts';
+import { Refusal } from '../catalogue/refusal.ts';
+import { statuses } from '../catalogue/status.ts';
+import type { Database } from '../warehouse/database.ts';
+import { findRelease, listReleases } from '../warehouse/releases.ts';
+import type { Fact, Passage, Report } from './content.ts';
+import { parkName } from './sections/cells.ts';
+import { highlights } from './sections/highlights.ts';
+import { modes } from './sections/modes.ts';
+import { notes } from './sections/notes.ts';
+import { overview } from './sections/overview.ts';
+import { parks } from './sections/parks.ts';
+import { partners } from './sections/partners.ts';
+import { quality } from './sections/quality.ts';
+import { readVintage, type Vintage } from './vintage.ts';
+import { instant, month, name, plain, words } from './wording.ts';
+
+export interface ReportOptions {
+  readonly period: Period;
+  /** The release to report; without, the latest of the period. */
+  readonly release?: string;
+  /** Only releases published by then count. */
+  readonly asOf?: Date;
+  /** Without, the report is of the city. */
+  readonly park?: string;
+}
+
+/**
+ * The monthly report of a release. All its numbers, those of the months compared with included, are as they stood when
+ * the release was published, so that the report of an old release can be written again, byte for byte.
+ */
+export async function buildReport(database: Database, options: ReportOptions): Promise<Report> {
+  const release = await chosenRelease(database, options);
+  const scope = options.park ?? total;
+  const vintage = await readVintage(database, release, scope);
+  if (scope !== total && !vintage.parks.some(({ park_id }) => park_id === scope))
+    throw unknownPark(scope, vintage);
+  return {
+    release: release.id,
+    period: vintage.period,
+    park: scope,
+    status: release.status,
+    title: titleOf(vintage),
+    facts: facts(vintage),
+    sections: [highlights, overview, modes, parks, partners, quality].map((section) => section(vintage)),
+    notes: notes(vintage),
+  };
+}
+
+async function chosenRelease(database: Database, { period, release, asOf }: ReportOptions) {
+  const releases = (await listReleases(database, asOf)).filter((one) => one.period === period);
+  const id = release ?? releases[0]?.id;
+  const found = releases.some((one) => one.id === id) && id ? await findRelease(database, id) : undefined;
+  if (found) return found;
+  const known = releases.map((one) => one.id);
+  throw new Refusal(
+    'no_release',
+    known.length
+      ? {
+          zh: `${period}没有发布版本${release}，已有：${known.join('、')}`,
+          en: `${period} has no release ${release}; there are: ${known.join(', ')}`,
+        }
+      : {
+          zh: `${period}尚未发布，请先发布：parkstat publish --period ${period}`,
+          en: `${period} has not been released; release it first: parkstat publish --period ${period}`,
+        },
+    { period, release: release ?? null, releases: known },
+  );
+}
+
+function unknownPark(park: string, vintage: Vintage): Refusal {
+  const known = vintage.parks.map(({ park_id }) => park_id);
+  return new Refusal(
+    'not_found',
+    {
+      zh: `发布版本${vintage.release.id}没有园区“${park}”，可选：${known.join('、')}`,
+      en: `Release ${vintage.release.id} has no park "${park}"; there are: ${known.join(', ')}`,
+    },
+    { park, parks: known },
+  );
+}
+
+function titleOf(vintage: Vintage): Passage {
+  const period = month(vintage.period);
+  if (vintage.scope === total)
+    return {
+      zh: words`${period}跨境电商产业园区统计月报`,
+      en: words`Cross-border E-commerce Parks: Monthly Statistical Report, ${period}`,
+    };
+  const park = parkName(vintage, vintage.scope);
+  return { zh: words`${period}${park}统计月报`, en: words`${park}: Monthly Statistical Report, ${period}` };
+}
+
+function facts(vintage: Vintage): Fact[] {
+  const { release, scope } = vintage;
+  const id = name(release.id, { zh: release.id, en: release.id });
+  const status = statuses[release.status];
+  const of =
+    scope === total
+      ? plain({ zh: '全市', en: 'Whole city' })
+      : { zh: [parkName(vintage, scope)], en: [parkName(vintage, scope)] };
+  const period = month(vintage.period);
+  const at = instant(release.published_at);
+  return [
+    { name: { zh: '范围', en: 'Scope' }, value: of },
+    { name: { zh: '报告期', en: 'Period' }, value: { zh: words`${period}`, en: words`${period}` } },
+    {
+      name: { zh: '版本', en: 'Release' },
+      value: { zh: words`${id} ${status.zh}`, en: words`${id}, ${status.en.toLowerCase()}` },
+    },
+    {
+      name: { zh: '发布时间', en: 'Published' },
+      value: { zh: words`${at}（北京时间）`, en: words`${at} (Beijing time)` },
+    },
+    { name: { zh: '口径', en: 'Basis' }, value: basis },
+  ];
+}
+
+const basis = plain({
+  zh: '监管方式口径；进口按放行月，出口按结关月；园区按企业入驻关系',
+  en: 'By customs mode; imports by month of release, exports by month of clearance; park by tenancy',
+});

@@ -1,0 +1,119 @@
+import {
+  type Indicator,
+  type IndicatorId,
+  indicators,
+  type UnitId,
+  unitNames,
+} from '../../catalogue/indicators.ts';
+import type { Message } from '../../catalogue/refusal.ts';
+import { type Reason, reasons, type Status, statuses } from '../../catalogue/status.ts';
+import type { Note, Passage } from '../content.ts';
+import { type Language, symbols } from '../number-ref.ts';
+import type { Vintage } from '../vintage.ts';
+import { instant, name, plain, words } from '../wording.ts';
+
+const defined = [
+  'trade_value',
+  'trade_value_usd',
+  'declarations',
+  'parcels',
+  'average_ticket',
+  'active_tenants',
+  'reporting_rate',
+  'rejection_rate',
+] as const satisfies readonly IndicatorId[];
+
+/** What a reader has to know to use the numbers: definitions, rules, signs, and what is not there. */
+export function notes(vintage: Vintage): Note[] {
+  return [
+    { heading: { zh: '指标解释', en: 'Definitions' }, items: defined.map(definition) },
+    { heading: { zh: '编制说明', en: 'Compilation' }, items: [vintageNote(vintage), ...rules] },
+    { heading: { zh: '符号说明', en: 'Signs' }, items: [statusLegend(), reasonLegend()] },
+    { heading: { zh: '暂无数据', en: 'Not available yet' }, items: [notYet] },
+  ];
+}
+
+/** Ratios are shown as percentages. */
+const shownUnits: Partial<Record<UnitId, Message>> = { ratio: { zh: '%', en: '%' } };
+
+function definition(id: IndicatorId): Passage {
+  const { zh, en, definition, unit } = indicators[id] as Indicator;
+  const defined = name(id, definition);
+  return {
+    zh: words`${zh}：${defined}计量单位：${shownUnits[unit]?.zh ?? unitNames[unit].zh}。`,
+    en: words`${en}: ${defined} Unit: ${shownUnits[unit]?.en ?? unitNames[unit].en}.`,
+  };
+}
+
+function vintageNote({ release }: Vintage): Passage {
+  const id = name(release.id, { zh: release.id, en: release.id });
+  const at = instant(release.published_at);
+  return {
+    zh: words`全部数字取自发布版本${id}，对比期数据取其发布时（${at}）的最新版本；以后的修订另行发布新版本，不改动本版本。`,
+    en: words`All numbers are those of release ${id}; months compared with are as they stood at its publication (${at}). Later revisions are published as new releases and do not change this one.`,
+  };
+}
+
+const rules: Passage[] = [
+  plain({
+    zh: '数字按四舍五入修约，增速由未取整的数值计算。由于四舍五入，分项之和可能不等于合计。',
+    en: 'Numbers are rounded half away from zero; growth rates are computed from unrounded values. Because of rounding, components may not add up to totals.',
+  }),
+  plain({
+    zh: '同比为与上年同月相比，累计同比为本年累计与上年同期累计相比，均按名义值计算，未作可比口径调整。',
+    en: 'Year on year compares with the same month of last year; YTD year on year compares the sums since January. Both are nominal, not adjusted to a comparable scope.',
+  }),
+  plain({
+    zh: '增速绝对值不足最小单位的一半时称“基本持平”。',
+    en: 'A rate that rounds to zero is called "about unchanged".',
+  }),
+];
+
+function statusLegend(): Passage {
+  const list = (language: 'zh' | 'en') =>
+    (Object.keys(statuses) as Status[])
+      .map((status) => `${status} ${statuses[status][language]}`)
+      .join(language === 'zh' ? '，' : ', ');
+  return plain({
+    zh: `数据状态：${list('zh')}。未注明状态的数字为初步数；零为实际为零。`,
+    en: `Status: ${list('en')}. A number without a letter is preliminary; zero is a measured zero.`,
+  });
+}
+
+/** The reason of a symbol in words. A rate without a denominator has the same reason as growth without a base. */
+export function reasonWords(reason: Reason): { zh: string; en: string } {
+  if (reason === 'BASE_ZERO') return { zh: '基期或分母为零', en: 'base or denominator is zero' };
+  const { zh, en } = reasons[reason];
+  return { zh, en: en.charAt(0).toLowerCase() + en.slice(1) };
+}
+
+/** Symbols with the reasons that they stand for, of those given. */
+export function symbolLegend(given: readonly Reason[]): { symbol: string; zh: string; en: string }[] {
+  const bySymbol = Map.groupBy(
+    (Object.keys(symbols) as Reason[]).filter((reason) => given.includes(reason)),
+    (reason) => symbols[reason],
+  );
+  return [...bySymbol].map(([symbol, members]) => ({
+    symbol,
+    zh: members.map((reason) => reasonWords(reason).zh).join('、'),
+    en: members.map((reason) => reasonWords(reason).en).join(', '),
+  }));
+}
+
+/** “—”：基期或分母为零. */
+export function signWords({ symbol, ...meaning }: Message & { symbol: string }, language: Language): string {
+  return language === 'zh' ? `“${symbol}”：${meaning.zh}` : `${symbol} = ${meaning.en}`;
+}
+
+function reasonLegend(): Passage {
+  const all = symbolLegend(Object.keys(symbols) as Reason[]);
+  return plain({
+    zh: `无数值：${all.map((sign) => signWords(sign, 'zh')).join('；')}。`,
+    en: `No number: ${all.map((sign) => signWords(sign, 'en')).join('; ')}.`,
+  });
+}
+
+const notYet = plain({
+  zh: '退货与撤单、税额、出口退（免）税、区内流转货值、口岸与运输方式、企业增减、从业人员与面积、海外仓、园区服务与满意度：暂无数据。',
+  en: 'Returns and cancellations, tax, export tax refunds, movements within bonded zones, ports and transport modes, tenants entering and leaving, staff and floor area, overseas warehouses, services and satisfaction: no data yet.',
+});

@@ -1,0 +1,176 @@
+import { compare, round } from '../catalogue/number.ts';
+import { localDay, type Period, timeZone } from '../catalogue/period.ts';
+import type { Message } from '../catalogue/refusal.ts';
+import { type Reason, reasons } from '../catalogue/status.ts';
+import type { NamePiece, Passage, Piece, TimePiece } from './content.ts';
+import { inScale, type Language, type NumberRef } from './number-ref.ts';
+
+/** A text in one language: words`${month}，进出口额${number}`. */
+export function words(strings: TemplateStringsArray, ...parts: (Piece | readonly Piece[])[]): Piece[] {
+  const pieces = strings.flatMap((text, at): readonly Piece[] => {
+    const part = parts[at];
+    return [text, ...(part === undefined ? [] : Array.isArray(part) ? part : [part as Piece])];
+  });
+  return pieces.filter((piece) => piece !== '');
+}
+
+/** A message as a passage. */
+export function plain({ zh, en }: Message): Passage {
+  return { zh: [zh], en: [en] };
+}
+
+/** Passages one after another, with `between` in between. */
+export function joined(passages: readonly Passage[], between: Message): Passage {
+  const join = (language: Language) =>
+    passages.flatMap((passage, at) =>
+      at === 0 ? passage[language] : [between[language], ...passage[language]],
+    );
+  return { zh: join('zh'), en: join('en') };
+}
+
+/** Passages as the clauses of one sentence. */
+export function sentence(...clauses: readonly Passage[]): Passage {
+  const { zh, en } = joined(clauses, { zh: '；', en: '; ' });
+  return { zh: [...zh, '。'], en: [...en, '.'] };
+}
+
+export function quantity(number: NumberRef): Piece {
+  return { number, form: 'quantity' };
+}
+
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+function monthName(period: Period): string {
+  return monthNames[Number(period.slice(5)) - 1] as string;
+}
+
+/** 2026年10月, October 2026. */
+export function month(period: Period): TimePiece {
+  const year = period.slice(0, 4);
+  return { time: period, zh: `${year}年${Number(period.slice(5))}月`, en: `${monthName(period)} ${year}` };
+}
+
+/** The months from January to `period`: 1—10月, January to October. */
+export function yearToDate(period: Period): TimePiece {
+  const [from, last] = [`${period.slice(0, 4)}-01` as Period, Number(period.slice(5))];
+  if (last === 1) return { time: period, zh: '1月', en: 'January' };
+  return { time: `${from}/${period}`, zh: `1—${last}月`, en: `January to ${monthName(period)}` };
+}
+
+/** The same for the head of a column: Jan–Oct. */
+export function monthsShort(period: Period): TimePiece {
+  const months = yearToDate(period);
+  const last = monthName(period).slice(0, 3);
+  return { ...months, en: last === 'Jan' ? last : `Jan–${last}` };
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** An instant in Beijing time: 2026年11月10日 09:00. */
+export function instant(at: Date): TimePiece {
+  const day = localDay(at);
+  const [year, monthNumber, date] = day.split('-').map(Number) as [number, number, number];
+  const time = clock.format(at);
+  return {
+    time: at.toISOString(),
+    zh: `${year}年${monthNumber}月${date}日 ${time}`,
+    en: `${date} ${monthNames[monthNumber - 1]} ${year}, ${time}`,
+  };
+}
+
+export function name(code: string, { zh, en }: Message): NamePiece {
+  return { code, zh, en };
+}
+
+/** What stands between subject and number in English. */
+export type Verb = ' was ' | ' at ' | ', ';
+
+/** 进出口额1.23亿元，同比增长4.5%; without a value, that there is none and why. */
+export function clause(subject: Passage, level: NumberRef, growth: NumberRef, verb: Verb = ' was '): Passage {
+  if (level.value === null) {
+    const why = reasons[level.reason ?? 'MISSING'];
+    return {
+      zh: words`${subject.zh}暂缺（${why.zh}）`,
+      en: words`${subject.en}${verb}not available (${why.en.toLowerCase()})`,
+    };
+  }
+  const change = growthWords(growth, level);
+  return {
+    zh: words`${subject.zh}${quantity(level)}，${change.zh}`,
+    en: words`${subject.en}${verb}${quantity(level)}, ${change.en}`,
+  };
+}
+
+/** 增长 and 下降 say the direction, so the number that follows has no sign; the direction is that of the rounded rate. */
+export function growthWords(growth: NumberRef, level: NumberRef): Passage {
+  if (growth.value === null) return whyNoGrowth(growth.reason ?? 'MISSING', level);
+  const rate = inScale(growth, 'percent');
+  const magnitude: Piece = { number: rate, form: 'magnitude' };
+  const direction = compare(round(growth.value, 3), '0');
+  if (direction === 0) return plain({ zh: '同比基本持平', en: 'about unchanged year on year' });
+  if (direction < 0) return { zh: words`同比下降${magnitude}`, en: words`down ${magnitude} year on year` };
+  // 增长1.2倍 is 2.2 times as much; English has no such short form that is not misread, so it keeps the percentage.
+  const times: Piece = { number: inScale(growth, 'times'), form: 'magnitude' };
+  const doubled = compare(round(growth.value, 3), '1') >= 0;
+  return { zh: words`同比增长${doubled ? times : magnitude}`, en: words`up ${magnitude} year on year` };
+}
+
+/** Why two months cannot be compared, in words. */
+function whyNoGrowth(reason: Reason, level: NumberRef): Passage {
+  const trade = level.unit === 'CNY' || level.unit === 'USD';
+  const sign = compare(level.value ?? '0', '0');
+  switch (reason) {
+    case 'BASE_ZERO':
+      if (sign === 0)
+        return trade
+          ? plain({ zh: '与上年同期均无贸易', en: 'with no trade in either year' })
+          : plain({ zh: '与上年同期均为零', en: 'zero in both years' });
+      return trade
+        ? plain({ zh: '上年同期无贸易', en: 'with no trade a year earlier' })
+        : plain({ zh: '上年同期为零', en: 'from zero a year earlier' });
+    case 'SIGN_CHANGE':
+      return sign < 0
+        ? plain({ zh: '同比由正转负', en: 'turning negative from positive a year earlier' })
+        : plain({ zh: '同比由负转正', en: 'turning positive from negative a year earlier' });
+    case 'BASE_NEGATIVE':
+      return plain({ zh: '上年同期为负，不计算增速', en: 'with a negative base and so no growth rate' });
+    case 'NO_BASE':
+      return plain({ zh: '无上年同期数据', en: 'with no data for a year earlier' });
+    case 'MISSING':
+      return plain({
+        zh: '上年同期缺报，不计算增速',
+        en: 'not reported a year earlier and so without a growth rate',
+      });
+    case 'INCOMPLETE':
+      return plain({
+        zh: '上年同期累计缺月，不计算增速',
+        en: 'with a month missing a year earlier and so without a growth rate',
+      });
+    case 'CONFIDENTIAL':
+      return plain({ zh: '上年同期数据保密', en: 'with a confidential base and so no growth rate' });
+    case 'BREAK':
+      return plain({ zh: '与上年同期口径不可比', en: 'not comparable with a year earlier' });
+    case 'NOT_APPLICABLE':
+      return plain({ zh: '不适用同比', en: 'to which a growth rate does not apply' });
+    case 'TOO_FEW':
+      return plain({ zh: '上年同期数据不足，不计算增速', en: 'with too few data for a growth rate' });
+  }
+}
