@@ -131,6 +131,7 @@ export const march = (city = '180.50'): DraftCell[] => [
   [value, { park: 'P01' }, '60.50'],
   [value, { mode: '9610' }, '30.50'],
   [value, { mode: '9610', flow: 'export' }, '30.50'],
+  [value, { mode: '9610', flow: 'import' }, null, 'MISSING'],
   [value, { mode: '9710' }, '150.00'],
   [value, { partner: 'USA' }, '100.50'],
   [value, { chapter: '61' }, '70.00'],

@@ -140,7 +140,7 @@ describe('releases', () => {
       period: '2026-03',
       number: 2,
       published_at: '2026-05-08T02:00:00.000Z',
-      observations: 10,
+      observations: 11,
     });
   });
 
@@ -183,7 +183,7 @@ describe('releases', () => {
     const second = await get('/api/v1/releases/2026-03.2/changes?limit=1&offset=1');
     expect(second.rows).toEqual([answer.rows[1]]);
     expect(second.total).toBe(3);
-    expect((await get('/api/v1/releases/2026-03.2/changes?offset=3')).reason).toMatch(/offset=3/);
+    expect((await get('/api/v1/releases/2026-03.2/changes?offset=3')).reason).toMatch(/offset/);
   });
 
   test('the first release of a month has no changes, and says why', async () => {

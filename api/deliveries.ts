@@ -15,6 +15,7 @@ import {
   periodParameter,
   record,
   Type,
+  whyEmpty,
 } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
@@ -201,11 +202,6 @@ export function deliveryRoutes(server: Server, { database }: Context): void {
       return { total: all, rows, reason: whyEmpty(rows, all, '每一行都已接受 | Every row was accepted') };
     },
   );
-}
-
-function whyEmpty(rows: readonly unknown[], total: number, nothing: string): string | null {
-  if (rows.length) return null;
-  return total ? `共${total}行，offset已在其后 | There are ${total} rows, all before the offset` : nothing;
 }
 
 async function refuseUnknown(database: Database, id: string): Promise<void> {

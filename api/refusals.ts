@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '../catalogue/refusal.ts';
+import { type Message, Refusal, type RefusalCode } from '../catalogue/refusal.ts';
 import { nearest } from './nearest.ts';
 
 const statusOf: Readonly<Record<RefusalCode, number>> = {
@@ -70,12 +70,17 @@ export function unknownParameter(name: string, allowed: readonly string[]): Refu
   );
 }
 
-export function missingParameter(name: string, description: string): Refusal {
+export function missingParameter(name: string, { zh, en }: Message): Refusal {
   return new Refusal(
     'usage',
-    { zh: `缺少参数${name}`, en: `Parameter ${name} is missing` },
-    { parameter: name, allowed: description },
+    { zh: `缺少参数${name}：${zh}`, en: `Parameter ${name} is missing: ${en}` },
+    { parameter: name, allowed: `${zh} | ${en}` },
   );
+}
+
+/** A value that another parameter rules out. */
+export function parameterClash(parameter: string, value: string, text: Message): Refusal {
+  return new Refusal('usage', text, { parameter, value });
 }
 
 /** A value that is none of a closed list. */
@@ -106,17 +111,12 @@ export function impossibleCode(
   );
 }
 
-export function wrongForm(
-  code: RefusalCode,
-  parameter: string,
-  value: unknown,
-  form: { readonly zh: string; readonly en: string },
-): Refusal {
+export function wrongForm(code: RefusalCode, parameter: string, value: unknown, form: Message): Refusal {
   return new Refusal(
     code,
     {
-      zh: `参数${parameter}的值“${shown(value)}”不对，应为${form.zh}`,
-      en: `"${shown(value)}" does not fit ${parameter}, which is ${form.en}`,
+      zh: `参数${parameter}的值“${shown(value)}”不对：${form.zh}`,
+      en: `"${shown(value)}" does not fit ${parameter}: ${form.en}`,
     },
     { parameter, value, allowed: `${form.zh} | ${form.en}` },
   );
@@ -140,18 +140,23 @@ export function refusalOfFault({
   }
   if (keyword === 'required') {
     const missing = String(params.missingProperty);
-    const of = (schema.properties as Record<string, { description?: string }> | undefined)?.[missing];
-    return missingParameter(missing, of?.description ?? '');
+    const properties = schema.properties as Record<string, { description?: string }>;
+    return missingParameter(missing, described(properties[missing]));
   }
   if (Array.isArray(data)) {
-    return wrongForm('usage', parameter, data.join('&'), {
-      zh: '只写一次的参数，多个代码用逗号分隔',
-      en: 'to be given once: separate several codes by commas',
+    return parameterClash(parameter, data.join('&'), {
+      zh: `参数${parameter}只能写一次，多个代码用逗号分隔`,
+      en: `Give ${parameter} once: separate several codes by commas`,
     });
   }
   if (keyword === 'enum') return impossibleCode(parameter, String(data), schema.enum as string[]);
-  const [zh = '', en = zh] = String(schema.description ?? '').split(' | ');
-  return wrongForm('usage', parameter, data, { zh, en });
+  return wrongForm('usage', parameter, data, described(schema));
+}
+
+/** Descriptions in schemas are written `中文 | English`. */
+function described(schema: { readonly description?: string } | undefined): Message {
+  const [zh = '', en = zh] = String(schema?.description ?? '').split(' | ');
+  return { zh, en };
 }
 
 /** Values are shown, but never at a length that hides the sentence. */

@@ -17,6 +17,7 @@ import {
   pageParameters,
   record,
   Type,
+  whyEmpty,
 } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
@@ -211,16 +212,15 @@ export function releaseRoutes(server: Server, { database }: Context): void {
         };
       const { limit, offset } = pageOf(query);
       const { rows, total } = await readChanges(database, previous, release, limit, offset);
-      return { release: id, previous: previous.id, total, rows, reason: whyEmpty(rows, total, offset) };
+      return {
+        release: id,
+        previous: previous.id,
+        total,
+        rows,
+        reason: whyEmpty(rows, total, '没有单元变动 | No cell moved'),
+      };
     },
   );
-}
-
-function whyEmpty(rows: readonly unknown[], total: number, offset: number): string | null {
-  if (rows.length) return null;
-  return total
-    ? `共${total}行，offset=${offset}已在其后 | There are ${total} rows, all before offset ${offset}`
-    : '没有单元变动 | No cell moved';
 }
 
 function told<R extends { published_at: Date }>(release: R) {

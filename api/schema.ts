@@ -58,6 +58,12 @@ export function pageOf({ limit, offset }: { limit?: string; offset?: string }) {
   return { limit: Number(limit ?? 100), offset: Number(offset ?? 0) };
 }
 
+/** Why a page has no row: there is none at all, or it begins after the last. */
+export function whyEmpty(rows: readonly unknown[], total: number, nothing: string): string | null {
+  if (rows.length) return null;
+  return total ? `共${total}行，offset已在其后 | There are ${total} rows, all before the offset` : nothing;
+}
+
 export const periodParameter = (description: string) => Type.String({ description, examples: ['2026-10'] });
 
 export const noParameters = record({});

@@ -14,7 +14,7 @@ import type { Selection, SeriesQuery } from '../warehouse/series.ts';
 import { nearest } from './nearest.ts';
 import { mediaTypes } from './packing.ts';
 import { instantOrRefuse, periodOrRefuse } from './parameters.ts';
-import { impossibleCode, wrongForm } from './refusals.ts';
+import { impossibleCode, parameterClash, wrongForm } from './refusals.ts';
 import { oneOf, record, type Static, Type } from './schema.ts';
 
 const codes = (of: string, example: string) =>
@@ -81,7 +81,7 @@ export type SeriesParameters = Static<typeof seriesParameters>;
 export function parseSeriesQuery(asked: SeriesParameters, parks: readonly string[]): SeriesQuery {
   const { indicator, transform = 'level' } = asked;
   const offered = transformsOf(indicator);
-  if (!offered.includes(transform)) throw impossibleCode('transform', transform, offered);
+  if (!offered.includes(transform)) throw notTransformed(indicator, transform, offered);
   const select = Object.fromEntries(
     dimensions.map((dimension) => [dimension, selection(dimension, asked, parks)]),
   ) as Record<Dimension, Selection>;
@@ -115,6 +115,17 @@ function near(dimension: Dimension, text: string, known: readonly string[]): str
   const list = ({ mode: 'customs_mode', flow: 'flow', partner: 'partner' } as const)[dimension as 'mode'];
   const meant = list && spellings(list).find((spelling) => spelling.text === text.toUpperCase());
   return meant ? [meant.code] : nearest(text, known);
+}
+
+function notTransformed(indicator: string, value: string, allowed: readonly string[]): Refusal {
+  return new Refusal(
+    'impossible_code',
+    {
+      zh: `指标${indicator}没有${value}变换；可用的有${allowed.join('、')}`,
+      en: `${indicator} has no transform ${value}; it has ${allowed.join(', ')}`,
+    },
+    { parameter: 'transform', value, allowed },
+  );
 }
 
 function notBrokenDown(
@@ -151,11 +162,14 @@ function months({ from, to, last }: SeriesParameters): Pick<SeriesQuery, 'from' 
   const latest = to === undefined ? null : periodOrRefuse('to', to);
   if (first && latest && first > latest)
     throw wrongForm('period_invalid', 'from', from, {
-      zh: `不晚于to（${latest}）的月份`,
-      en: `a month not after \`to\` (${latest})`,
+      zh: `起始月不能晚于to（${latest}）`,
+      en: `the first month cannot be after \`to\` (${latest})`,
     });
   if (first && last)
-    throw wrongForm('usage', 'last', last, { zh: '不与from同时使用', en: 'not to be given with `from`' });
+    throw parameterClash('last', last, {
+      zh: 'last不能与from同时使用',
+      en: '`last` cannot be given with `from`',
+    });
   return { from: first, to: latest, last: last ? Number(last) : null };
 }
 

@@ -232,7 +232,7 @@ describe('GET /api/v1/series', () => {
     const expected =
       'indicator,park,mode,flow,partner,chapter,period,value,status,reason,coverage,release\r\n' +
       'trade_value,_T,9610,_T,_T,_T,2026-03,30.50,p,,0.750000,2026-03.2\r\n' +
-      'trade_value,_T,9610,import,_T,_T,2026-03,,x,MISSING,,2026-03.2\r\n';
+      'trade_value,_T,9610,import,_T,_T,2026-03,,x,MISSING,0.750000,2026-03.2\r\n';
     const csv = await app.inject(`/api/v1/series?${query}&format=csv`);
     expect(csv.body).toBe(expected);
     expect(csv.headers).toMatchObject({

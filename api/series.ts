@@ -11,7 +11,7 @@ import { readSeries, type SeriesQuery, type SeriesRow } from '../warehouse/serie
 import { seriesArrow } from './arrow.ts';
 import { seriesCsv } from './csv.ts';
 import { type MediaKind, mediaKindOf, mediaTypes } from './packing.ts';
-import { wrongForm } from './refusals.ts';
+import { parameterClash } from './refusals.ts';
 import { instant, maybeDecimal, maybeText, oneOf, orRefused, record, Type } from './schema.ts';
 import { parseSeriesQuery, type SeriesParameters, seriesParameters } from './series-query.ts';
 import type { Context, Reply, Request, Server } from './server.ts';
@@ -185,7 +185,7 @@ function fileName({ indicator, transform }: SeriesQuery, rows: readonly SeriesRo
 function formatOf({ format, bom }: SeriesParameters, request: Request): MediaKind {
   const kind = format ?? mediaKindOf(request.headers.accept);
   if (bom !== undefined && kind !== 'csv')
-    throw wrongForm('usage', 'bom', bom, { zh: '只与format=csv同用', en: 'for format=csv only' });
+    throw parameterClash('bom', bom, { zh: 'bom只与CSV格式同用', en: '`bom` is for CSV only' });
   return kind;
 }
 

@@ -75,12 +75,7 @@ const steps: Record<string, () => Promise<object>> = {
         sourceId: null,
         declaredPeriod: null,
       };
-      for (const { delivery } of await takeIn(
-        [arrival],
-        receivedAt,
-        ingestSettings(root),
-        async () => new Set(),
-      ))
+      for (const { delivery } of await takeIn([arrival], receivedAt, ingestSettings(root), async () => false))
         deliveries.push(delivery);
     });
     await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));
@@ -97,12 +92,7 @@ const steps: Record<string, () => Promise<object>> = {
         sourceId: null,
         declaredPeriod: null,
       };
-      for (const { delivery } of await takeIn(
-        [arrival],
-        receivedAt,
-        ingestSettings(root),
-        async () => new Set(),
-      ))
+      for (const { delivery } of await takeIn([arrival], receivedAt, ingestSettings(root), async () => false))
         deliveries.push(delivery);
     });
     await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));

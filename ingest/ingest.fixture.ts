@@ -65,7 +65,7 @@ export async function take(
   settings: Partial<IngestSettings> = {},
   receivedAt = received,
 ): Promise<TakenIn[]> {
-  return takeIn(arrivals, receivedAt, { ...place.settings, ...settings }, async () => new Set());
+  return takeIn(arrivals, receivedAt, { ...place.settings, ...settings }, async () => false);
 }
 
 export async function takeOne(
@@ -138,7 +138,10 @@ export const goodLine: Readonly<Record<LineColumn, string>> = {
 export type Change = Readonly<Partial<Record<LineColumn, string>>>;
 
 /** Cells of good lines, numbered so that none repeats another, with what is changed on each. */
-export function cellsOf(changes: readonly Change[], columns: readonly LineColumn[] = lineColumns): string[][] {
+export function cellsOf(
+  changes: readonly Change[],
+  columns: readonly LineColumn[] = lineColumns,
+): string[][] {
   return changes.map((change, at) => {
     const line = { ...goodLine, declaration_no: `0801202600${String(at + 1).padStart(8, '0')}`, ...change };
     return columns.map((column) => line[column]);

@@ -40,7 +40,7 @@ export async function recognise(path: string): Promise<Layout | FileProblem> {
 
 function bestHeader(head: string): { delimiter: string; cells: string[]; only: boolean } {
   const candidates = delimiters.map((delimiter) => {
-    const rows = parseHead(head, delimiter, 3);
+    const rows = parseHead(head.replace(/^[\r\n]+/, ''), delimiter, 3);
     const cells = (rows[0] ?? []).map((cell) => cell.replace(/^\ufeff/, ''));
     return {
       delimiter,

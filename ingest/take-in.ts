@@ -50,7 +50,7 @@ export async function takeIn(
   arrivals: readonly Arrival[],
   receivedAt: Date,
   settings: IngestSettings,
-  isKnown: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+  isKnown: (id: string, arrival: Arrival) => Promise<boolean>,
 ): Promise<TakenIn[]> {
   const work = join(settings.dataDir, 'tmp', `work-${process.pid}-${crypto.randomUUID()}`);
   await mkdir(work, { recursive: true });
@@ -89,7 +89,7 @@ export function compareArrival(a: Delivery, b: Delivery): number {
 async function meet(
   arrival: Arrival,
   settings: IngestSettings,
-  isKnown: (ids: readonly string[]) => Promise<ReadonlySet<string>>,
+  isKnown: (id: string, arrival: Arrival) => Promise<boolean>,
   work: string,
 ): Promise<Candidate | undefined> {
   const size = await stat(arrival.path).then(
@@ -103,12 +103,12 @@ async function meet(
       : await land(arrival.path, settings.dataDir);
   if ('id' in landing) {
     const unread = notLanded(arrival, size, landing);
-    return (await isKnown([unread.id])).has(unread.id) ? undefined : unread;
+    return (await isKnown(unread.id, arrival)) ? undefined : unread;
   }
   try {
     const { sha256, bytes } = landing;
     const id = deliveryId(arrival.uscc, sha256);
-    if ((await isKnown([id])).has(id)) return undefined;
+    if (await isKnown(id, arrival)) return undefined;
     // The same bytes may be met twice at once: each meeting has files of its own.
     const copy = join(work, `${id}-${crypto.randomUUID()}`);
     const understood = await understand(landing.temporary, bytes, settings, copy);
@@ -345,7 +345,7 @@ function nilCoverage(judged: Judged, receivedAt: Date, declared: string | null) 
         });
     } else {
       const wrong = isMonth
-        ? { column_name: 'customs_mode', value: `${customs_mode ?? ''} ${flow ?? ''} ${month}`.trim() }
+        ? { column_name: 'customs_mode', value: [customs_mode, flow, month].filter(Boolean).join(' ') }
         : { column_name: 'released_on', value: period };
       stopped.push({ row, outcome: 'rejected', period: month ?? null, rule: 'nil_form', ...wrong });
     }

@@ -6,7 +6,7 @@ import { type TakenIn, takeIn } from '../ingest/take-in.ts';
 import { alone } from '../warehouse/database.ts';
 import {
   describeDeliveries,
-  knownDeliveries,
+  meetAgain,
   type NewDelivery,
   recordDeliveries,
   type SeenFile,
@@ -122,7 +122,7 @@ async function takeInAll(
   for (let at = 0; at < arrivals.length; at += arrivalsAtOnce) {
     const some = arrivals.slice(at, at + arrivalsAtOnce);
     const results = await station('accept', () =>
-      takeIn(some, now, program.ingest, (ids) => knownDeliveries(program.database, ids)),
+      takeIn(some, now, program.ingest, (id, { fileTime }) => meetAgain(program.database, id, now, fileTime)),
     );
     await station('record', () =>
       recordDeliveries(

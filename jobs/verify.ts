@@ -74,12 +74,7 @@ async function relandAll(
       declaredPeriod: one.declared_period as Period | null,
     }));
     const receivedAt = (group[0] as (typeof group)[number]).received_at;
-    const taken = await takeIn(
-      arrivals,
-      receivedAt,
-      { ...program.ingest, dataDir, duck },
-      async () => new Set(),
-    );
+    const taken = await takeIn(arrivals, receivedAt, { ...program.ingest, dataDir, duck }, async () => false);
     for (const { delivery } of taken) if (delivery.lakeFile) lakeFiles.set(delivery.id, delivery.lakeFile);
   }
   return lakeFiles;

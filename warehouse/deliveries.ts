@@ -63,6 +63,25 @@ export async function knownDeliveries({ kysely }: Database, ids: readonly string
   return new Set(rows.map(({ id }) => id));
 }
 
+/**
+ * True when a delivery is recorded already. The same bytes again are the same delivery, which counts from its first
+ * arrival, in whatever order arrivals are processed.
+ */
+export async function meetAgain(
+  { kysely }: Database,
+  id: string,
+  receivedAt: Date,
+  fileTime: Date,
+): Promise<boolean> {
+  const known = await kysely.selectFrom('delivery').select('id').where('id', '=', id).executeTakeFirst();
+  if (!known) return false;
+  await sql`update delivery set received_at = ${receivedAt}, file_time = ${fileTime}
+    where id = ${id} and (received_at, file_time) > (${receivedAt}::timestamptz, ${fileTime}::timestamptz)`.execute(
+    kysely,
+  );
+  return true;
+}
+
 export async function seenFiles({ kysely }: Database, sourceId: string) {
   return kysely.selectFrom('seen_file').selectAll().where('source_id', '=', sourceId).execute();
 }

@@ -30,14 +30,15 @@ valued as (
   select
     *,
     -- Exports FOB, imports with freight and insurance; what the price holds already follows from the terms of trade.
-    case flow_code
+    -- Null when the sum has more digits than a decimal holds.
+    try(case flow_code
       when 'export' then amount_value
         - case when trade_terms_code in ('1', '2') then coalesce(freight_value, 0) else 0 end
         - case when trade_terms_code in ('1', '4') then coalesce(insurance_value, 0) else 0 end
       else amount_value
         + case when trade_terms_code in ('1', '2') then 0 else coalesce(freight_value, 0) end
         + case when trade_terms_code in ('1', '4') then 0 else coalesce(insurance_value, 0) end
-    end as trade_amount
+    end) as trade_amount
   from typed
 ),
 judged as (
@@ -111,7 +112,7 @@ judged as (
       case when amount is null then finding('required', 'amount', null)
         when amount_value is null then finding('number_form', 'amount', amount)
         when amount_value <= 0 then finding('not_positive', 'amount', amount)
-        when try_cast(trade_amount as decimal(18, 5)) is null then finding('number_form', 'amount', amount)
+        when trade_amount is null then finding('number_form', 'amount', amount)
         when trade_amount <= 0 then finding('value_not_positive', 'amount', cast(trade_amount as varchar)) end,
       case when freight is null then null
         when freight_value is null then finding('number_form', 'freight', freight)
@@ -163,7 +164,7 @@ select
   net_value as net_kg,
   currency_code as currency,
   amount_value as amount,
-  try_cast(trade_amount as decimal(18, 5)) as trade_amount,
+  trade_amount,
   freight_value as freight,
   insurance_value as insurance,
   trade_terms_code as trade_terms,
