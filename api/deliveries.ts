@@ -1,7 +1,7 @@
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from '../warehouse/database.ts';
-import { describeDeliveries, findings, knownDeliveries } from '../warehouse/deliveries.ts';
-import { countFindings, findDeliveries } from '../warehouse/delivery-list.ts';
+import { describeDeliveries, findings } from '../warehouse/deliveries.ts';
+import { countFindings, findDeliveries, hasDelivery } from '../warehouse/delivery-list.ts';
 import { periodOrRefuse } from './parameters.ts';
 import {
   instant,
@@ -205,7 +205,7 @@ export function deliveryRoutes(server: Server, { database }: Context): void {
 }
 
 async function refuseUnknown(database: Database, id: string): Promise<void> {
-  if ((await knownDeliveries(database, [id])).has(id)) return;
+  if (await hasDelivery(database, id)) return;
   throw new Refusal(
     'not_found',
     { zh: '没有这份报送，见/api/v1/deliveries', en: 'There is no such delivery, see /api/v1/deliveries' },

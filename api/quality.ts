@@ -1,3 +1,4 @@
+import { snapshot } from '../warehouse/database.ts';
 import { readQuality } from '../warehouse/quality.ts';
 import { periodOrRefuse } from './parameters.ts';
 import { maybeDecimal, orRefused, periodParameter, record, Type } from './schema.ts';
@@ -86,7 +87,8 @@ const schema = {
 
 export function qualityRoutes(server: Server, { database }: Context): void {
   server.get('/quality', { schema }, async ({ query }) => {
-    const quality = await readQuality(database, periodOrRefuse('period', query.period));
+    const period = periodOrRefuse('period', query.period);
+    const quality = await snapshot(database, (frozen) => readQuality(frozen, period));
     return { ...quality, parks: [...quality.parks], missing: [...quality.missing] };
   });
 }

@@ -4,7 +4,7 @@ import { round } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
-import type { Database } from '../warehouse/database.ts';
+import { snapshot } from '../warehouse/database.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { visibleReleases } from '../warehouse/releases.ts';
 import { readSeries, type SeriesQuery, type SeriesRow } from '../warehouse/series.ts';
@@ -122,7 +122,10 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
       asked,
       parks.map(({ park_id }) => park_id),
     );
-    const { rows: read, releases } = await readVintage(database, query);
+    const { read, releases } = await snapshot(database, async (frozen) => ({
+      read: await readSeries(frozen, query),
+      releases: await visibleReleases(frozen, query.asOf),
+    }));
     if (read.length === 0) throw nothingReleased(query, releases);
     const rows = withDecimals(query, read);
     // A job publishes at the time that it was told, somewhat before it is done: only an older vintage is settled.
@@ -150,18 +153,6 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
 interface Release {
   readonly id: string;
   readonly period: string;
-}
-
-/** Rows and releases of one state of the database. */
-async function readVintage(database: Database, query: SeriesQuery) {
-  return database.kysely
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (kysely) => ({
-      rows: await readSeries({ ...database, kysely }, query),
-      releases: await visibleReleases({ ...database, kysely }, query.asOf),
-    }));
 }
 
 /** Growth is a ratio, whatever it is the growth of. */

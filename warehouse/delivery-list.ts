@@ -60,6 +60,11 @@ export async function countDeliveryStates(
   return counts;
 }
 
+export async function hasDelivery({ kysely }: Database, id: string): Promise<boolean> {
+  const found = await kysely.selectFrom('delivery').select('id').where('id', '=', id).executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function countFindings({ kysely }: Database, deliveryId: string): Promise<number> {
   const { total } = await kysely
     .selectFrom('stopped_row')
