@@ -17,7 +17,7 @@ const schema = {
   tags: ['quality'],
   summary: '某月的收数情况 | How the collection of a month stands',
   description:
-    '企业在全市只计一次；同月在两个园区的企业在两个园区各计一次，未报时在missing中各列一次。按值的覆盖率和近12月份额需要企业级数值，数据库中暂无，coverage.value和share_of_last_12_months现为null。 | A tenant counts once for the city. One that was in two parks in the month counts in both, and stands under both in `missing`. Coverage by value and shares of the last 12 months need values by tenant, which the database does not hold yet: coverage.value and share_of_last_12_months are null for now.',
+    '企业在全市只计一次；同月在两个园区的企业在两个园区各计一次，未报时在missing中各列一次。按值的覆盖率为已报企业占应报企业此前12个月进出口额的份额；未报企业按此份额排序，从大到小。 | A tenant counts once for the city. One that was in two parks in the month counts in both, and stands under both in `missing`. Coverage by value is the share that those who reported had in the value of all tenants due over the twelve months before; those missing are ordered by that share.',
   querystring: record({ period: periodParameter('统计期 | Month') }),
   response: {
     200: record(
@@ -31,7 +31,10 @@ const schema = {
             '0.991597',
             '已报÷应报；无应报为null | received ÷ expected; null when none is due',
           ),
-          value: maybeDecimal('0.983130', '按值的覆盖率，暂为null | Coverage by value, null for now'),
+          value: maybeDecimal(
+            '0.983130',
+            '按此前12个月进出口额的覆盖率 | Coverage by value of the twelve months before',
+          ),
         }),
         parks: Type.Array(record({ park: Type.String(), ...reporting })),
         missing: Type.Array(
@@ -39,10 +42,13 @@ const schema = {
             uscc: Type.String(),
             name_zh: Type.String(),
             park: Type.String(),
-            share_of_last_12_months: maybeDecimal('0.004120', '暂为null | null for now'),
+            share_of_last_12_months: maybeDecimal(
+              '0.004120',
+              '占应报企业此前12个月进出口额的份额 | Share in the value of tenants due over the twelve months before',
+            ),
           }),
           {
-            description: '未报企业，按园区、信用代码排序 | Tenants that did not report, by park and USCC',
+            description: '未报企业，按份额从大到小 | Tenants that did not report, the largest share first',
           },
         ),
         deliveries: record(

@@ -105,17 +105,17 @@ describe('GET /api/v1/series', () => {
   test('gives year on year, in the vintage, with the reason where there is none', async () => {
     // 150/100, 60/80, 200.50/120.25 = 1.667359667…
     expect(await figures('indicator=trade_value&from=2026-01&to=2026-03&transform=yoy')).toEqual({
-      '2026-01': '0.500000',
-      '2026-02': '-0.250000',
-      '2026-03': '0.667360',
+      '2026-01': '0.500000000000',
+      '2026-02': '-0.250000000000',
+      '2026-03': '0.667359667360',
     });
     expect(await figures('indicator=trade_value&park=P01&from=2026-01&to=2026-03&transform=yoy')).toEqual({
       '2026-01': 'BASE_ZERO',
       '2026-02': 'MISSING',
-      '2026-03': '0.512500',
+      '2026-03': '0.512500000000',
     });
     const answer = await series('indicator=trade_value&from=2026-03&transform=yoy');
-    expect(answer).toMatchObject({ unit: 'ratio', decimals: 6 });
+    expect(answer).toMatchObject({ unit: 'ratio', decimals: 12 });
     expect(answer.releases).toEqual(['2025-03.1', '2026-01.1', '2026-02.1', '2026-03.2']);
   });
 
@@ -123,8 +123,8 @@ describe('GET /api/v1/series', () => {
     // 60/150, 200.50/60 = 3.341666…
     expect(await figures('indicator=trade_value&from=2026-01&to=2026-03&transform=mom')).toEqual({
       '2026-01': 'NO_BASE',
-      '2026-02': '-0.600000',
-      '2026-03': '2.341667',
+      '2026-02': '-0.600000000000',
+      '2026-03': '2.341666666667',
     });
   });
 
@@ -139,7 +139,7 @@ describe('GET /api/v1/series', () => {
     });
     // 410.50/300.25 = 1.367194005
     expect(await figures('indicator=trade_value&from=2026-03&transform=ytd_yoy')).toEqual({
-      '2026-03': '0.367194',
+      '2026-03': '0.367194004996',
     });
     expect(await figures('indicator=trade_value&park=P01&from=2025-01&to=2025-03&transform=ytd')).toEqual({
       '2025-01': '0.00',
@@ -160,7 +160,7 @@ describe('GET /api/v1/series', () => {
       '2026-03': 'BASE_ZERO',
     });
     expect(await figures('indicator=trade_value&partner=DEU&from=2026-03&transform=yoy')).toEqual({
-      '2026-03': '-1.000000',
+      '2026-03': '-1.000000000000',
     });
   });
 
@@ -195,7 +195,7 @@ describe('GET /api/v1/series', () => {
       rows: [{ value: '180.50', status: 'p', release: '2026-03.1' }],
     });
     // 180.50/120.25 = 1.501039501…
-    expect(await figures(`${before}&transform=yoy`)).toEqual({ '2026-03': '0.501040' });
+    expect(await figures(`${before}&transform=yoy`)).toEqual({ '2026-03': '0.501039501040' });
     const at = (instant: string) => figures(`indicator=trade_value&from=2026-03&to=2026-03&asOf=${instant}`);
     expect(await at('2026-05-08T02:00:00Z')).toEqual({ '2026-03': '200.50' });
     expect(await at('2026-05-08T01:59:59.999Z')).toEqual({ '2026-03': '180.50' });

@@ -1,6 +1,5 @@
-import { periodsRead } from '../catalogue/comparison.ts';
+import { growthDecimals, periodsRead } from '../catalogue/comparison.ts';
 import { indicators, type UnitId } from '../catalogue/indicators.ts';
-import { round } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
@@ -122,12 +121,11 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
       asked,
       parks.map(({ park_id }) => park_id),
     );
-    const { read, releases } = await snapshot(database, async (frozen) => ({
-      read: await readSeries(frozen, query),
+    const { rows, releases } = await snapshot(database, async (frozen) => ({
+      rows: await readSeries(frozen, query),
       releases: await visibleReleases(frozen, query.asOf),
     }));
-    if (read.length === 0) throw nothingReleased(query, releases);
-    const rows = withDecimals(query, read);
+    if (rows.length === 0) throw nothingReleased(query, releases);
     // A job publishes at the time that it was told, somewhat before it is done: only an older vintage is settled.
     if (query.asOf && now().getTime() - query.asOf.getTime() > pinnedAfterMs)
       reply.header('cache-control', pinnedFor);
@@ -158,14 +156,7 @@ interface Release {
 /** Growth is a ratio, whatever it is the growth of. */
 function measureOf({ indicator, transform }: SeriesQuery): { unit: UnitId; decimals: number } {
   if (transform === 'level' || transform === 'ytd') return indicators[indicator];
-  return { unit: 'ratio', decimals: 6 };
-}
-
-/** A sum over months has lost its trailing zeros on the way. */
-function withDecimals({ indicator, transform }: SeriesQuery, rows: SeriesRow[]): SeriesRow[] {
-  if (transform !== 'ytd') return rows;
-  const { decimals } = indicators[indicator];
-  return rows.map((row) => ({ ...row, value: row.value === null ? null : round(row.value, decimals) }));
+  return { unit: 'ratio', decimals: growthDecimals };
 }
 
 function fileName({ indicator, transform }: SeriesQuery, rows: readonly SeriesRow[]): string {

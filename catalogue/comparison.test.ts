@@ -25,13 +25,13 @@ const transformed = (transform: Transform, period: string, months: Parameters<ty
 
 describe('growth of a on b (METHODS §1.7)', () => {
   test.each([
-    ['100', '110', '0.100000', null],
-    ['1000', '1045', '0.045000', null],
-    ['3', '4', '0.333333', null],
-    ['3', '5', '0.666667', null],
-    ['100', '100', '0.000000', null],
-    ['100', '0', '-1.000000', null],
-    ['0.01', '0', '-1.000000', null],
+    ['100', '110', '0.100000000000', null],
+    ['1000', '1045', '0.045000000000', null],
+    ['3', '4', '0.333333333333', null],
+    ['3', '5', '0.666666666667', null],
+    ['100', '100', '0.000000000000', null],
+    ['100', '0', '-1.000000000000', null],
+    ['0.01', '0', '-1.000000000000', null],
     ['100', '-1', null, 'SIGN_CHANGE'],
     ['0', '0', null, 'BASE_ZERO'],
     ['0.00', '5', null, 'BASE_ZERO'],
@@ -75,7 +75,7 @@ describe('growth of a on b (METHODS §1.7)', () => {
     const current = point('110', { status: 'r', coverage: '0.950000', release: '2026-10.2' });
     const base = point('100', { status: 'f', coverage: '0.500000', release: '2025-10.4' });
     expect(transformed('yoy', '2026-10', { '2025-10': base, '2026-10': current })).toEqual({
-      value: '0.100000',
+      value: '0.100000000000',
       status: 'r',
       reason: null,
       coverage: '0.950000',
@@ -90,7 +90,7 @@ describe('growth of a on b (METHODS §1.7)', () => {
       '2026-09': '90071992547409930000.00',
       '2026-10': '90071992547409930000.01',
     });
-    expect(found).toMatchObject({ value: '0.000000', reason: null });
+    expect(found).toMatchObject({ value: '0.000000000000', reason: null });
   });
 });
 
@@ -98,12 +98,12 @@ describe('which months are compared', () => {
   const months = { '2023-02': '28', '2024-01': '50', '2024-02': '58', '2023-12': '40' };
 
   test('February of a leap year with the February before, day for month', () => {
-    expect(transformed('yoy', '2024-02', months).value).toBe('1.071429');
-    expect(transformed('mom', '2024-02', months).value).toBe('0.160000');
+    expect(transformed('yoy', '2024-02', months).value).toBe('1.071428571429');
+    expect(transformed('mom', '2024-02', months).value).toBe('0.160000000000');
   });
 
   test('January with the December before', () => {
-    expect(transformed('mom', '2024-01', months).value).toBe('0.250000');
+    expect(transformed('mom', '2024-01', months).value).toBe('0.250000000000');
   });
 
   test('the level is the cell as it is, and missing where the vintage has no release', () => {
@@ -163,10 +163,10 @@ describe('the year to date on the year before', () => {
   test('compares sums, not rates', () => {
     // 10 on 1 is 9; 10 + 90 on 1 + 99 is 0, far from the mean or the product of the monthly rates. 110 on 200 is −0.45.
     const months = { ...year('2025', '1', '99'), ...year('2026', '10', '90') };
-    expect(transformed('ytd_yoy', '2026-01', months).value).toBe('9.000000');
-    expect(transformed('ytd_yoy', '2026-02', months).value).toBe('0.000000');
+    expect(transformed('ytd_yoy', '2026-01', months).value).toBe('9.000000000000');
+    expect(transformed('ytd_yoy', '2026-02', months).value).toBe('0.000000000000');
     const fall = { ...year('2025', '100', '100'), ...year('2026', '30', '80') };
-    expect(transformed('ytd_yoy', '2026-02', fall).value).toBe('-0.450000');
+    expect(transformed('ytd_yoy', '2026-02', fall).value).toBe('-0.450000000000');
   });
 
   test.each([

@@ -17,7 +17,10 @@ export type Lookup = (period: Period) => Point | undefined;
 
 const unreleased: Point = { value: null, status: 'x', reason: 'MISSING', coverage: null, release: null };
 
-/** The one comparison operator: API, pages and report all ask it. Growth is a ratio with six decimals. */
+/** Decimals of a growth ratio: so many that rounding it once more, to 0.1 %, is right but for ties that never occur. */
+export const growthDecimals = 12;
+
+/** The one comparison operator: API, pages and report all ask it. Growth is a ratio, 0.05 = 5 %. */
 export function transformPoint(transform: Transform, period: Period, at: Lookup): Point {
   const current = at(period) ?? unreleased;
   switch (transform) {
@@ -67,5 +70,5 @@ function grown(current: Point, base: Point | undefined): Point {
   if (sign === 0) return none('BASE_ZERO');
   if (sign < 0) return none(compare(current.value, '0') > 0 ? 'SIGN_CHANGE' : 'BASE_NEGATIVE');
   if (compare(current.value, '0') < 0) return none('SIGN_CHANGE');
-  return { ...current, value: growth(current.value, base.value), reason: null };
+  return { ...current, value: growth(current.value, base.value, growthDecimals), reason: null };
 }

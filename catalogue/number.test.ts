@@ -126,17 +126,18 @@ describe('arithmetic is that of whole numbers', () => {
 
   test('no digit is lost, and no exponent is ever written', () => {
     expect(add('9007199254740993', '0')).toBe('9007199254740993');
-    expect(add('999999999999999999999999.99', '0.01')).toBe('1000000000000000000000000');
+    expect(add('999999999999999999999999.99', '0.01')).toBe('1000000000000000000000000.00');
     expect(add('0.1', '0.2')).toBe('0.3');
+    expect(add('0.50', '0.5')).toBe('1.00');
     expect(round('1e-9', 12)).toBe('0.000000001000');
     expect(divide('1', '3', 6)).toBe('0.333333');
     expect(divide('2', '3', 6)).toBe('0.666667');
     expect(divide('1', '3', 30)).toBe(`0.${'3'.repeat(30)}`);
   });
 
-  test('growth has six decimals unless told otherwise', () => {
-    expect(growth('1045', '1000')).toBe('0.045000');
-    expect(growth('1', '3')).toBe('-0.666667');
+  test('growth has the decimals that are asked for', () => {
+    expect(growth('1045', '1000', 6)).toBe('0.045000');
+    expect(growth('1', '3', 3)).toBe('-0.667');
   });
 
   test('a division by zero is a fault', () => {

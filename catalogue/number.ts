@@ -14,8 +14,10 @@ export function round(value: Decimal, decimals: number): Decimal {
   return (rounded.eq(0) ? rounded.abs() : rounded).toFixed(decimals);
 }
 
+/** a + b with as many decimals as the longer of the two. */
 export function add(a: Decimal, b: Decimal): Decimal {
-  return new Big(a).plus(b).toFixed();
+  const places = Math.max(...[a, b].map((value) => value.split('.')[1]?.length ?? 0));
+  return new Big(a).plus(b).toFixed(places);
 }
 
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
@@ -33,7 +35,7 @@ export function divide(a: Decimal, b: Decimal, decimals: number): Decimal {
 }
 
 /** (a − b) ÷ b: the growth rate as a ratio, 0.05 = 5 %. `b` must be positive. */
-export function growth(a: Decimal, b: Decimal, decimals = 6): Decimal {
+export function growth(a: Decimal, b: Decimal, decimals: number): Decimal {
   return divide(new Big(a).minus(b).toFixed(), b, decimals);
 }
 

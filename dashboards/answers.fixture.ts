@@ -1,3 +1,4 @@
+import { growthDecimals } from '../catalogue/comparison.ts';
 import {
   dimensions,
   type IndicatorId,
@@ -224,7 +225,7 @@ function transformed(
   if (transform === 'level' || transform === 'ytd') return value(indicator, asked, month);
   const before = addMonths(month, transform === 'mom' ? -1 : -12);
   const base = value(indicator, asked, before);
-  return Number(base) === 0 ? 'NO_BASE' : growth(value(indicator, asked, month), base);
+  return Number(base) === 0 ? 'NO_BASE' : growth(value(indicator, asked, month), base, growthDecimals);
 }
 
 function codesOf(name: keyof Asked, asked: string | null): string[] {

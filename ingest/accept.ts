@@ -7,7 +7,7 @@ import { localDay } from '../catalogue/period.ts';
 import { type Duck, type DuckSettings, identifier, literal, withDuckDB } from '../engine/duckdb.ts';
 import { createCodeMacros, createLookup } from './code-macros.ts';
 import type { Coverage, StoppedRow } from './delivery.ts';
-import { placeColumns } from './exact-rows.ts';
+import { longestRow, placeColumns } from './exact-rows.ts';
 import { settle } from './land.ts';
 import type { Layout } from './recognise.ts';
 import { rulesFingerprint, sql } from './sql.ts';
@@ -144,7 +144,7 @@ function readLayout(files: readonly Readable[], ofFile: readonly string[]): stri
     coalesce(${['null::varchar', ...others].join(', ')}) as other_cell
   from read_csv([${files.map((file) => literal(file.path)).join(', ')}],
     auto_detect = false, header = true, delim = ${literal(layout.delimiter)}, quote = '"', escape = '"', columns = {${types}},
-    store_rejects = true, rejects_limit = 1000, filename = 'file_path')`;
+    store_rejects = true, rejects_limit = 1000, filename = 'file_path', max_line_size = ${longestRow}, buffer_size = ${4 * longestRow})`;
 }
 
 /** What is known of the file that a row stands in, as SQL values. */
@@ -170,11 +170,14 @@ async function judge(duck: Duck, files: readonly Readable[], target: string): Pr
   try {
     await duck.run(`copy (${sql('judge_line')}) to ${literal(target)} (format parquet, compression zstd)`);
   } catch (error) {
-    // Some faults, such as mixed line ends, DuckDB does not list among its rejects: it stops, and names the file.
-    const named = files.filter(({ path }) => String(error).includes(path));
-    if (named.length === 0) throw error;
+    // Some faults of a file DuckDB does not list among its rejects: it stops, and names the file (mixed line ends), or
+    // does not name it (a row that is too long, cut within a character).
+    const message = String(error);
+    const named = files.filter(({ path }) => message.includes(path));
+    const suspects = named.length ? named : files.filter(({ exact }) => !exact);
+    if (!message.includes('Invalid Input Error') || suspects.length === 0) throw error;
     throw new Irregular(
-      named.map(({ path }) => path),
+      suspects.map(({ path }) => path),
       { cause: error },
     );
   }

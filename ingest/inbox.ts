@@ -26,7 +26,7 @@ export function inboxFolder(dataDir: string, { source_id, location }: InboxSourc
 
 /**
  * Files waiting in a source's folder, in name order. A subfolder named like a month declares the month of its files.
- * Hidden files, unfinished copies (.part, .tmp) and links are left alone.
+ * Hidden files, unfinished copies (.part, .tmp), what Excel keeps beside an open file (~$) and links are left alone.
  */
 export async function listInbox(dataDir: string, source: InboxSource): Promise<Arrival[]> {
   const folder = inboxFolder(dataDir, source);
@@ -46,9 +46,7 @@ export async function listInbox(dataDir: string, source: InboxSource): Promise<A
 
 async function names(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder))
-      .filter((name) => !name.startsWith('.') && !/\.(part|tmp|crdownload)$/i.test(name))
-      .sort();
+    return (await readdir(folder)).filter((name) => !/^(\.|~\$)|\.(part|tmp|crdownload)$/i.test(name)).sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

@@ -96,12 +96,12 @@ export function query<T>({ settings }: Place, work: (duck: Duck) => Promise<T>):
   return withDuckDB({ ...settings.duck, folders: [settings.dataDir] }, work);
 }
 
-/** Every file below a folder that holds a text, as it is or compressed in Parquet pages. */
-export async function filesWith(folder: string, text: string): Promise<string[]> {
+/** Every file below a folder in which some bytes stand. */
+export async function filesWith(folder: string, bytes: Buffer): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const contents = await Promise.all(paths.map((path) => readFile(path)));
-  return paths.filter((_, at) => contents[at]?.includes(text));
+  return paths.filter((_, at) => contents[at]?.includes(bytes));
 }
 
 /** A line that every rule lets pass. */

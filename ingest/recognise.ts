@@ -6,8 +6,8 @@ import {
   lineColumns,
   lineTemplate,
 } from '../catalogue/line-template.ts';
-import { parseHead } from '../engine/delimited.ts';
 import type { FileProblem } from './bytes.ts';
+import { readEnd, readOn, startReading } from './records.ts';
 
 /** How a text file is laid out, decided on its header. Files with the same layout are read together. */
 export interface Layout {
@@ -26,8 +26,11 @@ export async function recognise(path: string): Promise<Layout | FileProblem> {
   const header = bestHeader(text);
   if (header.only && !isWhole) return { id: 'line_too_long', value: '1' };
   const columns = header.cells.map((cell) => columnOfHeader(cell) ?? null);
-  const personal = header.cells.filter(isPersonalHeader);
-  if (personal.length) return { id: 'personal_data', value: personal.map(shownHeader).join('、') };
+  // A first row that names hardly any column of ours may be no header but somebody's data: told by its place only.
+  const personal = header.cells.flatMap((cell, at) =>
+    isPersonalHeader(cell) ? [header.known < 3 ? `#${at + 1}` : cell.trim()] : [],
+  );
+  if (personal.length) return { id: 'personal_data', value: personal.join('、') };
   const missing = lineColumns.filter((name) => lineTemplate[name].required && !columns.includes(name));
   if (missing.length)
     return { id: 'header_missing_column', value: missing.map((name) => lineTemplate[name].zh).join('、') };
@@ -38,10 +41,10 @@ export async function recognise(path: string): Promise<Layout | FileProblem> {
   return { delimiter: header.delimiter, header: header.cells, columns };
 }
 
-function bestHeader(head: string): { delimiter: string; cells: string[]; only: boolean } {
+function bestHeader(head: string): { delimiter: string; cells: string[]; only: boolean; known: number } {
   const candidates = delimiters.map((delimiter) => {
-    const rows = parseHead(head.replace(/^[\r\n]+/, ''), delimiter, 3);
-    const cells = (rows[0] ?? []).map((cell) => cell.replace(/^\ufeff/, ''));
+    const rows = firstRows(head, delimiter);
+    const cells = rows[0] ?? [];
     return {
       delimiter,
       cells,
@@ -52,13 +55,15 @@ function bestHeader(head: string): { delimiter: string; cells: string[]; only: b
   return candidates.reduce((best, next) => (next.known > best.known ? next : best));
 }
 
-/** A header cell as it may be repeated: where the header is missing, it is a cell of somebody's data. */
-function shownHeader(cell: string): string {
-  return cell
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/\d{4,}[\dXx]*/g, '******')
-    .slice(0, 20);
+/** The first two records that are not blank: the header, and whether anything follows. */
+function firstRows(head: string, delimiter: string): string[][] {
+  const reading = startReading(delimiter);
+  const rows: string[][] = [];
+  for (let at = 0; at < head.length && rows.length < 2; at += 4096)
+    rows.push(
+      ...readOn(reading, head.slice(at, at + 4096)).filter((cells) => cells.some((cell) => cell !== '')),
+    );
+  return rows.length < 2 ? [...rows, ...readEnd(reading)] : rows;
 }
 
 async function headText(path: string): Promise<{ text: string; isWhole: boolean }> {

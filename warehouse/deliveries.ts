@@ -160,6 +160,7 @@ export async function describeDeliveries({ kysely }: Database, ids: readonly str
     .orderBy('file_time')
     .orderBy('sha256')
     .execute();
+  if (rows.length === 0) return [];
   const coverage = await kysely
     .selectFrom('delivery_coverage')
     .selectAll()
@@ -323,10 +324,17 @@ export async function reportingTenants({ kysely }: Database, period: Period) {
         from
           .selectFrom('delivery_coverage')
           .innerJoin('delivery', 'delivery.id', 'delivery_coverage.delivery_id')
+          .leftJoin('in_force', (join) =>
+            join
+              .onRef('in_force.delivery_id', '=', 'delivery_coverage.delivery_id')
+              .onRef('in_force.customs_mode', '=', 'delivery_coverage.customs_mode')
+              .onRef('in_force.flow', '=', 'delivery_coverage.flow')
+              .onRef('in_force.period', '=', 'delivery_coverage.period'),
+          )
           .select([
             'delivery.uscc',
             sql<Date>`min(delivery.received_at)`.as('first_at'),
-            sql<string>`sum(lines)`.as('lines'),
+            sql<string>`sum(in_force.lines)`.as('lines'),
           ])
           .where('delivery_coverage.period', '=', period)
           .groupBy('delivery.uscc')

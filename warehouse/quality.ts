@@ -1,5 +1,6 @@
-import { divide } from '../catalogue/number.ts';
-import { lastDay, type Period } from '../catalogue/period.ts';
+import { sql } from 'kysely';
+import { add, compare, divide } from '../catalogue/number.ts';
+import { addMonths, lastDay, type Period } from '../catalogue/period.ts';
 import type { Database } from './database.ts';
 import { type DeliveryState, dueInstant, judgedRows, reportingTenants } from './deliveries.ts';
 import { countDeliveryStates } from './delivery-list.ts';
@@ -46,6 +47,7 @@ export async function readQuality(database: Database, period: Period): Promise<Q
   const due = await dueTenants(database, period);
   const city = tally([...new Map(due.map((tenant) => [tenant.uscc, tenant])).values()]);
   const judged = await judgedRows(database, period);
+  const weights = await weightsOf(database, period, new Set(due.map(({ uscc }) => uscc)));
   const sum = (of: 'rows_read' | 'rejected') => judged.reduce((all, row) => all + row[of], 0);
   const parks = (await listParks(database))
     .map(({ park_id, opened_on }) => ({
@@ -61,12 +63,13 @@ export async function readQuality(database: Database, period: Period): Promise<Q
     rejected_rows: sum('rejected'),
     coverage: {
       count: city.expected === 0 ? null : divide(String(city.received), String(city.expected), 6),
-      value: null,
+      value: weights.share(due.filter(({ received }) => received).map(({ uscc }) => uscc)),
     },
     parks: parks.map(({ opened_on: _, ...park }) => park),
     missing: await named(
       database,
       due.filter(({ received }) => !received),
+      weights,
     ),
     deliveries: await countDeliveryStates(database, period),
   };
@@ -91,8 +94,35 @@ function tally(tenants: readonly Due[]): Reporting {
   return { expected: tenants.length, received: count('received'), late: count('late'), nil: count('nil') };
 }
 
-/** By park, then by tenant, as they come. Value by tenant is not in PostgreSQL. */
-async function named({ kysely }: Database, tenants: readonly Due[]): Promise<MissingTenant[]> {
+interface Weights {
+  /** Their share of the value of all tenants due, in the twelve months before; null when nobody traded. */
+  share(tenants: readonly string[]): string | null;
+}
+
+/** What each tenant due has weighed: its value in the twelve months before, as the newest releases have it. */
+async function weightsOf({ kysely }: Database, period: Period, due: ReadonlySet<string>): Promise<Weights> {
+  const { rows } = await sql<{ uscc: string; cny: string }>`
+    select uscc, sum(cny)::text as cny
+    from tenant_value
+    join (
+      select distinct on (period) release_key from release
+      where period between ${addMonths(period, -12)} and ${addMonths(period, -1)}
+      order by period, number desc
+    ) as newest using (release_key)
+    group by uscc`.execute(kysely);
+  const values = new Map(rows.filter(({ uscc }) => due.has(uscc)).map(({ uscc, cny }) => [uscc, cny]));
+  const sum = (tenants: Iterable<string>) =>
+    [...new Set(tenants)].map((uscc) => values.get(uscc) ?? '0').reduce(add, '0');
+  const total = sum(values.keys());
+  return { share: (tenants) => (compare(total, '0') > 0 ? divide(sum(tenants), total, 6) : null) };
+}
+
+/** By weight, the heaviest first; then by park and tenant. */
+async function named(
+  { kysely }: Database,
+  tenants: readonly Due[],
+  weights: Weights,
+): Promise<MissingTenant[]> {
   if (tenants.length === 0) return [];
   const rows = await kysely
     .selectFrom('tenant')
@@ -104,10 +134,16 @@ async function named({ kysely }: Database, tenants: readonly Due[]): Promise<Mis
     )
     .execute();
   const names = new Map(rows.map(({ uscc, name_zh }) => [uscc, name_zh]));
-  return tenants.map(({ uscc, park_id }) => ({
-    uscc,
-    name_zh: names.get(uscc) ?? '',
-    park: park_id,
-    share_of_last_12_months: null,
-  }));
+  return tenants
+    .map(({ uscc, park_id }) => ({
+      uscc,
+      name_zh: names.get(uscc) ?? '',
+      park: park_id,
+      share_of_last_12_months: weights.share([uscc]),
+    }))
+    .sort(
+      (a, b) =>
+        compare(b.share_of_last_12_months ?? '0', a.share_of_last_12_months ?? '0') ||
+        (a.park + a.uscc < b.park + b.uscc ? -1 : 1),
+    );
 }

@@ -127,7 +127,7 @@ function keyOf(cell: Cell): string {
   return dimensions.map((dimension) => cell[dimension]).join('|');
 }
 
-/** The cells that the query names, and for `*` those that the vintage has, in code order with totals first. */
+/** The cells that the query names, and for `*` those that the vintage has and the total, in code order with totals first. */
 function selectedCells({ select }: SeriesQuery, keys: Iterable<string>): Cell[] {
   const found = new Map<string, Cell>();
   for (const key of keys) {
@@ -142,8 +142,10 @@ function selectedCells({ select }: SeriesQuery, keys: Iterable<string>): Cell[] 
     )
       found.set(key, cell);
   }
-  if (dimensions.every((dimension) => select[dimension] !== '*'))
-    for (const cell of product(select as Record<Dimension, readonly string[]>)) found.set(keyOf(cell), cell);
+  const named = Object.fromEntries(
+    dimensions.map((dimension) => [dimension, select[dimension] === '*' ? [total] : select[dimension]]),
+  ) as Record<Dimension, readonly string[]>;
+  for (const cell of product(named)) found.set(keyOf(cell), cell);
   return [...found].sort(([a], [b]) => (order(a) < order(b) ? -1 : 1)).map(([, cell]) => cell);
 }
 

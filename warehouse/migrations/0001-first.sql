@@ -182,6 +182,8 @@ create table observation (
   primary key (indicator, park, mode, flow, partner, chapter, period, release_key),
   check ((value is null) = (reason is not null))
 );
+-- Releases are appended one after the other: a few pages of summary find one.
+create index observation_by_release on observation using brin (release_key) with (pages_per_range = 16);
 
 -- Value of each tenant in a release, for shares of those who have not reported yet. Never published.
 create table tenant_value (
