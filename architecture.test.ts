@@ -62,8 +62,6 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@axe-core/playwright': ['tests'],
   '@duckdb/node-api': ['engine/duckdb.ts'],
   '@fastify/compress': ['api/**'],
-  '@fastify/etag': ['api/**'],
-  '@fastify/helmet': ['api/**'],
   '@fastify/rate-limit': ['api/**'],
   '@fastify/static': ['api/**'],
   '@fastify/swagger': ['api/**'],

@@ -6,6 +6,12 @@ import { type Answer, type AnswerStore, createAnswerStore } from './answer-store
 import { type Encoding, encodingOf, matches, mediaKindOf, pack, tagOf } from './packing.ts';
 import type { Reply, Request, Server } from './server.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    answers: Answers;
+  }
+}
+
 export interface Answers {
   /** False while the notifications of new data cannot be heard: then every request computes its own answer. */
   readonly enabled: boolean;

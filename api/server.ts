@@ -11,7 +11,6 @@ import Fastify, {
 } from 'fastify';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from '../warehouse/database.ts';
-import type { Answers } from './answers.ts';
 import {
   databaseAway,
   isDatabaseAway,
@@ -32,12 +31,6 @@ export type Server = FastifyInstance<
 export type Request = FastifyRequest;
 export type Reply = FastifyReply;
 export type Logger = boolean | { readonly level: string; readonly stream: { write(line: string): void } };
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    answers: Answers;
-  }
-}
 
 /** What the routes work with. */
 export interface Context {

@@ -3,7 +3,6 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { FileRefusalId } from '../catalogue/rules.ts';
-import { chunkBytes } from './land.ts';
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'gb18030';
 
@@ -18,6 +17,11 @@ export interface ByteFacts {
 export interface FileProblem {
   readonly id: FileRefusalId;
   readonly value: string;
+}
+
+/** Read buffers are as large as the file, within limits: most files are small, and many. */
+export function chunkBytes(size: number): number {
+  return Math.max(1 << 14, Math.min(1 << 20, size + 1));
 }
 
 const signatures: readonly (readonly [string, string])[] = [

@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { FileProblem } from './bytes.ts';
+import { chunkBytes, type FileProblem } from './bytes.ts';
 
 /** What was seen of a file's bytes while they were copied. */
 export interface Landed {
@@ -83,11 +83,6 @@ function ends(
     },
     drop: () => rm(temporary, { force: true }),
   };
-}
-
-/** Read buffers are as large as the file, within limits: most files are small, and many. */
-export function chunkBytes(size: number): number {
-  return Math.max(1 << 14, Math.min(1 << 20, size + 1));
 }
 
 /** Makes a rename survive a power cut. */

@@ -3,6 +3,8 @@ export interface Reading {
   readonly special: RegExp;
   cells: string[];
   cell: string;
+  /** The cell holds more than blanks, outside of quotes: a quote is now part of it. */
+  isText: boolean;
   /** Text after a cell's closing quote; undefined while the cell has not been quoted. */
   after: string | undefined;
   inQuotes: boolean;
@@ -14,7 +16,16 @@ export interface Reading {
 
 export function startReading(delimiter: string): Reading {
   const special = new RegExp(`["\r\n${delimiter}]`, 'g');
-  return { special, cells: [], cell: '', after: undefined, inQuotes: false, afterReturn: false, length: 0 };
+  return {
+    special,
+    cells: [],
+    cell: '',
+    isText: false,
+    after: undefined,
+    inQuotes: false,
+    afterReturn: false,
+    length: 0,
+  };
 }
 
 /**
@@ -57,8 +68,11 @@ function addText(reading: Reading, text: string): void {
   if (text === '') return;
   reading.length += text.length;
   reading.afterReturn = false;
-  if (reading.inQuotes || reading.after === undefined) reading.cell += text;
-  else reading.after += text;
+  if (reading.inQuotes) reading.cell += text;
+  else if (reading.after === undefined) {
+    reading.cell += text;
+    reading.isText ||= text.trim() !== '';
+  } else reading.after += text;
 }
 
 function readQuote(reading: Reading): void {
@@ -70,7 +84,7 @@ function readQuote(reading: Reading): void {
   } else if (reading.after === '') {
     reading.cell += '"';
     reading.inQuotes = true;
-  } else if (reading.after === undefined && reading.cell.trim() === '') {
+  } else if (reading.after === undefined && !reading.isText) {
     reading.cell = '';
     reading.inQuotes = true;
   } else addText(reading, '"');
@@ -81,6 +95,7 @@ function endCell(reading: Reading): void {
   reading.afterReturn = false;
   reading.cells.push(reading.cell + (reading.after?.trim() ? reading.after : ''));
   reading.cell = '';
+  reading.isText = false;
   reading.after = undefined;
 }
 
