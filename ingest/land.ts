@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { chunkBytes, type FileProblem } from './bytes.ts';
+import type { FileProblem } from './bytes.ts';
 
 /** What was seen of a file's bytes while they were copied. */
 export interface Landed {
