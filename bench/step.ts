@@ -54,6 +54,7 @@ const steps: Record<string, () => Promise<object>> = {
       path: bigFile,
       layout,
       needsPlainCells: facts.needsPlainCells,
+      rows: facts.lines - 1,
       exact: false,
     };
     let counts: object = {};

@@ -18,6 +18,7 @@ import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
 export interface CollectResult {
+  readonly runId: string;
   readonly counts: {
     files: number;
     new: number;

@@ -433,6 +433,69 @@ describe('four months of a small city against the generator’s own arithmetic',
     expect(compared).toBeGreaterThan(100);
   });
 
+  it('makes every total of its parts, to the cent', async () => {
+    // Each row: a total and the sum of its parts along one dimension, all else equal.
+    const along = (dimension: string, others: string, indicators: string) => `
+      select '${dimension}' as dimension, indicator, period, ${others},
+        sum(value) filter (where ${dimension} = '_T') as total, sum(value) filter (where ${dimension} <> '_T') as parts
+      from newest where indicator in (${indicators}) group by indicator, period, ${others}`;
+    const sums = "'trade_value', 'trade_value_usd', 'lines'";
+    const values = "'trade_value', 'trade_value_usd'";
+    const { rows } = await program.database.pool.query(`
+      with newest as (
+        select observation.* from observation
+        join (select distinct on (period) release_key from release order by period, number desc) as last using (release_key)
+      ),
+      compared as (
+        ${[
+          along('park', 'mode, flow, partner, chapter', sums),
+          along('mode', 'park, flow, partner, chapter', `${sums}, 'declarations', 'parcels'`),
+          along('flow', 'park, mode, partner, chapter', `${sums}, 'declarations', 'parcels'`),
+          along('partner', 'park, mode, flow, chapter', values),
+          along('chapter', 'park, mode, flow, partner', values),
+        ]
+          .map((text) => `select dimension, total, parts from (${text}) as one`)
+          .join(' union all ')}
+      )
+      select dimension, count(*)::integer as compared, count(*) filter (where total is distinct from parts)::integer as wrong
+      from compared where total is not null and parts is not null group by dimension order by dimension`);
+    expect(rows.map(({ dimension, wrong }) => [dimension, wrong])).toEqual([
+      ['chapter', 0],
+      ['flow', 0],
+      ['mode', 0],
+      ['park', 0],
+      ['partner', 0],
+    ]);
+    for (const { compared } of rows) expect(compared).toBeGreaterThan(100);
+  });
+
+  it('lets readers go on while a release is being written', async () => {
+    const query = {
+      indicator: 'trade_value',
+      select: { park: ['_T'], mode: ['_T'], flow: ['_T'], partner: ['_T'], chapter: ['_T'] },
+      from: last,
+      to: last,
+      last: null,
+      transform: 'level',
+      asOf: null,
+    } as const;
+    const before = await readSeries(program.database, query);
+    const writer = await program.database.pool.connect();
+    await writer.query('begin');
+    await writer.query(
+      `insert into release (id, period, number, published_at, status, fingerprint, inputs, observations, manifest) values ($1, $2, 99, now(), 'r', 'x', 'x', 1, '{}')`,
+      [`${last}.99`, last],
+    );
+    await writer.query(
+      `insert into observation (indicator, park, mode, flow, partner, chapter, period, release_key, value, status) select 'trade_value', '_T', '_T', '_T', '_T', '_T', $1, release_key, 1, 'r' from release where id = $2`,
+      [last, `${last}.99`],
+    );
+    expect(await readSeries(program.database, query)).toEqual(before);
+    await writer.query('rollback');
+    writer.release();
+    expect(await readSeries(program.database, query)).toEqual(before);
+  });
+
   it('counts who has reported', async () => {
     for (const { period, park, expected, received } of truth.final.reporting) {
       const rate = await cellOf(program, period, 'reporting_rate', { park });

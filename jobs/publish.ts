@@ -10,6 +10,7 @@ import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
 export interface PublishResult {
+  readonly runId: string;
   readonly counts: {
     partitions: number;
     computed: number;

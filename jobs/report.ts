@@ -7,6 +7,7 @@ import type { Program } from './program.ts';
 import { runJob } from './run-job.ts';
 
 export interface ReportResult {
+  readonly runId: string;
   readonly counts: { documents: number };
   readonly release: string;
   readonly files: readonly string[];

@@ -18,7 +18,7 @@ export async function runJob<T extends JobResult>(
   slot: string,
   now: Date,
   body: (station: Station, runId: string) => Promise<T>,
-): Promise<T> {
+): Promise<T & { readonly runId: string }> {
   const run = await startRun(program.database, job, slot, now, clock());
   const stations: Record<string, number> = {};
   const station: Station = async (name, work) => {
@@ -32,7 +32,7 @@ export async function runJob<T extends JobResult>(
   try {
     const result = await body(station, run.id);
     await run.finish({ state: 'done', counts: result.counts, stations, message: null, at: clock() });
-    return result;
+    return { ...result, runId: run.id };
   } catch (error) {
     const state = error instanceof Refusal ? 'refused' : 'failed';
     await run.finish({

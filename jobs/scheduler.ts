@@ -1,5 +1,5 @@
 import { schedule as everyMinute } from 'node-cron';
-import { timeZone } from '../catalogue/period.ts';
+import { type Period, timeZone } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
 import { clock } from './clock.ts';
@@ -7,7 +7,7 @@ import { collect } from './collect.ts';
 import type { Program } from './program.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
-import { dueSlots, scheduledJobs, slotPeriod } from './schedule.ts';
+import { dueSlots, type ScheduledJob, scheduledJobs, slotPeriod } from './schedule.ts';
 
 /** Puts what has fallen due by `now` and does it, one slot after the other, until nothing is due. */
 export async function catchUp(
@@ -27,6 +27,14 @@ export async function catchUp(
   }
 }
 
+const bodies: Readonly<
+  Record<ScheduledJob, (program: Program, period: Period, now: Date) => Promise<{ runId: string }>>
+> = {
+  collect: (program, _period, now) => collect(program, { now }),
+  publish: (program, period, now) => publish(program, { period, now }),
+  report: (program, period, now) => report(program, { period, now }),
+};
+
 /** A refusal is an answer: it stands in the run's record and the slot is done. A fault is tried again. */
 async function doSlot(
   program: Program,
@@ -36,11 +44,9 @@ async function doSlot(
 ): Promise<{ done: boolean; runId: string | null }> {
   const period = slotPeriod(slot);
   try {
-    if (slot.job === 'collect') await collect(program, { now });
-    if (slot.job === 'publish') await publish(program, { period, now });
-    if (slot.job === 'report') await report(program, { period, now });
+    const { runId } = await bodies[slot.job as ScheduledJob](program, period, now);
     log(`${slot.job} ${slot.slot}: 完成 done`);
-    return { done: true, runId: null };
+    return { done: true, runId };
   } catch (error) {
     log(`${slot.job} ${slot.slot}: ${error instanceof Error ? error.message : String(error)}`);
     return { done: error instanceof Refusal, runId: null };
