@@ -10,8 +10,9 @@ import { inspectBytes } from '../ingest/bytes.ts';
 import type { Delivery } from '../ingest/delivery.ts';
 import { recognise } from '../ingest/recognise.ts';
 import { takeIn } from '../ingest/take-in.ts';
-import { computeFacts, type FactsInput } from '../transform/facts.ts';
+import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
+import type { FactsInput } from '../transform/partitions.ts';
 import {
   duckSettings,
   firstPeriod,

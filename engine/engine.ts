@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type Duck, type DuckSettings, identifier, literal, type Row, withDuckDB } from './duckdb.ts';
 
 /** A relation that a job reads: Parquet files with stated columns, or a few rows given as they are. */
@@ -13,13 +12,15 @@ export interface Source {
 export interface View {
   readonly name: string;
   readonly sql: string;
+  /** Computed once and held, because several others read it. */
+  readonly held?: boolean;
 }
 
-/** A relation written as Parquet: to one file, or to one folder a value of `partitionBy`. */
+/** A relation written as Parquet below a folder, in `column=value` folders of the given columns. */
 export interface Output {
   readonly relation: string;
-  readonly path: string;
-  readonly partitionBy?: string;
+  readonly folder: string;
+  readonly partitionBy: readonly string[];
 }
 
 /** A piece of work as a value: any engine that reads Parquet and speaks the portable subset could run it. */
@@ -30,7 +31,7 @@ export interface Job {
 }
 
 export interface Engine {
-  /** Runs the job; `read` gets a session in which the job's sources and views stand. */
+  /** Runs the job. Before anything is written, `read` gets a session in which sources and views stand; it may refuse. */
   run<T = void>(job: Job, read?: (duck: Duck) => Promise<T>): Promise<T>;
 }
 
@@ -42,9 +43,11 @@ export function duckEngine(settings: DuckSettings): Engine {
           await duck.run(`create schema if not exists ${schema}`);
         }
         for (const source of job.sources) await createSource(duck, source);
-        for (const { name, sql } of job.views) await duck.run(`create view ${name} as ${sql}`);
+        for (const { name, sql, held } of job.views)
+          await duck.run(`create ${held ? 'table' : 'view'} ${name} as ${sql}`);
+        const answer = read ? await read(duck) : (undefined as never);
         for (const output of job.outputs) await write(duck, output);
-        return read ? await read(duck) : (undefined as never);
+        return answer;
       }),
   };
 }
@@ -60,12 +63,10 @@ async function createSource(duck: Duck, { name, columns, files, rows }: Source):
   );
 }
 
-async function write(duck: Duck, { relation, path, partitionBy }: Output): Promise<void> {
-  await mkdir(partitionBy ? path : dirname(path), { recursive: true });
-  const partition = partitionBy
-    ? `, partition_by (${partitionBy}), write_partition_columns true, overwrite_or_ignore true`
-    : '';
+async function write(duck: Duck, { relation, folder, partitionBy }: Output): Promise<void> {
+  await mkdir(folder, { recursive: true });
   await duck.run(
-    `copy (select * from ${relation}) to ${literal(path)} (format parquet, compression zstd${partition})`,
+    `copy (select * from ${relation}) to ${literal(folder)}
+     (format parquet, compression zstd, partition_by (${partitionBy.join(', ')}), write_partition_columns true, overwrite_or_ignore true)`,
   );
 }

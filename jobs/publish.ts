@@ -1,7 +1,8 @@
 import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import { computeFacts, type FactsInput } from '../transform/facts.ts';
+import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
+import type { FactsInput } from '../transform/partitions.ts';
 import { alone, snapshot } from '../warehouse/database.ts';
 import { inForce, judgedRows, reportingTenants } from '../warehouse/deliveries.ts';
 import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';

@@ -2,52 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lakeLine } from '../catalogue/line-template.ts';
-import { divide } from '../catalogue/number.ts';
-import { firstDay, lastDay, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Duck, Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
-import { checks, factsFingerprint, fingerprint, models } from './models.ts';
-
-/** One delivery's lines of one mode, flow and month, in force. */
-export interface InForce {
-  readonly uscc: string;
-  readonly customs_mode: string;
-  readonly flow: string;
-  readonly period: string;
-  readonly delivery_id: string;
-  readonly lake_file: string | null;
-  readonly lines: number;
-  readonly rates: readonly string[];
-}
-
-export interface Membership {
-  readonly uscc: string;
-  readonly park_id: string;
-  readonly from_day: string;
-  readonly to_day: string | null;
-}
-
-export interface Rate {
-  readonly month: string;
-  readonly currency: string;
-  readonly cny_per_100: string;
-  readonly usd_per_100: string | null;
-}
-
-/** Everything that the facts of some months are made from. */
-export interface FactsInput {
-  readonly inForce: readonly InForce[];
-  readonly memberships: readonly Membership[];
-  readonly rates: readonly Rate[];
-}
-
-interface Partition {
-  readonly id: string;
-  readonly period: string;
-  readonly fingerprint: string;
-  readonly inForce: readonly InForce[];
-}
+import { checks, models } from './models.ts';
+import { type FactsInput, type Partition, partitionsOf, runs } from './partitions.ts';
+import { rateSource } from './rates.ts';
 
 export interface FactsFiles {
   /** Parquet files of the facts of all partitions, by dataset. */
@@ -88,8 +48,10 @@ const datasets = {
 } as const;
 export type Dataset = keyof typeof datasets;
 
-/** Lines of at most so many are aggregated in one go; memory follows from it, not from history. */
-const linesPerRun = 1_500_000;
+const partitionColumns = ['customs_mode', 'flow', 'period'] as const;
+/** The lines that count: what every dataset and every check of lines reads. */
+const counted = 'facts.counted_line';
+const lineChecks = ['rate_missing', 'membership_missing', 'line_counted_twice'];
 
 /**
  * Facts of every partition (mode, flow, month) in `input`, each under the fingerprint of what it is made from.
@@ -129,68 +91,6 @@ function factsPath(
   return join(dataDir, 'facts', dataset, id, `${fingerprint}.parquet`);
 }
 
-function partitionsOf(input: FactsInput): Partition[] {
-  const models = factsFingerprint();
-  const membershipsOf = Map.groupBy(input.memberships, ({ uscc }) => uscc);
-  const ratesOf = Map.groupBy(input.rates, ({ month }) => month);
-  const withLines = input.inForce.filter(({ lines }) => lines > 0);
-  const groups = Map.groupBy(
-    withLines,
-    ({ customs_mode, flow, period }) => `${customs_mode}-${flow}-${period}`,
-  );
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, inForce]) => {
-      const period = (inForce[0] as InForce).period as Period;
-      const tenants = [...new Set(inForce.map(({ uscc }) => uscc))].sort();
-      const keys = new Set(inForce.flatMap(({ rates }) => rates));
-      const months = new Set([...keys].map((key) => key.slice(0, 7)));
-      const rates = [...months]
-        .sort()
-        .flatMap((month) =>
-          (ratesOf.get(month) ?? []).filter(
-            ({ currency }) => currency === 'USD' || keys.has(`${month} ${currency}`),
-          ),
-        );
-      const memberships = tenants.flatMap((uscc) =>
-        (membershipsOf.get(uscc) ?? []).filter((one) => overlaps(one, period)),
-      );
-      return {
-        id,
-        period,
-        inForce,
-        fingerprint: fingerprint(
-          models,
-          inForce.map(({ delivery_id }) => delivery_id).sort(),
-          sorted(rates),
-          sorted(memberships),
-        ),
-      };
-    });
-}
-
-export function overlaps({ from_day, to_day }: Membership, period: Period): boolean {
-  return from_day <= lastDay(period) && (to_day === null || to_day > firstDay(period));
-}
-
-function sorted<T>(rows: readonly T[]): string[] {
-  return rows.map((row) => JSON.stringify(row)).sort();
-}
-
-/** Partitions of a few months at a time, months whole, so that a lake file is read once. */
-function runs(partitions: readonly Partition[]): Partition[][] {
-  const found: Partition[][] = [];
-  let lines = 0;
-  for (const month of [...Map.groupBy(partitions, ({ period }) => period).values()]) {
-    const size = month.flatMap(({ inForce }) => inForce).reduce((sum, one) => sum + one.lines, 0);
-    const current = found.at(-1);
-    if (current && lines + size <= linesPerRun) current.push(...month);
-    else found.push([...month]);
-    lines = current && lines + size <= linesPerRun ? lines + size : size;
-  }
-  return found;
-}
-
 async function computeRun(
   partitions: readonly Partition[],
   input: FactsInput,
@@ -222,76 +122,24 @@ async function computeRun(
     },
     rateSource(input.rates, new Set(inForce.flatMap(({ rates }) => rates.map((key) => key.slice(0, 7))))),
   ] satisfies Source[];
+  const views = models('facts').map((view) => ({ ...view, held: view.name === counted }));
+  const outputs = Object.keys(datasets).map((dataset) => ({
+    relation: `facts.${dataset}`,
+    folder: join(target, dataset),
+    partitionBy: partitionColumns,
+  }));
+  const ordered = [...views].sort((a, b) => Number(b.held) - Number(a.held));
   try {
-    await engine.run({ sources, views: [], outputs: [] }, async (duck) => {
-      const views = models('facts');
-      const counted = views.filter(({ name }) => name === 'facts.counted_line');
-      await duck.run('create schema facts');
-      for (const { sql } of counted) await duck.run(`create table facts.counted_line as ${sql}`);
-      await refuseBlocked(duck, ['rate_missing', 'membership_missing', 'line_counted_twice']);
-      for (const { name, sql } of views.filter((view) => !counted.includes(view))) {
-        const dataset = name.split('.')[1] as string;
-        await mkdir(join(target, dataset), { recursive: true });
-        await duck.run(
-          `copy (select *, customs_mode || '-' || flow || '-' || period as partition from (${sql}))
-           to '${join(target, dataset)}' (format parquet, compression zstd, partition_by (partition), overwrite_or_ignore true)`,
-        );
-      }
-    });
+    await engine.run({ sources, views: ordered, outputs }, (duck) => refuseBlocked(duck, lineChecks));
     for (const dataset of Object.keys(datasets))
       for (const partition of partitions)
         await settle(
-          join(target, dataset, `partition=${partition.id}`),
+          join(target, dataset, ...partitionColumns.map((column) => `${column}=${partition[column]}`)),
           factsPath(dataDir, dataset, partition),
         );
   } finally {
     await rm(target, { recursive: true, force: true });
   }
-}
-
-/** CNY stands for itself. The dollar quotient of a currency is num ÷ den; `usd_ratio` is its nearest value, in cents. */
-function rateSource(rates: readonly Rate[], months: ReadonlySet<string>): Source {
-  const usd = new Map(
-    rates.filter(({ currency }) => currency === 'USD').map(({ month, cny_per_100 }) => [month, cny_per_100]),
-  );
-  const yuan = [...months].map((month) => ({
-    month,
-    currency: 'CNY',
-    cny_per_100: '100',
-    usd_per_100: null,
-  }));
-  const rows = [
-    ...yuan,
-    ...rates.filter(({ month, currency }) => months.has(month) && currency !== 'CNY'),
-  ].map((rate): Row => {
-    const [num, den] =
-      rate.usd_per_100 === null ? [rate.cny_per_100, usd.get(rate.month) ?? null] : [rate.usd_per_100, '100'];
-    return {
-      month: rate.month,
-      currency: rate.currency,
-      cny_per_100: rate.cny_per_100,
-      usd_num: num,
-      usd_den: den,
-      usd_ratio: den === null ? null : divide(hundredfold(num), den, 15),
-    };
-  });
-  const decimal = 'DECIMAL(14,6)';
-  return {
-    name: 'registry.rate',
-    columns: {
-      month: 'VARCHAR',
-      currency: 'VARCHAR',
-      cny_per_100: decimal,
-      usd_num: decimal,
-      usd_den: decimal,
-      usd_ratio: 'DECIMAL(20,15)',
-    },
-    rows,
-  };
-}
-
-function hundredfold(value: string): string {
-  return divide(value, '0.01', 6);
 }
 
 export async function refuseBlocked(duck: Duck, ids: readonly string[]): Promise<void> {
