@@ -36,7 +36,7 @@ async function atEveryChunkSize(content: string | Buffer, maxLineBytes?: number)
   return Promise.all(sizes.map((size) => inspect(content, size, maxLineBytes)));
 }
 
-const clean = { needsPlainCells: false, blankLines: false };
+const clean = { needsPlainCells: false, blankLines: false, lines: 2 };
 
 describe('what a file is', () => {
   test('is decided in the order byte order mark, strict UTF-8, GB18030', async () => {

@@ -12,6 +12,7 @@ export interface ByteFacts {
   readonly needsPlainCells: boolean;
   /** Blank lines: the order of records no longer tells their number. */
   readonly blankLines: boolean;
+  readonly lines: number;
 }
 
 export interface FileProblem {
@@ -87,7 +88,7 @@ export async function inspectBytes(
   const signature = signatureOf(head);
   if (signature) return { id: 'not_text', value: signature };
   if (head[0] === 0xff && head[1] === 0xfe)
-    return { encoding: 'utf-16le', needsPlainCells: true, blankLines: true };
+    return { encoding: 'utf-16le', needsPlainCells: true, blankLines: true, lines: 0 };
   const bom = head.subarray(0, 3).equals(bomBytes);
   let rest: Buffer = Buffer.alloc(0);
   // Looked at together with the end of what came before: nothing hides at a seam. A file begins after a line's end.
@@ -123,11 +124,11 @@ export async function inspectBytes(
   }
   if (empty) return { id: 'empty_file', value: '' };
   odd ||= before.at(-1) === 0x20;
-  if (utf8 && rest.length === 0)
-    return { encoding: bom ? 'utf-8-bom' : 'utf-8', needsPlainCells: odd, blankLines: blank };
+  const seen = { needsPlainCells: odd, blankLines: blank, lines: lineBytes ? line : line - 1 };
+  if (utf8 && rest.length === 0) return { encoding: bom ? 'utf-8-bom' : 'utf-8', ...seen };
   if (bom) return { id: 'encoding_mixed', value: String(await firstForeignLine(path, 'utf-8')) };
   // In GB18030 full-width forms have other bytes; cells are always made plain.
-  return { encoding: 'gb18030', needsPlainCells: true, blankLines: blank };
+  return { encoding: 'gb18030', ...seen, needsPlainCells: true };
 }
 
 /** Bytes up to the last complete UTF-8 sequence, so that a sequence cut by a chunk's end is judged with the next chunk. */

@@ -22,21 +22,26 @@ export async function rewriteExactly(
   layout: Layout,
   target: string,
   maxRowBytes: number,
-): Promise<FileProblem | undefined> {
-  const found: { problem?: FileProblem } = {};
+): Promise<FileProblem | { rows: number }> {
+  const found: Found = { rows: 0 };
   await pipeline(
     createReadStream(path, { highWaterMark: 64 << 10 }),
     (chunks: AsyncIterable<Buffer>) => regularText(chunks, layout, maxRowBytes, found),
     createWriteStream(target),
   );
-  return found.problem;
+  return found.problem ?? { rows: found.rows };
+}
+
+interface Found {
+  rows: number;
+  problem?: FileProblem;
 }
 
 async function* regularText(
   chunks: AsyncIterable<Buffer>,
   { delimiter, header }: Layout,
   maxRowBytes: number,
-  found: { problem?: FileProblem },
+  found: Found,
 ) {
   const reading = startReading(delimiter);
   let record = 0;
@@ -47,14 +52,17 @@ async function* regularText(
     for (const cells of records) {
       record += 1;
       if (cells.length === 1 && cells[0]?.trim() === '') continue;
+      if (!headerSeen) {
+        headerSeen = true;
+        continue;
+      }
       const shape = shapeOf(cells, header.length);
-      const row = headerSeen
-        ? rowText([String(record), shape, ...fitted(cells, header.length)], delimiter)
-        : '';
+      const place = `"${record}"${delimiter}"${shape}"${delimiter}`;
+      const row = place + rowText(fitted(cells, header.length), delimiter);
       if (Buffer.byteLength(row) >= longestRow)
         found.problem ??= { id: 'line_too_long', value: String(record) };
       rows += row;
-      headerSeen = true;
+      found.rows += 1;
     }
     yield rows;
     if (reading.length > maxRowBytes)
@@ -76,10 +84,12 @@ function shapeOf(cells: readonly string[], width: number): string {
   return length === width ? '' : `${length}/${width}`;
 }
 
-function fitted(cells: readonly string[], width: number): string[] {
+function fitted(cells: readonly string[], width: number): readonly string[] {
+  if (cells.length === width) return cells;
   return Array.from({ length: width }, (_, at) => cells[at] ?? '');
 }
 
 function rowText(cells: readonly string[], delimiter: string): string {
-  return `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter)}\n`;
+  const quoted = cells.map((cell) => (cell.includes('"') ? cell.replaceAll('"', '""') : cell));
+  return `"${quoted.join(`"${delimiter}"`)}"\n`;
 }

@@ -80,16 +80,25 @@ export async function takeOne(
 
 export type LakeRow = Readonly<Record<string, string | null>>;
 
-/** The rows of a delivery in the lake, in file order, each with its number in the file. */
-export async function lakeRows(place: Place, { delivery }: TakenIn): Promise<LakeRow[]> {
-  const file = delivery.lakeFile;
-  if (!file) return [];
+/** The rows of deliveries in the lake, in file order, each with its number in the file; by delivery. */
+export async function readLake(place: Place, taken: Iterable<TakenIn>): Promise<Map<string, LakeRow[]>> {
+  const files = new Set([...taken].flatMap(({ delivery }) => delivery.lakeFile ?? []));
+  if (files.size === 0) return new Map();
+  const paths = [...files].map((file) => literal(join(place.settings.dataDir, file)));
   const found = await query(place, (duck) =>
-    duck.rows<LakeRow>(
-      `select * replace (row::varchar as row) from read_parquet(${literal(join(place.settings.dataDir, file))}) where delivery = ${literal(delivery.id)}`,
+    duck.rows<LakeRow & { delivery: string }>(
+      `select * exclude (filename, file_row_number) replace (row::varchar as row)
+        from read_parquet([${paths.join(', ')}], filename = true, file_row_number = true) order by filename, file_row_number`,
     ),
   );
-  return found.map((row, at) => ({ ...row, row: row.row ?? String(at + 2) }));
+  const rows = Map.groupBy(found, ({ delivery }) => delivery);
+  return new Map(
+    [...rows].map(([id, own]) => [id, own.map((row, at) => ({ ...row, row: row.row ?? String(at + 2) }))]),
+  );
+}
+
+export async function lakeRows(place: Place, taken: TakenIn): Promise<LakeRow[]> {
+  return (await readLake(place, [taken])).get(taken.delivery.id) ?? [];
 }
 
 export function query<T>({ settings }: Place, work: (duck: Duck) => Promise<T>): Promise<T> {

@@ -107,6 +107,7 @@ describe('a file is refused', () => {
   });
 });
 
-test('a first row that is longer than what is looked at does not hide the header', async () => {
-  expect(await under(zh, `\n"${'长'.repeat(40_000)}"\n`)).toMatchObject({ columns: required });
+test('what follows the header may be longer than what is looked at: a row, blank rows, blank lines', async () => {
+  for (const rest of [`"${'长'.repeat(40_000)}"`, `${','.repeat(16)}\n`.repeat(8000), '\n'.repeat(70_000)])
+    expect(await under(zh, `\n${rest}\n1\n`)).toMatchObject({ columns: required });
 });

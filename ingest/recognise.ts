@@ -24,7 +24,7 @@ const headBytes = 1 << 16;
 export async function recognise(path: string): Promise<Layout | FileProblem> {
   const { text, isWhole } = await headText(path);
   const header = bestHeader(text);
-  if (header.only && !isWhole) return { id: 'line_too_long', value: '1' };
+  if (!isWhole && !header.isWhole) return { id: 'line_too_long', value: '1' };
   const columns = header.cells.map((cell) => columnOfHeader(cell) ?? null);
   // A first row that names hardly any column of ours may be no header but somebody's data: told by its place only.
   const personal = header.cells.flatMap((cell, at) =>
@@ -37,33 +37,37 @@ export async function recognise(path: string): Promise<Layout | FileProblem> {
   const twice = columns.filter((name, at) => name !== null && columns.indexOf(name) !== at) as LineColumn[];
   if (twice.length)
     return { id: 'header_duplicate_column', value: twice.map((name) => lineTemplate[name].zh).join('、') };
-  if (header.only) return { id: 'no_rows', value: '' };
+  if (isWhole && !header.isFollowed) return { id: 'no_rows', value: '' };
   return { delimiter: header.delimiter, header: header.cells, columns };
 }
 
-function bestHeader(head: string): { delimiter: string; cells: string[]; only: boolean; known: number } {
-  const candidates = delimiters.map((delimiter) => {
-    const rows = firstRows(head, delimiter);
-    const cells = rows[0] ?? [];
-    return {
-      delimiter,
-      cells,
-      only: rows.length < 2,
-      known: cells.filter((cell) => columnOfHeader(cell)).length,
-    };
-  });
-  return candidates.reduce((best, next) => (next.known > best.known ? next : best));
+interface Header {
+  readonly delimiter: string;
+  readonly cells: readonly string[];
+  /** Cells that name a column of ours. */
+  readonly known: number;
+  readonly isWhole: boolean;
+  readonly isFollowed: boolean;
 }
 
-/** The first two records that are not blank: the header, and whether anything follows. */
-function firstRows(head: string, delimiter: string): string[][] {
+function bestHeader(head: string): Header {
+  return delimiters
+    .map((delimiter) => firstRecord(head, delimiter))
+    .reduce((best, next) => (next.known > best.known ? next : best));
+}
+
+/** The first record that is no blank line, read as far as needed to see whether another follows. */
+function firstRecord(head: string, delimiter: string): Header {
   const reading = startReading(delimiter);
-  const rows: string[][] = [];
-  for (let at = 0; at < head.length && rows.length < 2; at += 4096)
-    rows.push(
-      ...readOn(reading, head.slice(at, at + 4096)).filter((cells) => cells.some((cell) => cell !== '')),
-    );
-  return rows.length < 2 ? [...rows, ...readEnd(reading)] : rows;
+  const records: string[][] = [];
+  const take = (some: string[][]) => records.push(...some.filter((cells) => cells.join() !== ''));
+  for (let at = 0; at < head.length && records.length < 2; at += 4096)
+    take(readOn(reading, head.slice(at, at + 4096)));
+  const isWhole = records.length > 0;
+  take(readEnd(reading));
+  const cells = records[0] ?? [];
+  const known = cells.filter((cell) => columnOfHeader(cell)).length;
+  return { delimiter, cells, known, isWhole, isFollowed: records.length > 1 };
 }
 
 async function headText(path: string): Promise<{ text: string; isWhole: boolean }> {

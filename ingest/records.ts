@@ -1,6 +1,6 @@
 /** Where the reader stands in a text that comes in pieces. */
 export interface Reading {
-  readonly special: RegExp;
+  readonly delimiter: number;
   cells: string[];
   cell: string;
   /** The cell holds more than blanks, outside of quotes: a quote is now part of it. */
@@ -15,9 +15,8 @@ export interface Reading {
 }
 
 export function startReading(delimiter: string): Reading {
-  const special = new RegExp(`["\r\n${delimiter}]`, 'g');
   return {
-    special,
+    delimiter: delimiter.charCodeAt(0),
     cells: [],
     cell: '',
     isText: false,
@@ -55,13 +54,19 @@ export function readEnd(reading: Reading): string[][] {
   return reading.length ? [endRecord(reading, '')] : [];
 }
 
-function endOfPlain({ special, inQuotes }: Reading, text: string, from: number): number {
+const [lineFeed, carriageReturn, quote] = [0x0a, 0x0d, 0x22];
+
+function endOfPlain({ delimiter, inQuotes }: Reading, text: string, from: number): number {
   if (inQuotes) {
-    const quote = text.indexOf('"', from);
-    return quote < 0 ? text.length : quote;
+    const end = text.indexOf('"', from);
+    return end < 0 ? text.length : end;
   }
-  special.lastIndex = from;
-  return special.exec(text)?.index ?? text.length;
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === delimiter || code === lineFeed || code === carriageReturn || code === quote) break;
+  }
+  return at;
 }
 
 function addText(reading: Reading, text: string): void {
@@ -71,23 +76,25 @@ function addText(reading: Reading, text: string): void {
   if (reading.inQuotes) reading.cell += text;
   else if (reading.after === undefined) {
     reading.cell += text;
-    reading.isText ||= text.trim() !== '';
+    reading.isText ||= text[0] !== ' ' || text.trim() !== '';
   } else reading.after += text;
 }
 
 function readQuote(reading: Reading): void {
+  if (!reading.inQuotes && (reading.isText || reading.after)) {
+    addText(reading, '"');
+    return;
+  }
   reading.length += 1;
   reading.afterReturn = false;
   if (reading.inQuotes) {
     reading.inQuotes = false;
     reading.after = '';
-  } else if (reading.after === '') {
-    reading.cell += '"';
+  } else {
+    // The first quote of a cell, after nothing but blanks, or the second of two inside quotes.
+    reading.cell = reading.after === undefined ? '' : `${reading.cell}"`;
     reading.inQuotes = true;
-  } else if (reading.after === undefined && !reading.isText) {
-    reading.cell = '';
-    reading.inQuotes = true;
-  } else addText(reading, '"');
+  }
 }
 
 function endCell(reading: Reading): void {

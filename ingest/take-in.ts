@@ -35,6 +35,7 @@ interface Candidate {
   readonly problem: FileProblem | null;
   readonly path: string;
   readonly needsPlainCells: boolean;
+  readonly rows: number;
   readonly exact: boolean;
 }
 
@@ -122,6 +123,7 @@ async function meet(
         problem: understood,
         path: '',
         needsPlainCells: false,
+        rows: 0,
         exact: false,
       };
     const kept = await landing.keep();
@@ -145,6 +147,7 @@ function notLanded(arrival: Arrival, size: number, problem: FileProblem): Candid
     problem,
     path: '',
     needsPlainCells: false,
+    rows: 0,
     exact: false,
   };
 }
@@ -156,7 +159,11 @@ async function understand(
   utf8Path: string,
 ): Promise<
   | FileProblem
-  | { encoding: Encoding; layout: Layout; needsPlainCells: boolean; exact: boolean; path: string | null }
+  | (Pick<Candidate, 'needsPlainCells' | 'rows' | 'exact'> & {
+      encoding: Encoding;
+      layout: Layout;
+      path: string | null;
+    })
 > {
   const facts = await inspectBytes(path, size, settings.maxLineBytes);
   if ('id' in facts) return facts;
@@ -175,12 +182,21 @@ async function understand(
       encoding: facts.encoding,
       layout,
       needsPlainCells: seen.needsPlainCells,
+      rows: seen.lines - 1,
       exact: false,
       path: isUtf8 ? null : utf8Path,
     };
   const exactPath = `${utf8Path}.exact`;
-  const unread = await rewriteExactly(readable, layout, exactPath, settings.maxLineBytes);
-  return unread ?? { encoding: facts.encoding, layout, needsPlainCells: true, exact: true, path: exactPath };
+  const copied = await rewriteExactly(readable, layout, exactPath, settings.maxLineBytes);
+  if ('id' in copied) return copied;
+  return {
+    encoding: facts.encoding,
+    layout,
+    needsPlainCells: true,
+    rows: copied.rows,
+    exact: true,
+    path: exactPath,
+  };
 }
 
 /** As many files as fit are read together; the same bytes twice (two tenants) never are. */
@@ -219,36 +235,35 @@ async function readBatch(
     );
   } catch (error) {
     if (!(error instanceof Irregular)) throw error;
-    const irregular = batch.filter(({ path, exact }) => error.paths.includes(path) && !exact);
+    const named = error.files.map(({ delivery }) => delivery);
+    const irregular = batch.filter(({ id, exact }) => named.includes(id) && !exact);
     // A file that even its exact copy cannot make regular would come back for ever: that is a fault of ours, not a row's.
     if (irregular.length === 0) throw error;
-    const rest = batch.filter((candidate) => !irregular.includes(candidate));
-    const results = await readBatch(rest, receivedAt, settings, work);
-    for (const candidate of irregular)
-      results.push(...(await readExactly(candidate, receivedAt, settings, work)));
-    return results;
+    const again: Candidate[] = [];
+    for (const candidate of batch)
+      again.push(irregular.includes(candidate) ? await copyExactly(candidate, settings, work) : candidate);
+    return [
+      ...again.filter(({ problem }) => problem).map((candidate) => refused(candidate, receivedAt)),
+      ...(await readBatch(
+        again.filter(({ problem }) => !problem),
+        receivedAt,
+        settings,
+        work,
+      )),
+    ];
   }
 }
 
-async function readExactly(
-  candidate: Candidate,
-  receivedAt: Date,
-  settings: IngestSettings,
-  work: string,
-): Promise<TakenIn[]> {
+async function copyExactly(candidate: Candidate, settings: IngestSettings, work: string): Promise<Candidate> {
   const path = join(work, `${candidate.id}.exact`);
-  const problem = await rewriteExactly(
-    candidate.path,
-    candidate.layout as Layout,
-    path,
-    settings.maxLineBytes,
-  );
-  if (problem) return [refused({ ...candidate, problem }, receivedAt)];
-  return readBatch([{ ...candidate, path, exact: true, needsPlainCells: true }], receivedAt, settings, work);
+  const layout = candidate.layout as Layout;
+  const copied = await rewriteExactly(candidate.path, layout, path, settings.maxLineBytes);
+  if ('id' in copied) return { ...candidate, problem: copied };
+  return { ...candidate, path, exact: true, needsPlainCells: true, rows: copied.rows };
 }
 
 function readable(
-  { id, arrival, path, layout, needsPlainCells, exact }: Candidate,
+  { id, arrival, path, layout, needsPlainCells, rows, exact }: Candidate,
   receivedAt: Date,
 ): Readable {
   return {
@@ -259,6 +274,7 @@ function readable(
     path,
     layout: layout as Layout,
     needsPlainCells,
+    rows,
     exact,
   };
 }

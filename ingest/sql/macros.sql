@@ -7,8 +7,8 @@ create macro plain(x) as
       || chr(160) || chr(8194) || chr(8195) || chr(8201) || chr(8239) || chr(12288) || chr(8203) || chr(8288) || chr(65279),
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.,/:()+      '), ' ' || chr(9)), '') end;
 
--- A mark that stands for an empty cell.
-create macro given(x) as case when x in ('-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL') then null else x end;
+-- A mark that stands for an empty cell. Not IN: of more than a few constants DuckDB makes a join, and rows lose their order.
+create macro given(x) as case when list_contains(['-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL'], x) then null else x end;
 
 -- At most 13 digits before and 5 after the point, exact; thousands separated by commas or not; anything else is null.
 -- 0,125 is no thousands: it is a decimal comma, and stays null.
@@ -19,7 +19,7 @@ create macro number(x) as
 -- Dates as people write them; a day before 2000 or after 2099 is no date of this system. 3/5/24 is ambiguous and stays
 -- null. A cast alone would take 2026-10-31junk, 2026-10-31 25:00 and years before Christ; a list of forms alone 2026111.
 create macro day(x) as
-  case when x between '2000' and '2099~' then
+  case when x >= '2000' and x < '2100' then
     case when strlen(x) = 10 and try_cast(x as date)::varchar = x then try_cast(x as date)
       when regexp_full_match(x, '[0-9]{8}([0-9]{6})?|[0-9]{4}[^0-9].*') then try_strptime(x, [
         '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S',
