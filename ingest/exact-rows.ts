@@ -78,14 +78,14 @@ async function* completed(chunks: AsyncIterable<Buffer>, reading: Reading) {
   yield readEnd(reading);
 }
 
-/** What a record has instead of the header's cells, like `3/27`. A separator at its very end makes no cell. */
+/** What a record has instead of the header's cells, like `3/27`. An empty cell too many may have shifted the others. */
 function shapeOf(cells: readonly string[], width: number): string {
-  const length = cells.length === width + 1 && cells[width] === '' ? width : cells.length;
-  return length === width ? '' : `${length}/${width}`;
+  return cells.length === width ? '' : `${cells.length}/${width}`;
 }
 
-function fitted(cells: readonly string[], width: number): readonly string[] {
-  if (cells.length === width) return cells;
+function fitted(all: readonly string[], width: number): readonly string[] {
+  if (all.length === width) return all;
+  const cells = shapeOf(all, width) && all.length > width ? all.slice(0, 4) : all;
   return Array.from({ length: width }, (_, at) => cells[at] ?? '');
 }
 

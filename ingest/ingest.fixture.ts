@@ -91,10 +91,12 @@ export async function readLake(place: Place, taken: Iterable<TakenIn>): Promise<
         from read_parquet([${paths.join(', ')}], filename = true, file_row_number = true) order by filename, file_row_number`,
     ),
   );
-  const rows = Map.groupBy(found, ({ delivery }) => delivery);
-  return new Map(
-    [...rows].map(([id, own]) => [id, own.map((row, at) => ({ ...row, row: row.row ?? String(at + 2) }))]),
-  );
+  // Where `row` is written down, the order in the file is no longer that of the rows.
+  const numbered = (own: LakeRow[]) =>
+    own
+      .map((row, at) => ({ ...row, row: row.row ?? String(at + 2) }))
+      .sort((a, b) => Number(a.row) - Number(b.row));
+  return new Map([...Map.groupBy(found, ({ delivery }) => delivery)].map(([id, own]) => [id, numbered(own)]));
 }
 
 export async function lakeRows(place: Place, taken: TakenIn): Promise<LakeRow[]> {

@@ -103,6 +103,9 @@ interface Layout {
   readonly bom: boolean;
 }
 
+/** Some layouts for many files, as senders have them. */
+const fewLayouts = () => fc.constantFrom(...fc.sample(layout, 8));
+
 function fileText(rows: readonly (readonly string[])[], how: Layout): string {
   const { columns, delimiter, bom } = how;
   // In a separated text a bare separator or quote has to be quoted; write() does that.
@@ -157,7 +160,7 @@ function imbalances({ delivery, stopped }: TakenIn, rows: readonly LakeRow[], wr
 
 describe('whatever stands in the cells', () => {
   test('rows read = accepted + rejected + set aside, and every row is somewhere', async () => {
-    const samples = fc.sample(fc.tuple(table, layout), 150);
+    const samples = fc.sample(fc.tuple(table, fewLayouts()), 100);
     const texts = samples.map(([rows, how]) => fileText(rows, how));
     const taken = await takeAll(texts.map((content, at) => ({ name: String(at), content })));
     const lake = await readLake(place, taken.values());
@@ -171,11 +174,11 @@ describe('whatever stands in the cells', () => {
         wrong.push({ found, refusal: one.delivery.refusal, text: texts[at] });
     }
     expect(wrong).toEqual([]);
-    expect(taken.size).toBeGreaterThan(120);
+    expect(taken.size).toBeGreaterThan(80);
   });
 
   test('the fast reader and the exact reader see the same rows', async () => {
-    const samples = fc.sample(fc.tuple(table, layout), 100);
+    const samples = fc.sample(fc.tuple(table, fewLayouts()), 60);
     // A blank line at the end sends the same table through the exact reader.
     const files = samples.flatMap(([rows, how], at) => {
       const content = fileText(rows, how);
@@ -206,13 +209,13 @@ describe('whatever stands in the cells', () => {
       expect({ text: files[2 * at]?.content, ...exact }).toEqual({ text: files[2 * at]?.content, ...fast });
       compared += 1;
     }
-    expect(compared).toBeGreaterThan(80);
+    expect(compared).toBeGreaterThan(45);
   });
 });
 
 describe('a delivery comes to the same', () => {
   test('alone, among any others, in any order and with any number of threads', async () => {
-    const samples = fc.sample(fc.tuple(table, layout), 14);
+    const samples = fc.sample(fc.tuple(table, fewLayouts()), 10);
     const files: Sent[] = samples.map(([rows, how], at) => ({
       name: String(at),
       content: fileText(rows, how) + (at % 5 === 4 ? 'a,ragged,row\n' : ''),
@@ -238,8 +241,8 @@ describe('a delivery comes to the same', () => {
     expect(await outcome(await takeAll(shuffled, duck(1)))).toEqual(together);
     expect(await outcome(await takeAll(files.toReversed(), duck(5)))).toEqual(together);
     const half = {
-      ...(await outcome(await takeAll(files.slice(7)))),
-      ...(await outcome(await takeAll(files.slice(0, 7)))),
+      ...(await outcome(await takeAll(files.slice(5)))),
+      ...(await outcome(await takeAll(files.slice(0, 5)))),
     };
     expect(half).toEqual(together);
   });
@@ -248,7 +251,7 @@ describe('a delivery comes to the same', () => {
     const path = join(place.root, 'big.csv');
     const firstPeriod = parsePeriod('2026-01');
     if (!firstPeriod) throw new Error('no period');
-    const truth = await writeBigFile(path, { seed: 5, lines: 220_000, firstPeriod, months: 3 });
+    const truth = await writeBigFile(path, { seed: 5, lines: 110_000, firstPeriod, months: 3 });
     const lines = (await readFile(path, 'utf8')).split('\n');
     const numbers = lines.map((line) => line.slice(0, line.indexOf(',')));
     const arrival = {
@@ -322,7 +325,12 @@ describe('numbers of people', () => {
       const nilCells = lineColumns.map((name) =>
         name === 'declaration_no' ? '零申报' : name === column ? inside : '',
       );
-      return nil ? [cells, nilCells] : [cells];
+      // One cell more at the beginning: everything stands in the wrong column, whether that shows or not.
+      const shifted = [
+        '',
+        ...cells.map((text, place) => (lineColumns[place] === column ? `问${text}` : text)),
+      ];
+      return [cells, shifted, [...shifted, 'x'], ...(nil ? [nilCells] : [])];
     });
     const header = lineColumns.map((name) => lineTemplate[name].zh);
     const contents = [write([header, ...rows]), `${write([header, ...rows], { delimiter: ';' })}\n`];
@@ -338,10 +346,10 @@ describe('numbers of people', () => {
         JSON.stringify({ ...line, declaration_no: null }),
       );
       const places = [...told, ...stored];
-      const leaks = plants.filter(([{ traces, text }]) =>
-        [text, ...traces].some((trace) => places.some((found) => found.includes(trace))),
+      const leaks = plants.flatMap(([{ traces, text }]) =>
+        [text, ...traces].flatMap((trace) => places.filter((found) => found.includes(trace))),
       );
-      expect(leaks).toEqual([]);
+      expect(leaks.slice(0, 3)).toEqual([]);
     }
   });
 });

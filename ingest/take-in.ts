@@ -58,9 +58,13 @@ export async function takeIn(
   try {
     const candidates: Candidate[] = [];
     const seen = new Set<string>();
-    for (let at = 0; at < arrivals.length; at += landingsAtOnce) {
+    // Of the same bytes twice the earlier file counts, whatever the order of the list.
+    const inTime = arrivals.toSorted(
+      (a, b) => a.fileTime.getTime() - b.fileTime.getTime() || (a.path < b.path ? -1 : 1),
+    );
+    for (let at = 0; at < inTime.length; at += landingsAtOnce) {
       const group = await Promise.all(
-        arrivals.slice(at, at + landingsAtOnce).map((arrival) => meet(arrival, settings, isKnown, work)),
+        inTime.slice(at, at + landingsAtOnce).map((arrival) => meet(arrival, settings, isKnown, work)),
       );
       for (const candidate of group) {
         if (candidate && !seen.has(candidate.id)) candidates.push(candidate);
@@ -332,6 +336,8 @@ function judgedDelivery(candidate: Candidate, judged: Judged, lakeFile: string, 
 
 /** Nil returns as coverage without lines: of one legal pair, or of all pairs when neither mode nor flow is given. */
 function nilCoverage(judged: Judged, receivedAt: Date, declared: string | null) {
+  // A line that was rejected is business too: it never makes room for a zero.
+  const spoken = [...judged.coverage, ...judged.rejectedOnly];
   const covered = new Map<string, Coverage>();
   const stopped: StoppedRow[] = [];
   let accepted = 0;
@@ -345,7 +351,7 @@ function nilCoverage(judged: Judged, receivedAt: Date, declared: string | null) 
           : [];
     const free = pairs.filter(
       ({ mode, flow }) =>
-        !judged.coverage.some((c) => c.customs_mode === mode && c.flow === flow && c.period === month),
+        !spoken.some((c) => c.customs_mode === mode && c.flow === flow && c.period === month),
     );
     const isMonth =
       month !== undefined && month <= periodOf(receivedAt) && (declared === null || declared === month);

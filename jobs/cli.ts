@@ -88,6 +88,7 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
   },
   deliver: async (call) => {
     const { deliver } = await import('./collect.ts');
+    const { findings } = await import('../warehouse/deliveries.ts');
     const [file] = call.words;
     const uscc = call.flags.tenant;
     if (!file || !uscc) throw new Usage('deliver FILE --tenant USCC [--period P]');
@@ -107,15 +108,21 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
       sourceId: null,
       declaredPeriod: period(call, false) ?? null,
     };
-    const result = await withProgram((program) => deliver(program, arrival, clock()));
+    const { result, found } = await withProgram(async (program) => {
+      const taken = await deliver(program, arrival, clock());
+      const [one] = taken.deliveries;
+      return { result: taken, found: one ? await findings(program.database, one.id, findingsShown) : [] };
+    });
     const [delivery] = result.deliveries;
-    if (delivery?.refusal)
-      throw new Refusal(
-        'file_unreadable',
-        { zh: delivery.refusal.zh, en: delivery.refusal.en },
-        { ...delivery },
-      );
-    return { human: collected(result), machine: delivery ?? { ...result, already_delivered: true } };
+    if (!delivery) return deliveredBefore(result);
+    if (delivery.refusal) throw refusedFile(delivery);
+    const more = delivery.rejected + delivery.set_aside > found.length && found.length === findingsShown;
+    const rows = found.map(({ row, message }) => `  第${row}行 row ${row}: ${message.zh} | ${message.en}`);
+    const rest = `全部问题 all findings: /api/v1/deliveries/${delivery.id}/findings`;
+    return {
+      human: [...collected(result), ...rows, ...(more ? [rest] : [])],
+      machine: { ...delivery, replaced: result.replaced },
+    };
   },
   publish: async (call) => {
     const { publish } = await import('./publish.ts');
@@ -194,18 +201,53 @@ const verbs: Record<string, (call: Call) => Promise<Answer>> = {
   },
 };
 
-function collected({ counts, deliveries, failures }: CollectResult): string[] {
+const findingsShown = 20;
+
+type Described = CollectResult['deliveries'][number];
+
+function refusedFile({ refusal, ...delivery }: Described): Refusal {
+  return new Refusal(
+    'file_unreadable',
+    { zh: refusal?.zh ?? '', en: refusal?.en ?? '' },
+    { ...delivery, refusal },
+  );
+}
+
+/** The same bytes from the same tenant are the same delivery: what became of it then is said again. */
+function deliveredBefore({ again }: CollectResult): Answer {
+  const [delivery] = again;
+  if (!delivery) throw new Error('neither taken in nor known');
+  if (delivery.refusal) throw refusedFile(delivery);
+  const line = `该文件已于${delivery.received_at}报送 delivered before: ${delivery.id} (${delivery.state})`;
+  if (delivery.state === 'in_force')
+    return { human: [line], machine: { ...delivery, already_delivered: true } };
+  const text =
+    delivery.state === 'superseded'
+      ? {
+          zh: '已被后来的报送取代；如需恢复，请在文件中作一处改动（如增加备注列）后重新报送',
+          en: 'a later delivery has taken its place: to bring it back, change the file in some place (such as a remark column) and deliver it again',
+        }
+      : {
+          zh: '其中没有可接受的行；请改正后重新报送',
+          en: 'none of its rows could be accepted: correct it and deliver it again',
+        };
+  throw new Refusal('file_unreadable', { zh: `${line}：${text.zh}`, en: text.en }, { ...delivery });
+}
+
+function collected({ counts, deliveries, failures, again, replaced }: CollectResult): string[] {
   const summary = `收到文件 files ${counts.files}, 新 new ${counts.new}: 行 rows ${counts.rows_read}, 接受 accepted ${counts.accepted}, 驳回 rejected ${counts.rejected}, 搁置 set aside ${counts.set_aside}, 拒收 refused ${counts.refused}`;
   const refusals = deliveries
     .filter(({ refusal }) => refusal)
     .map(({ file_name, refusal }) => `${file_name}: ${refusal?.zh} | ${refusal?.en}`);
-  const replaced = deliveries
-    .filter(({ supersedes }) => supersedes)
-    .map(({ file_name, id, supersedes }) => `${file_name} (${id}) 取代 supersedes ${supersedes}`);
+  const names = new Map(deliveries.map(({ id, file_name }) => [id, file_name]));
   return [
     summary,
     ...refusals,
-    ...replaced,
+    ...again.map(({ file_name, id, state }) => `${file_name}: 以前已报送 delivered before, ${id} (${state})`),
+    ...replaced.map(
+      ({ id, customs_mode, flow, period: month, before, after }) =>
+        `${names.get(id)} 取代 supersedes: ${customs_mode} ${flow} ${month}, ${before} → ${after} 行 lines`,
+    ),
     ...failures.map(({ source_id, message }) => `${source_id}: ${message}`),
   ];
 }

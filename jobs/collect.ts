@@ -9,6 +9,7 @@ import {
   meetAgain,
   type NewDelivery,
   recordDeliveries,
+  replacements,
   type SeenFile,
   seenFiles,
 } from '../warehouse/deliveries.ts';
@@ -31,6 +32,10 @@ export interface CollectResult {
   };
   readonly deliveries: Awaited<ReturnType<typeof describeDeliveries>>;
   readonly failures: readonly { source_id: string; message: string }[];
+  /** Files whose bytes the tenant had delivered before: the same deliveries, not new ones. */
+  readonly again: Awaited<ReturnType<typeof describeDeliveries>>;
+  /** What lost its place to a newer delivery, with the lines before and after. */
+  readonly replaced: Awaited<ReturnType<typeof replacements>>;
 }
 
 const arrivalsAtOnce = 400;
@@ -120,10 +125,15 @@ async function takeInAll(
   failedSources: number,
 ) {
   const taken: TakenIn[] = [];
+  const known: string[] = [];
   for (let at = 0; at < arrivals.length; at += arrivalsAtOnce) {
     const some = arrivals.slice(at, at + arrivalsAtOnce);
     const results = await station('accept', () =>
-      takeIn(some, now, program.ingest, (id, { fileTime }) => meetAgain(program.database, id, now, fileTime)),
+      takeIn(some, now, program.ingest, async (id, { fileTime }) => {
+        const met = await meetAgain(program.database, id, now, fileTime);
+        if (met) known.push(id);
+        return met;
+      }),
     );
     await station('record', () =>
       recordDeliveries(
@@ -154,6 +164,11 @@ async function takeInAll(
       failed_sources: failedSources,
     },
     deliveries,
+    again: await describeDeliveries(program.database, known),
+    replaced: await replacements(
+      program.database,
+      taken.map(({ delivery }) => delivery.id),
+    ),
   };
 }
 

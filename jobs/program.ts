@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Refusal } from '../catalogue/refusal.ts';
 import type { DuckSettings } from '../engine/duckdb.ts';
 import { duckEngine, type Engine } from '../engine/engine.ts';
 import type { IngestSettings } from '../ingest/take-in.ts';
@@ -21,7 +22,7 @@ export interface Program {
 }
 
 export async function openProgram(settings: Settings): Promise<Program> {
-  await sweep(join(settings.dataDir, 'tmp'));
+  await useFolder(settings.dataDir);
   const postgres = await openPostgres({
     dataDir: settings.dataDir,
     databaseUrl: settings.databaseUrl ?? undefined,
@@ -55,6 +56,18 @@ export async function openProgram(settings: Settings): Promise<Program> {
   } catch (error) {
     await postgres.close();
     throw error;
+  }
+}
+
+async function useFolder(dataDir: string): Promise<void> {
+  try {
+    await sweep(join(dataDir, 'tmp'));
+  } catch (cause) {
+    const text = {
+      zh: `数据目录“${dataDir}”不可用，请用PARKSTAT_DATA指定一个可写的目录`,
+      en: `The data folder "${dataDir}" cannot be used: name a folder that you may write to with PARKSTAT_DATA`,
+    };
+    throw new Refusal('configuration', text, { dataDir }, { cause });
   }
 }
 

@@ -26,7 +26,10 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     };
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES')
+      throw noSuchHost(host, port, error);
+    if (code !== 'EADDRINUSE') throw error;
     throw new Refusal(
       'configuration',
       {
@@ -37,4 +40,12 @@ export async function serve(program: Program, log: (line: string) => void): Prom
       { cause: error },
     );
   }
+}
+
+function noSuchHost(host: string, port: number, cause: unknown): Refusal {
+  const text = {
+    zh: `无法在${host}:${port}监听，请核对HOST和PORT（本机地址、有权使用的端口）`,
+    en: `Cannot listen at ${host}:${port}: check HOST and PORT (an address of this machine, a port that you may use)`,
+  };
+  return new Refusal('configuration', text, { host, port }, { cause });
 }

@@ -46,6 +46,8 @@ export interface Partition {
 
 /** Lines of at most so many are aggregated in one go; memory follows from it, not from history. */
 const linesPerRun = 1_500_000;
+/** DuckDB keeps 100 files of a partitioned write open; beyond that a partition would fall into several files. */
+const partitionsPerRun = 90;
 
 export function partitionsOf(input: FactsInput): Partition[] {
   const models = factsFingerprint();
@@ -105,9 +107,10 @@ export function runs(partitions: readonly Partition[]): Partition[][] {
   for (const month of [...Map.groupBy(partitions, ({ period }) => period).values()]) {
     const size = month.flatMap(({ inForce }) => inForce).reduce((sum, one) => sum + one.lines, 0);
     const current = found.at(-1);
-    if (current && lines + size <= linesPerRun) current.push(...month);
+    const fits = current && lines + size <= linesPerRun && current.length + month.length <= partitionsPerRun;
+    if (fits) current.push(...month);
     else found.push([...month]);
-    lines = current && lines + size <= linesPerRun ? lines + size : size;
+    lines = fits ? lines + size : size;
   }
   return found;
 }

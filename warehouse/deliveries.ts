@@ -231,6 +231,32 @@ async function supersededBy({ kysely }: Database, ids: readonly string[]): Promi
   return new Map(rows.map(({ id, earlier }) => [id, earlier]));
 }
 
+/** Modes, flows and months in which deliveries took over from earlier ones, with the lines before and after. */
+export async function replacements({ kysely }: Database, ids: readonly string[]) {
+  const { rows } = await sql<{
+    id: string;
+    earlier: string;
+    customs_mode: string;
+    flow: string;
+    period: string;
+    before: string;
+    after: string;
+  }>`
+    select distinct on (later.id, covers.customs_mode, covers.flow, covers.period)
+      later.id, earlier.id as earlier, covers.customs_mode, covers.flow, covers.period,
+      covered.lines::text as before, covers.lines::text as after
+    from delivery as later
+    join delivery_coverage as covers on covers.delivery_id = later.id
+    join delivery as earlier on earlier.uscc = later.uscc and earlier.id <> later.id
+    join delivery_coverage as covered on covered.delivery_id = earlier.id
+      and covered.customs_mode = covers.customs_mode and covered.flow = covers.flow and covered.period = covers.period
+    where later.id = any(${ids})
+      and (earlier.received_at, earlier.file_time, earlier.sha256) < (later.received_at, later.file_time, later.sha256)
+    order by later.id, covers.customs_mode, covers.flow, covers.period,
+      earlier.received_at desc, earlier.file_time desc, earlier.sha256 desc`.execute(kysely);
+  return rows.map(({ before, after, ...row }) => ({ ...row, before: Number(before), after: Number(after) }));
+}
+
 /** Stopped rows of a delivery in words, in file order. */
 export async function findings({ kysely }: Database, deliveryId: string, limit = 1000, offset = 0) {
   const rows = await kysely

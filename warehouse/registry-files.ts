@@ -62,7 +62,8 @@ const oneOf =
 const day: Test = (value) => {
   const parts = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(value);
   const iso = parts ? `${parts[1]}-${parts[2]?.padStart(2, '0')}-${parts[3]?.padStart(2, '0')}` : '';
-  const real = iso !== '' && new Date(`${iso}T00:00:00Z`).toISOString().slice(0, 10) === iso;
+  const date = new Date(`${iso}T00:00:00Z`);
+  const real = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === iso;
   return real
     ? { value: iso }
     : { zh: '不是日期，请用2026-10-31这样的写法', en: 'is not a date: write it like 2026-10-31' };

@@ -143,7 +143,9 @@ select
   case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
   case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,
   case when special = 'nil' then coalesce(strftime(released_day, '%Y-%m'), masked(released_on), declared_period) else strftime(released_day, '%Y-%m') end as period,
-  declaration_no,
+  -- In a row that did not pass, any column may hold anything, another column's cells too: what is neither typed nor
+  -- masked stays behind.
+  case when found = '' or regexp_full_match(declaration_no, '[0-9A-Z]{18}') then declaration_no end as declaration_no,
   line_number as line_no,
   declared_day as declared_on,
   strftime(declared_day, '%Y-%m') as declared_month,
@@ -152,9 +154,8 @@ select
   case when regexp_matches(supervision_site, '[0-9][0-9 -]{10}') then masked(supervision_site) else supervision_site end as supervision_site,
   partner_code as partner,
   transport_mode_code as transport_mode,
-  order_no,
-  waybill_no,
-  -- What did not pass may hold anything, and only passes on as a masked finding.
+  case when found = '' then order_no end as order_no,
+  case when found = '' then waybill_no end as waybill_no,
   case when found = '' or regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}') then hs_code end as hs_code,
   case when found = '' or regexp_full_match(hs_code, '[0-9]{4}([0-9]{2}){0,3}') then chapter end as chapter,
   case when regexp_matches(goods_name, '[0-9][0-9 -]{10}') then masked(goods_name) else goods_name end as goods_name,

@@ -35,8 +35,9 @@ create macro finding(rule, col, val) as
   rule || chr(30) || col || chr(30) ||
   left(case when regexp_full_match(val, '[0-9]{14}(\.[0-9]*)?') then val else masked(coalesce(val, '')) end, 80);
 
--- An identifier's finding keeps its digits: they are what the sender must look for.
-create macro finding_as_is(rule, col, val) as rule || chr(30) || col || chr(30) || left(coalesce(val, ''), 80);
+-- An identifier's finding keeps its digits: they are what the sender must look for. What has other text in it is none.
+create macro finding_as_is(rule, col, val) as
+  rule || chr(30) || col || chr(30) || left(case when regexp_full_match(val, '[ -~]*') then val else masked(val) end, 80);
 
 -- 8.01202E+16: what a spreadsheet makes of a long number. The digits are gone.
 create macro is_damaged(x) as contains(upper(x), 'E+') and regexp_full_match(x, '[0-9.]+[eE]\+[0-9]+');
