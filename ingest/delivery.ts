@@ -58,7 +58,13 @@ export interface Delivery {
   readonly lakeFile: string | null;
 }
 
-/** A delivery is a tenant's bytes: the same bytes from the same tenant are the same delivery. */
-export function deliveryId(uscc: string, sha256: string): string {
-  return createHash('sha256').update(`${uscc} ${sha256}`).digest('hex').slice(0, 20);
+/**
+ * A delivery is a tenant's bytes: the same bytes from the same tenant are the same delivery. For another declared month
+ * they say something else, and are another.
+ */
+export function deliveryId(uscc: string, sha256: string, declaredPeriod: Period | null = null): string {
+  return createHash('sha256')
+    .update([uscc, sha256, ...(declaredPeriod ? [declaredPeriod] : [])].join(' '))
+    .digest('hex')
+    .slice(0, 20);
 }

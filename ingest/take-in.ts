@@ -112,7 +112,7 @@ async function meet(
   }
   try {
     const { sha256, bytes } = landing;
-    const id = deliveryId(arrival.uscc, sha256);
+    const id = deliveryId(arrival.uscc, sha256, arrival.declaredPeriod);
     if (await isKnown(id, arrival)) return undefined;
     // The same bytes may be met twice at once: each meeting has files of its own.
     const copy = join(work, `${id}-${crypto.randomUUID()}`);
@@ -143,7 +143,7 @@ function notLanded(arrival: Arrival, size: number, problem: FileProblem): Candid
   const sha256 = createHash('sha256').update(name).digest('hex');
   return {
     arrival,
-    id: deliveryId(arrival.uscc, sha256),
+    id: deliveryId(arrival.uscc, sha256, arrival.declaredPeriod),
     sha256,
     bytes: size,
     encoding: null,

@@ -130,6 +130,20 @@ describe('the verbs, one after the other', () => {
     expect(await json('deliver', file, '--tenant', usccOf(1), '--period', '2026-10')).toMatchObject({
       already_delivered: true,
     });
+    // The same file for a month that it is not about: another statement, of which no row can be accepted.
+    expect(await json('deliver', file, '--tenant', usccOf(1), '--period', '2026-09')).toMatchObject({
+      state: 'needs_fixing',
+      accepted: 0,
+      rejected: 2,
+    });
+    const bad = await writeAt(
+      join(dataDir, 'd.csv'),
+      lineFile([{ no: 9, released: '2026-10-01', amount: '0' }]),
+    );
+    const told = await parkstat('deliver', bad, '--tenant', usccOf(2));
+    expect(told.out).toContain('第2行 row 2: “总价”应大于0，现为“0”。');
+    const resent = await parkstat('deliver', bad, '--tenant', usccOf(2));
+    expect([resent.code, resent.err]).toEqual([1, expect.stringContaining('请改正后重新报送')]);
     await writeAt(join(dataDir, 'data', 'inbox', 'S2', 'b.csv'), 'not a table');
     expect(await json('collect', '--period', '2026-10')).toMatchObject({
       counts: { files: 1, new: 1, refused: 1 },
