@@ -199,7 +199,11 @@ export function deliveryRoutes(server: Server, { database }: Context): void {
       const { limit, offset } = pageOf(query);
       const rows = await findings(database, id, limit, offset);
       const all = await countFindings(database, id);
-      return { total: all, rows, reason: whyEmpty(rows, all, '每一行都已接受 | Every row was accepted') };
+      const [delivery] = await describeDeliveries(database, [id]);
+      const nothing = delivery?.refusal
+        ? `整份拒收：${delivery.refusal.zh} | Refused as a whole: ${delivery.refusal.en}`
+        : '每一行都已接受 | Every row was accepted';
+      return { total: all, rows, reason: whyEmpty(rows, all, nothing) };
     },
   );
 }

@@ -31,6 +31,7 @@ const releaseProperties = {
   inputs: Type.String({ description: '所据数据的指纹 | Fingerprint of what it was made from' }),
   observations: Type.Integer({ description: '观测值个数 | Number of observations' }),
   current: Type.Boolean({ description: '是否该月现行发布 | Whether readers get it for its month' }),
+  has_report: Type.Boolean({ description: '月报是否已生成 | Whether its report is written' }),
 };
 const exampleRelease = {
   id: '2026-10.1',
@@ -42,6 +43,7 @@ const exampleRelease = {
   inputs: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
   observations: 12480,
   current: true,
+  has_report: true,
 };
 
 const idParameter = record({
@@ -156,9 +158,10 @@ export function releaseRoutes(server: Server, { database }: Context): void {
     async ({ params: { id } }) => {
       const release = await releaseOrRefuse(database, id);
       const all = await listReleases(database);
-      const current = all.some((one) => one.id === id && one.current);
+      const listed = all.find((one) => one.id === id);
+      const { current = false, has_report = false } = listed ?? {};
       return {
-        ...told({ ...release, current }),
+        ...told({ ...release, current, has_report }),
         previous: (await previousRelease(database, release))?.id ?? null,
         manifest: release.manifest as object,
       };

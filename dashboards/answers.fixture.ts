@@ -341,6 +341,7 @@ function releases(): Release[] {
       fingerprint: 'b7e23ec29af22b0b4e41da31e868d57226121c84',
       observations: 4312,
       current: true,
+      has_report: true,
     }));
 }
 

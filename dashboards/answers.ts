@@ -36,6 +36,7 @@ export interface Release {
   readonly fingerprint: string;
   readonly observations: number;
   readonly current: boolean;
+  readonly has_report: boolean;
 }
 
 export interface Park {

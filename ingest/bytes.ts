@@ -94,7 +94,7 @@ export async function inspectBytes(
   // Looked at together with the end of what came before: nothing hides at a seam. A file begins after a line's end.
   let before = Buffer.from('\n');
   let [utf8, odd, blank, empty] = [true, false, false, true];
-  let [line, lineBytes] = [1, 0];
+  const lines: LineMeter = { line: 1, bytes: 0 };
   const chunks: AsyncIterable<Buffer> = createReadStream(path, {
     start: bom ? 3 : 0,
     highWaterMark: chunkSize,
@@ -112,23 +112,35 @@ export async function inspectBytes(
     blank ||= blankLine.some((bytes) => joined.includes(bytes));
     empty &&= chunk.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
     before = joined.subarray(-3);
-    let from = 0;
-    for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, from)) {
-      if (lineBytes + at - from > maxLineBytes) return { id: 'line_too_long', value: String(line) };
-      lineBytes = 0;
-      line += 1;
-      from = at + 1;
-    }
-    lineBytes += chunk.length - from;
-    if (lineBytes > maxLineBytes) return { id: 'line_too_long', value: String(line) };
+    if (isOverLong(lines, chunk, maxLineBytes)) return { id: 'line_too_long', value: String(lines.line) };
   }
   if (empty) return { id: 'empty_file', value: '' };
   odd ||= before.at(-1) === 0x20;
-  const seen = { needsPlainCells: odd, blankLines: blank, lines: lineBytes ? line : line - 1 };
+  const count = lines.bytes ? lines.line : lines.line - 1;
+  const seen = { needsPlainCells: odd, blankLines: blank, lines: count };
   if (utf8 && rest.length === 0) return { encoding: bom ? 'utf-8-bom' : 'utf-8', ...seen };
   if (bom) return { id: 'encoding_mixed', value: String(await firstForeignLine(path, 'utf-8')) };
   // In GB18030 full-width forms have other bytes; cells are always made plain.
   return { encoding: 'gb18030', ...seen, needsPlainCells: true };
+}
+
+/** The line that is being read, and its bytes so far. */
+interface LineMeter {
+  line: number;
+  bytes: number;
+}
+
+/** Reads on; stops at the first line that is over the limit. */
+function isOverLong(meter: LineMeter, chunk: Buffer, limit: number): boolean {
+  let from = 0;
+  for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, from)) {
+    if (meter.bytes + at - from > limit) return true;
+    meter.bytes = 0;
+    meter.line += 1;
+    from = at + 1;
+  }
+  meter.bytes += chunk.length - from;
+  return meter.bytes > limit;
 }
 
 /** Bytes up to the last complete UTF-8 sequence, so that a sequence cut by a chunk's end is judged with the next chunk. */

@@ -52,9 +52,19 @@ const releaseColumns = [
   'observations',
 ] as const;
 
-/** Releases as of an instant, newest month first; `current` is the one that readers get for its month. */
+/** Releases as of an instant, newest month first; `current` is the one that readers get for its month, `has_report` tells whether its report is written. */
 export async function listReleases({ kysely }: Database, asOf?: Date) {
-  let query = kysely.selectFrom('release').select(releaseColumns);
+  let query = kysely
+    .selectFrom('release')
+    .select(releaseColumns)
+    .select((release) =>
+      release
+        .exists(
+          release.selectFrom('report').select('release_id').whereRef('report.release_id', '=', 'release.id'),
+        )
+        .$castTo<boolean>()
+        .as('has_report'),
+    );
   if (asOf) query = query.where('published_at', '<=', asOf);
   const rows = await query.orderBy('period', 'desc').orderBy('number', 'desc').execute();
   return rows.map((row, at) => ({ ...row, current: rows[at - 1]?.period !== row.period }));

@@ -130,7 +130,9 @@ function releaseLine({ release, rows, period, language }: Loaded): HTMLElement {
       ),
     ),
     coverage !== null && h('span', {}, say('coverage', language, { rate: percent(coverage) })),
-    !fromFolder && h('a', { href: `${apiRoot}reports/${period}.html` }, say('report', language)),
+    !fromFolder &&
+      release.has_report &&
+      h('a', { href: `${apiRoot}reports/${period}.html?lang=${language}` }, say('report', language)),
   ];
   return h('p', { class: 'release' }, ...parts);
 }

@@ -1,7 +1,9 @@
 -- A cell as it is compared: full-width forms and odd blanks made plain, marks without width and outer blanks dropped.
 -- bytes.ts looks for the same characters: a file that has none of them is not made plain.
 create macro plain(x) as
-  case when strlen(x) = length(x) then nullif(trim(x, ' ' || chr(9)), '')
+  case when strlen(x) = length(x) then
+    -- Most cells have nothing to trim, and looking is cheaper.
+    case when x >= '!' and x[-1] > ' ' then x else nullif(trim(x, ' ' || chr(9)), '') end
   else nullif(trim(translate(x,
     '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－．，／：（）＋'
       || chr(160) || chr(8194) || chr(8195) || chr(8201) || chr(8239) || chr(12288) || chr(8203) || chr(8288) || chr(65279),
