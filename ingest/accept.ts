@@ -56,11 +56,18 @@ export class Irregular extends Error {
   }
 }
 
+/** Thrown when rows of a file do not stand together, so that their place does not tell their number. */
+export class Scattered extends Error {
+  constructor() {
+    super('rows of a file are scattered');
+  }
+}
+
 export const codeListsFingerprint = { codeLists, chapters, lineTemplate };
 
 /**
  * Reads files, judges every row in one set-based pass, and puts the result to rest as one Parquet file,
- * rows in file order. Throws Irregular when a file needs the exact reader.
+ * rows in file order. Throws Irregular when files need the exact reader, Scattered when they must be read by layout.
  */
 export async function accept(
   files: readonly Readable[],
@@ -113,11 +120,7 @@ async function prepare(duck: Duck, files: readonly Readable[]): Promise<void> {
  */
 async function readCells(duck: Duck, files: readonly Readable[]): Promise<string> {
   const ofFile = await fileColumns(duck, files);
-  const groups = [
-    ...Map.groupBy(files, ({ layout, needsPlainCells, exact }) =>
-      JSON.stringify([layout, needsPlainCells, exact]),
-    ).values(),
-  ];
+  const groups = byLayout(files);
   const read = (some: Readable[][]) => some.map((group) => readLayout(group, ofFile)).join('\nunion all\n');
   const clean = groups.filter(([first]) => !first?.needsPlainCells);
   const dirty = groups.filter(([first]) => first?.needsPlainCells);
@@ -136,6 +139,16 @@ async function readCells(duck: Duck, files: readonly Readable[]): Promise<string
 
 /** Stands for "no cell here": an empty cell is '' to the reader, and only a row that is too short has nulls. */
 const noCell = '\u001a\u001a';
+
+/** Files that one scan can read. */
+export function byLayout<T extends { layout: unknown; needsPlainCells: boolean; exact: boolean }>(
+  files: readonly T[],
+): T[][] {
+  const groups = Map.groupBy(files, ({ layout, needsPlainCells, exact }) =>
+    JSON.stringify([layout, needsPlainCells, exact]),
+  );
+  return [...groups.values()];
+}
 
 function readLayout(files: readonly Readable[], ofFile: readonly string[]): string {
   const { layout, exact } = files[0] as Readable;
@@ -200,12 +213,15 @@ async function judge(duck: Duck, files: readonly Readable[], target: string): Pr
  * line was read as one row.
  */
 async function refuseIrregular(duck: Duck, files: readonly Readable[]): Promise<void> {
-  const counted = await duck.rows<{ delivery: string; rows: string }>(
-    'select delivery, sum(rows)::varchar as rows from judged.summary group by delivery',
+  const counted = await duck.rows<{ delivery: string; rows: string; span: string }>(
+    `select delivery, sum(rows)::varchar as rows, (max(last_row) - min(first_row) + 1)::varchar as span
+      from judged.summary group by delivery`,
   );
   const rows = new Map(counted.map((one) => [one.delivery, Number(one.rows)]));
   const irregular = files.filter((file) => (rows.get(file.delivery) ?? 0) !== file.rows);
   if (irregular.length) throw new Irregular(irregular);
+  // With one thread DuckDB puts a part of one branch of UNION ALL behind the next.
+  if (counted.some((one) => one.span !== one.rows)) throw new Scattered();
 }
 
 async function viewJudged(duck: Duck, path: string): Promise<void> {

@@ -290,6 +290,19 @@ describe('a delivery', () => {
     expect(all.map(told)).toEqual(files.map((_, at) => (at % 2 ? taken : ragged)));
   });
 
+  test('that is read together with others by one thread keeps its row numbers', async () => {
+    const blank = `\n${','.repeat(26)}`.repeat(130_000);
+    // Made plain or not: two branches of one query.
+    const files = ['a', 'Ａ'].map((name) => ({
+      name,
+      content: lineFile([{ goods_name: name, amount: 'x' }]).replace('\n', `${blank}\n`),
+    }));
+    const settings = { duck: { ...place.settings.duck, threads: 1 } };
+    const all = await take(place, await send(place, files), settings);
+    const rejected = { refusal: null, rows: [1, 0, 1, 0], stopped: ['130002 number_form'] };
+    expect(all.map(told)).toEqual([rejected, rejected]);
+  });
+
   test('keeps one row of Parquet for every row of the file, typed as the template says', async () => {
     const one = await takeOne(place, lineFile([{ freight: '1.5' }, { amount: 'x', hs_code: '61' }]));
     const [line, rejected] = await lakeRows(place, one);

@@ -5,7 +5,7 @@ import { isLegalPair, legalPairs } from '../catalogue/mode.ts';
 import { parsePeriod, periodOf } from '../catalogue/period.ts';
 import { type FileRefusalId, fileRefusalMessage } from '../catalogue/rules.ts';
 import type { DuckSettings } from '../engine/duckdb.ts';
-import { accept, Irregular, type Judged, type Readable } from './accept.ts';
+import { accept, byLayout, Irregular, type Judged, type Readable, Scattered } from './accept.ts';
 import { type Encoding, type FileProblem, inspectBytes, transcode } from './bytes.ts';
 import { type Arrival, type Coverage, type Delivery, deliveryId, type StoppedRow } from './delivery.ts';
 import { rewriteExactly } from './exact-rows.ts';
@@ -238,6 +238,12 @@ async function readBatch(
       judgedDelivery(candidate, judged[at] as Judged, lakeFile, receivedAt),
     );
   } catch (error) {
+    const groups = byLayout(batch);
+    if (error instanceof Scattered && groups.length > 1) {
+      const results: TakenIn[] = [];
+      for (const group of groups) results.push(...(await readBatch(group, receivedAt, settings, work)));
+      return results;
+    }
     if (!(error instanceof Irregular)) throw error;
     const named = error.files.map(({ delivery }) => delivery);
     const irregular = batch.filter(({ id, exact }) => named.includes(id) && !exact);

@@ -9,6 +9,7 @@ select
   currency,
   count(*) as rows,
   count(*) filter (where outcome = 'accepted' and ends_with(declaration_no, '000')) as rows_ending_000,
-  min(file_row) as first_row
+  min(file_row) as first_row,
+  max(file_row) as last_row
 from judged.line
 group by delivery, outcome, customs_mode, flow, period, declared_month, currency
