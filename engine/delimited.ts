@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import Papa from 'papaparse';
 
 /** Delimited text, the only home of papaparse. */
@@ -18,23 +17,4 @@ export function parseDelimited(text: string, delimiter = ','): DelimitedRecord[]
 /** The first `rows` non-blank records of a text. */
 export function parseHead(text: string, delimiter: string, rows: number): string[][] {
   return Papa.parse<string[]>(text, { delimiter, preview: rows, skipEmptyLines: true }).data;
-}
-
-/** A stream that takes bytes and yields records, blank lines included as `['']`. */
-export function delimitedStream(delimiter: string): Duplex {
-  return Papa.parse(Papa.NODE_STREAM_INPUT, {
-    delimiter,
-    skipEmptyLines: false,
-  }) as unknown as Duplex;
-}
-
-/** One record as text, every cell quoted when asked. */
-export function formatDelimited(
-  rows: readonly (readonly (string | null)[])[],
-  options: { quotes?: boolean; newline?: string } = {},
-): string {
-  return Papa.unparse(rows as string[][], {
-    quotes: options.quotes ?? false,
-    newline: options.newline ?? '\n',
-  });
 }

@@ -53,16 +53,6 @@ export interface SeenFile {
 
 export type DeliveryState = 'in_force' | 'superseded' | 'needs_fixing' | 'refused';
 
-export async function knownDeliveries({ kysely }: Database, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await kysely
-    .selectFrom('delivery')
-    .select('id')
-    .where('id', 'in', [...ids])
-    .execute();
-  return new Set(rows.map(({ id }) => id));
-}
-
 /**
  * True when a delivery is recorded already. The same bytes again are the same delivery, which counts from its first
  * arrival, in whatever order arrivals are processed.
