@@ -20,7 +20,8 @@ import {
 } from './architecture-sql.fixture.ts';
 import { indicatorIds } from './catalogue/indicators.ts';
 import { lineColumns, nilWords, totalsWords } from './catalogue/line-template.ts';
-import { fileRefusals, rules } from './catalogue/rules.ts';
+import { fileRefusals } from './catalogue/rules/refusals.ts';
+import { rules } from './catalogue/rules.ts';
 import { readSettings, variableNames } from './jobs/settings.ts';
 import { blocked, factsSources } from './transform/facts.ts';
 

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lineColumns, lineTemplate } from './line-template.ts';
-import {
-  type FileRefusalId,
-  fileRefusalMessage,
-  fileRefusals,
-  type RuleId,
-  ruleMessage,
-  rules,
-} from './rules.ts';
+import { type FileRefusalId, fileRefusals } from './rules/refusals.ts';
+import { fileRefusalMessage, type RuleId, ruleMessage, rules } from './rules.ts';
 
 const ids = Object.keys(rules) as RuleId[];
 const refusals = Object.keys(fileRefusals) as FileRefusalId[];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
-import type { FileRefusalId } from '../catalogue/rules.ts';
+import type { FileRefusalId } from '../catalogue/rules/refusals.ts';
 import type { Encoding } from './bytes.ts';
 
 /** A file as it arrived, and who sent it. */

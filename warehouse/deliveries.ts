@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { LineColumn } from '../catalogue/line-template.ts';
 import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
-import { type FileRefusalId, fileRefusalMessage, type RuleId, ruleMessage } from '../catalogue/rules.ts';
+import type { FileRefusalId } from '../catalogue/rules/refusals.ts';
+import { fileRefusalMessage, type RuleId, ruleMessage } from '../catalogue/rules.ts';
 import type { Database } from './database.ts';
 
 /** A delivery as collection hands it over. */
