@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import type { DuckSettings } from '../engine/duckdb.ts';
-import type { IngestSettings } from '../ingest/take-in.ts';
+import type { IngestSettings, Known } from '../ingest/take-in.ts';
 
 /** What every step of the benchmark works on, so that baseline and product see the same. */
 export const firstPeriod = parsePeriod('2024-09') as Period;
@@ -26,11 +26,28 @@ export function duckSettings(root: string): DuckSettings {
   return { folders: [root], tempDir: join(root, 'data', 'tmp', 'duckdb'), memoryLimit: '1GB', threads: 2 };
 }
 
+/** The first files of tenants without a past. */
+export const nothingKnown: Known = {
+  isKnown: async () => false,
+  tenantsNamed: async () => [],
+  columnMap: async () => null,
+  history: async () => ({ lines: [], tenants: [], rates: [], released: [] }),
+};
+
 export function ingestSettings(root: string): IngestSettings {
   return {
     dataDir: join(root, 'data'),
     duck: duckSettings(root),
-    maxFileBytes: 2 ** 40,
-    maxLineBytes: 1 << 20,
+    limits: {
+      maxFileBytes: 2 ** 40,
+      maxLineBytes: 1 << 20,
+      maxColumns: 500,
+      maxCellCharacters: 32_767,
+      maxRows: 20_000_000,
+      maxExpandedBytes: 2 ** 40,
+      maxExpansionRatio: 1000,
+      maxMembers: 1_000_000,
+      maxXmlDepth: 32,
+    },
   };
 }

@@ -10,6 +10,7 @@ import { inspectBytes } from '../ingest/bytes.ts';
 import type { Delivery } from '../ingest/delivery.ts';
 import { recognise } from '../ingest/recognise.ts';
 import { takeIn } from '../ingest/take-in.ts';
+import { noClaims } from '../ingest/understand.ts';
 import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
 import type { FactsInput } from '../transform/partitions.ts';
@@ -18,6 +19,7 @@ import {
   firstPeriod,
   ingestSettings,
   months,
+  nothingKnown,
   otherUscc,
   place,
   receivedAt,
@@ -43,8 +45,8 @@ const steps: Record<string, () => Promise<object>> = {
     );
   },
   accept: async () => {
-    const layout = await recognise(bigFile);
-    if ('id' in layout) throw new Error(layout.id);
+    const recognised = await recognise(bigFile);
+    if ('id' in recognised) throw new Error(recognised.id);
     const facts = await inspectBytes(bigFile, (await stat(bigFile)).size, 1 << 20);
     if ('id' in facts) throw new Error(facts.id);
     const file = {
@@ -52,8 +54,11 @@ const steps: Record<string, () => Promise<object>> = {
       uscc,
       receivedAt,
       declaredPeriod: null,
+      fileName: 'big.csv',
+      claims: noClaims,
+      totals: [],
       path: bigFile,
-      layout,
+      layout: recognised.layout,
       needsPlainCells: facts.needsPlainCells,
       rows: facts.lines - 1,
       exact: false,
@@ -61,7 +66,7 @@ const steps: Record<string, () => Promise<object>> = {
     let counts: object = {};
     const seconds = await timed(async () => {
       counts =
-        (await accept([file], dataDir, { ...duckSettings(root), folders: [root] })).judged[0]?.counts ?? {};
+        (await accept([file], await nothingKnown.history([]), ingestSettings(root))).judged[0]?.counts ?? {};
     });
     await rm(join(dataDir, 'lake'), { recursive: true, force: true });
     return { ...seconds, counts };
@@ -77,7 +82,7 @@ const steps: Record<string, () => Promise<object>> = {
         sourceId: null,
         declaredPeriod: null,
       };
-      for (const { delivery } of await takeIn([arrival], receivedAt, ingestSettings(root), async () => false))
+      for (const { delivery } of await takeIn([arrival], receivedAt, ingestSettings(root), nothingKnown))
         deliveries.push(delivery);
     });
     await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));
@@ -94,7 +99,7 @@ const steps: Record<string, () => Promise<object>> = {
         sourceId: null,
         declaredPeriod: null,
       };
-      for (const { delivery } of await takeIn([arrival], receivedAt, ingestSettings(root), async () => false))
+      for (const { delivery } of await takeIn([arrival], receivedAt, ingestSettings(root), nothingKnown))
         deliveries.push(delivery);
     });
     await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));

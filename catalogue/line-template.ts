@@ -126,9 +126,11 @@ export function isPersonalHeader(header: string): boolean {
  */
 export const lakeLine = {
   delivery: 'VARCHAR',
+  part: 'VARCHAR',
   row: 'BIGINT',
   outcome: 'VARCHAR',
   findings: 'VARCHAR',
+  concerns: 'VARCHAR',
   uscc: 'VARCHAR',
   customs_mode: 'VARCHAR',
   flow: 'VARCHAR',

@@ -4,8 +4,8 @@ import type { FileProblem } from './bytes.ts';
 import type { Layout } from './recognise.ts';
 import { type Reading, readEnd, readOn, startReading } from './records.ts';
 
-/** Columns that the exact reader puts before the cells. */
-export const placeColumns = ['row', 'shape'] as const;
+/** Columns that a copy has before the cells: part of the file, row in it, and what shape the row has instead of the header's. */
+export const placeColumns = ['part', 'row', 'shape'] as const;
 
 /**
  * Bytes of a row that DuckDB's reader takes: four times the longest line that can be allowed, since a row grows when it
@@ -57,7 +57,7 @@ async function* regularText(
         continue;
       }
       const shape = shapeOf(cells, header.length);
-      const place = `"${record}"${delimiter}"${shape}"${delimiter}`;
+      const place = rowText(['', String(record), shape], delimiter).replace('\n', delimiter);
       const row = place + rowText(fitted(cells, header.length), delimiter);
       if (Buffer.byteLength(row) >= longestRow)
         found.problem ??= { id: 'line_too_long', value: String(record) };

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { type LineColumn, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
 import { parsePeriod } from '../catalogue/period.ts';
 import { type Duck, literal, withDuckDB } from '../engine/duckdb.ts';
-import type { Arrival } from './delivery.ts';
-import { type IngestSettings, type TakenIn, takeIn } from './take-in.ts';
+import type { Arrival, Finding, TakenIn } from './delivery.ts';
+import type { ReadLimits } from './reader.ts';
+import { type IngestSettings, type Known, takeIn } from './take-in.ts';
 
 export const tenant = '91210100MA00000013';
 export const received = new Date('2026-11-08T01:00:00Z');
@@ -17,6 +18,33 @@ export interface Place {
   close(): Promise<void>;
 }
 
+export const limits: ReadLimits = {
+  maxFileBytes: 64 << 20,
+  maxLineBytes: 1 << 20,
+  maxColumns: 500,
+  maxCellCharacters: 32_767,
+  maxRows: 2_000_000,
+  maxExpandedBytes: 256 << 20,
+  maxExpansionRatio: 200,
+  maxMembers: 1000,
+  maxXmlDepth: 32,
+};
+
+/** Nobody has delivered anything yet, and nothing is registered. */
+export const nothingKnown: Known = {
+  isKnown: async () => false,
+  tenantsNamed: async () => [],
+  columnMap: async () => null,
+  history: async () => ({ lines: [], tenants: [], rates: [], released: [] }),
+};
+
+/** Rows that did not become lines, as findings tell. */
+export function stoppedOf({ findings }: TakenIn): (Finding & { readonly row: number })[] {
+  return findings
+    .filter((one) => one.class === 'must_fix' || one.class === 'set_aside')
+    .map((one) => ({ ...one, row: one.row ?? 0 }));
+}
+
 export async function openPlace(): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'parkstat-ingest-'));
   const dataDir = join(root, 'data');
@@ -25,7 +53,7 @@ export async function openPlace(): Promise<Place> {
   const duck = { tempDir: join(dataDir, 'tmp', 'duck'), memoryLimit: '1GB', threads: 2, folders: [] };
   return {
     root,
-    settings: { dataDir, duck, maxFileBytes: 64 << 20, maxLineBytes: 1 << 20 },
+    settings: { dataDir, duck, limits },
     close: () => rm(root, { recursive: true }),
   };
 }
@@ -62,16 +90,21 @@ export async function send(place: Place, files: readonly Sent[]): Promise<Arriva
 export async function take(
   place: Place,
   arrivals: readonly Arrival[],
-  settings: Partial<IngestSettings> = {},
+  { duck, ...own }: Partial<ReadLimits> & { duck?: IngestSettings['duck'] } = {},
   receivedAt = received,
 ): Promise<TakenIn[]> {
-  return takeIn(arrivals, receivedAt, { ...place.settings, ...settings }, async () => false);
+  return takeIn(
+    arrivals,
+    receivedAt,
+    { ...place.settings, ...(duck ? { duck } : {}), limits: { ...limits, ...own } },
+    nothingKnown,
+  );
 }
 
 export async function takeOne(
   place: Place,
   content: string | Buffer,
-  settings: Partial<IngestSettings> = {},
+  settings: Partial<ReadLimits> & { duck?: IngestSettings['duck'] } = {},
 ): Promise<TakenIn> {
   const [taken] = await take(place, await send(place, [{ name: 'file.csv', content }]), settings);
   if (!taken) throw new Error('nothing was taken in');

@@ -7,21 +7,37 @@ import {
   lineTemplate,
 } from '../catalogue/line-template.ts';
 import type { FileProblem } from './bytes.ts';
+import type { Recognition } from './delivery.ts';
 import { readEnd, readOn, startReading } from './records.ts';
 
 /** How a text file is laid out, decided on its header. Files with the same layout are read together. */
 export interface Layout {
   readonly delimiter: string;
+  /** A copy under the template's own column names, made by a reader of tables or messages. */
+  readonly canonical: boolean;
+  /** What the template says in place of a column, the same for every row. */
+  readonly constants: Partial<Readonly<Record<LineColumn, string>>>;
   /** Header cells as they stand, and the template column that each names; null = not ours, left unread. */
   readonly header: readonly string[];
   readonly columns: readonly (LineColumn | null)[];
 }
 
+/** Columns after the template's in a canonical copy: the row's first cell, and a mark for cells that are not the template's. */
+export const canonicalMarks = ['first_cell', 'other_cell'] as const;
+
+export const canonicalLayout: Layout = {
+  delimiter: ',',
+  canonical: true,
+  constants: {},
+  header: [...lineColumns, ...canonicalMarks],
+  columns: [...lineColumns, ...canonicalMarks.map(() => null)],
+};
+
 const delimiters = [',', '\t', ';', '|'] as const;
 const headBytes = 1 << 16;
 
 /** Recognises the line template in a UTF-8 file by its header row. */
-export async function recognise(path: string): Promise<Layout | FileProblem> {
+export async function recognise(path: string): Promise<Recognised | FileProblem> {
   const { text, isWhole } = await headText(path);
   const header = bestHeader(text);
   if (!isWhole && !header.isWhole) return { id: 'line_too_long', value: '1' };
@@ -38,7 +54,31 @@ export async function recognise(path: string): Promise<Layout | FileProblem> {
   if (twice.length)
     return { id: 'header_duplicate_column', value: twice.map((name) => lineTemplate[name].zh).join('、') };
   if (isWhole && !header.isFollowed) return { id: 'no_rows', value: '' };
-  return { delimiter: header.delimiter, header: header.cells, columns };
+  const layout = {
+    delimiter: header.delimiter,
+    canonical: false,
+    constants: {},
+    header: header.cells,
+    columns,
+  };
+  return { layout, sample: sampleOf(layout, header.next) };
+}
+
+export interface Recognised {
+  readonly layout: Layout;
+  /** Three cells of the first row, for people to see that the file was understood. */
+  readonly sample: Recognition['sample'];
+}
+
+const sampled: readonly LineColumn[] = ['declaration_no', 'released_on', 'amount'];
+
+function sampleOf({ header, columns }: Layout, cells: readonly string[]): Recognition['sample'] {
+  return sampled.flatMap((column) => {
+    const at = columns.indexOf(column);
+    return at < 0
+      ? []
+      : [{ column, header: header[at]?.trim() ?? '', value: (cells[at] ?? '').slice(0, 40) }];
+  });
 }
 
 interface Header {
@@ -48,6 +88,7 @@ interface Header {
   readonly known: number;
   readonly isWhole: boolean;
   readonly isFollowed: boolean;
+  readonly next: readonly string[];
 }
 
 function bestHeader(head: string): Header {
@@ -67,7 +108,7 @@ function firstRecord(head: string, delimiter: string): Header {
   take(readEnd(reading));
   const cells = records[0] ?? [];
   const known = cells.filter((cell) => columnOfHeader(cell)).length;
-  return { delimiter, cells, known, isWhole, isFollowed: records.length > 1 };
+  return { delimiter, cells, known, isWhole, isFollowed: records.length > 1, next: records[1] ?? [] };
 }
 
 async function headText(path: string): Promise<{ text: string; isWhole: boolean }> {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeGb18030 } from '../fixtures/gb18030.ts';
-import { lakeRows, openPlace, type Place, received, send, take } from './ingest.fixture.ts';
-import type { TakenIn } from './take-in.ts';
+import type { TakenIn } from './delivery.ts';
+import { lakeRows, openPlace, type Place, received, send, stoppedOf, take } from './ingest.fixture.ts';
 
 /** What one file of a scenario comes to, written by hand. Files stand in git as UTF-8 with LF. */
 interface ExpectedFile {
@@ -59,7 +59,8 @@ function contentOf(path: string, { encode, line_end }: ExpectedFile): string | B
 }
 
 async function outcome(taken: TakenIn, expected: ExpectedFile) {
-  const { delivery, stopped } = taken;
+  const { delivery } = taken;
+  const stopped = stoppedOf(taken);
   const rows = await lakeRows(place, taken);
   const place_ = (found: (typeof stopped)[number]) =>
     `${String(found.row).padStart(9)} ${found.column_name ?? '~'} ${found.rule}`;

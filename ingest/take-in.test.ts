@@ -4,24 +4,26 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lineTemplate } from '../catalogue/line-template.ts';
 import { encodeGb18030 } from '../fixtures/gb18030.ts';
-import { deliveryId } from './delivery.ts';
+import { deliveryId, type TakenIn } from './delivery.ts';
 import {
   type Change,
   filesWith,
   goodLine,
   lakeRows,
   lineFile,
+  nothingKnown,
   openPlace,
   type Place,
   received,
   type Sent,
   send,
+  stoppedOf,
   take,
   takeOne,
   tenant,
 } from './ingest.fixture.ts';
 import { landedPath } from './land.ts';
-import { type TakenIn, takeIn } from './take-in.ts';
+import { takeIn } from './take-in.ts';
 
 let place: Place;
 beforeAll(async () => {
@@ -31,7 +33,9 @@ afterAll(() => place.close());
 
 const good = (tag: string) => lineFile([{ goods_name: `好货${tag}` }, { amount: 'x' }]);
 
-function told({ delivery, stopped }: TakenIn) {
+function told(taken: TakenIn) {
+  const { delivery } = taken;
+  const stopped = stoppedOf(taken);
   return {
     refusal: delivery.refusal && [delivery.refusal.id, delivery.refusal.value],
     rows: [delivery.rowsRead, delivery.accepted, delivery.rejected, delivery.setAside],
@@ -259,10 +263,13 @@ describe('a delivery', () => {
       { name: 'new.csv', content: good('新') },
     ]);
     const settings = { ...place.settings, maxFileBytes: 1 << 20 };
-    const first = await takeIn(arrivals, received, settings, async () => false);
+    const first = await takeIn(arrivals, received, settings, nothingKnown);
     const known = first.filter(({ delivery }) => delivery.fileName !== 'new.csv');
     const ids = new Set(known.map(({ delivery }) => delivery.id));
-    const again = await takeIn(arrivals, received, settings, async (id) => ids.has(id));
+    const again = await takeIn(arrivals, received, settings, {
+      ...nothingKnown,
+      isKnown: async (id) => ids.has(id),
+    });
     expect(again.map(({ delivery }) => delivery.fileName)).toEqual(['new.csv']);
   });
 
@@ -324,7 +331,15 @@ describe('a delivery', () => {
         amount: '120.00000',
         freight: '1.50000',
       },
-      ...{ delivery: one.delivery.id, row: '2', outcome: 'accepted', findings: null, uscc: tenant },
+      ...{
+        delivery: one.delivery.id,
+        part: null,
+        row: '2',
+        outcome: 'accepted',
+        findings: null,
+        concerns: null,
+        uscc: tenant,
+      },
       ...{ period: '2026-10', declared_month: '2026-10', chapter: '61', trade_amount: '120.00000' },
       line_hash: line?.line_hash,
     });

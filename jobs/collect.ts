@@ -1,8 +1,8 @@
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import type { Arrival } from '../ingest/delivery.ts';
+import type { Arrival, TakenIn } from '../ingest/delivery.ts';
 import { listInbox } from '../ingest/inbox.ts';
-import { type TakenIn, takeIn } from '../ingest/take-in.ts';
+import { takeIn } from '../ingest/take-in.ts';
 import { alone } from '../warehouse/database.ts';
 import {
   describeDeliveries,
@@ -15,6 +15,7 @@ import {
 } from '../warehouse/deliveries.ts';
 import { notify } from '../warehouse/notify.ts';
 import { findTenant, listSources } from '../warehouse/registry.ts';
+import { known } from './known.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
@@ -125,15 +126,20 @@ async function takeInAll(
   failedSources: number,
 ) {
   const taken: TakenIn[] = [];
-  const known: string[] = [];
+  const met: string[] = [];
   for (let at = 0; at < arrivals.length; at += arrivalsAtOnce) {
     const some = arrivals.slice(at, at + arrivalsAtOnce);
     const results = await station('accept', () =>
-      takeIn(some, now, program.ingest, async (id, { fileTime }) => {
-        const met = await meetAgain(program.database, id, now, fileTime);
-        if (met) known.push(id);
-        return met;
-      }),
+      takeIn(
+        some,
+        now,
+        program.ingest,
+        known(program, async (id, { fileTime }) => {
+          const again = await meetAgain(program.database, id, now, fileTime);
+          if (again) met.push(id);
+          return again;
+        }),
+      ),
     );
     await station('record', () =>
       recordDeliveries(
@@ -164,7 +170,7 @@ async function takeInAll(
       failed_sources: failedSources,
     },
     deliveries,
-    again: await describeDeliveries(program.database, known),
+    again: await describeDeliveries(program.database, met),
     replaced: await replacements(
       program.database,
       taken.map(({ delivery }) => delivery.id),
@@ -172,7 +178,7 @@ async function takeInAll(
   };
 }
 
-function toNewDelivery({ delivery, stopped }: TakenIn): NewDelivery {
+function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
   return {
     id: delivery.id,
     sha256: delivery.sha256,
@@ -186,6 +192,10 @@ function toNewDelivery({ delivery, stopped }: TakenIn): NewDelivery {
     format: delivery.format,
     encoding: delivery.encoding,
     template: delivery.template,
+    recognition: delivery.recognition,
+    part_count: delivery.recognition?.parts.length ?? null,
+    relation: delivery.template === 'event' ? 'event' : 'line',
+    kept: delivery.kept,
     refusal_id: delivery.refusal?.id ?? null,
     refusal_value: delivery.refusal?.value ?? null,
     ignored_columns: [...delivery.ignoredColumns],
@@ -195,7 +205,7 @@ function toNewDelivery({ delivery, stopped }: TakenIn): NewDelivery {
     set_aside: delivery.setAside,
     lake_file: delivery.lakeFile,
     coverage: delivery.coverage,
-    stopped,
+    findings,
   };
 }
 

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from '../warehouse/database.ts';
 import { openPostgres } from '../warehouse/postgres.ts';
 import { markInterrupted } from '../warehouse/runs.ts';
 import { clock } from './clock.ts';
-import type { Settings } from './settings.ts';
+import { readLimits, type Settings } from './settings.ts';
 
 /** What jobs work with: the settings, an open database, the engine. */
 export interface Program {
@@ -43,8 +43,7 @@ export async function openProgram(settings: Settings): Promise<Program> {
       ingest: {
         dataDir: settings.dataDir,
         duck,
-        maxFileBytes: settings.maxFileBytes,
-        maxLineBytes: settings.maxLineBytes,
+        limits: readLimits(settings),
       },
       databaseLocation: postgres.location,
       close: async () => {

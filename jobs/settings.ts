@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { Refusal } from '../catalogue/refusal.ts';
+import type { ReadLimits } from '../ingest/reader.ts';
 
 /** What the environment says, checked. Every variable stands in `.env.example`. */
 export interface Settings {
@@ -13,6 +14,12 @@ export interface Settings {
   readonly threads: number;
   readonly maxFileBytes: number;
   readonly maxLineBytes: number;
+  readonly maxColumns: number;
+  readonly maxCellCharacters: number;
+  readonly maxRows: number;
+  readonly maxExpandedBytes: number;
+  readonly maxExpansionRatio: number;
+  readonly maxMembers: number;
   readonly schedule: boolean;
   readonly collectHour: number;
   readonly publishDay: number;
@@ -45,6 +52,12 @@ const variables = {
   PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
   PARKSTAT_MAX_FILE_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_MAX_LINE_KB: { default: '1024', form: /^([1-9]\d{0,2}|1\d{3})$/, ...whole(1, 1999) },
+  PARKSTAT_MAX_COLUMNS: { default: '500', form: /^[1-9]\d{0,4}$/, ...whole(1, 99999) },
+  PARKSTAT_MAX_CELL_KB: { default: '32', form: /^[1-9]\d{0,3}$/, ...whole(1, 9999) },
+  PARKSTAT_MAX_ROWS: { default: '20000000', form: /^[1-9]\d{0,9}$/, ...whole(1, 9999999999) },
+  PARKSTAT_MAX_EXPANDED_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
+  PARKSTAT_MAX_RATIO: { default: '200', form: /^[1-9]\d{0,4}$/, ...whole(1, 99999) },
+  PARKSTAT_MAX_MEMBERS: { default: '200000', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_SCHEDULE: { default: 'on', form: /^(on|off)$/, zh: 'on或off', en: 'on or off' },
   PARKSTAT_COLLECT_HOUR: { default: '6', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
   PARKSTAT_PUBLISH_DAY: { default: '12', form: /^([1-9]|1\d|2[0-8])$/, ...whole(1, 28) },
@@ -88,10 +101,36 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     threads: Number(get('PARKSTAT_THREADS')),
     maxFileBytes: Number(get('PARKSTAT_MAX_FILE_MB')) * 2 ** 20,
     maxLineBytes: Number(get('PARKSTAT_MAX_LINE_KB')) * 2 ** 10,
+    maxColumns: Number(get('PARKSTAT_MAX_COLUMNS')),
+    maxCellCharacters: Number(get('PARKSTAT_MAX_CELL_KB')) * 1024,
+    maxRows: Number(get('PARKSTAT_MAX_ROWS')),
+    maxExpandedBytes: Number(get('PARKSTAT_MAX_EXPANDED_MB')) * 2 ** 20,
+    maxExpansionRatio: Number(get('PARKSTAT_MAX_RATIO')),
+    maxMembers: Number(get('PARKSTAT_MAX_MEMBERS')),
     schedule: get('PARKSTAT_SCHEDULE') === 'on',
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
     publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),
     publishHour: Number(get('PARKSTAT_PUBLISH_HOUR')),
+  };
+}
+
+/** Deeper nesting than any customs message or workbook has. */
+const maxXmlDepth = 64;
+
+/** How much a file may ask of its reader. */
+export function readLimits(settings: Settings): ReadLimits {
+  const { maxFileBytes, maxLineBytes, maxColumns, maxCellCharacters, maxRows } = settings;
+  const { maxExpandedBytes, maxExpansionRatio, maxMembers } = settings;
+  return {
+    maxFileBytes,
+    maxLineBytes,
+    maxColumns,
+    maxCellCharacters,
+    maxRows,
+    maxExpandedBytes,
+    maxExpansionRatio,
+    maxMembers,
+    maxXmlDepth,
   };
 }
 

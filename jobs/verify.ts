@@ -7,8 +7,9 @@ import { landedPath } from '../ingest/land.ts';
 import { takeIn } from '../ingest/take-in.ts';
 import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
-import { landedDeliveries } from '../warehouse/deliveries.ts';
+import { landedDeliveries } from '../warehouse/in-force.ts';
 import { listReleases } from '../warehouse/releases.ts';
+import { known } from './known.ts';
 import type { Program } from './program.ts';
 import { monthInput } from './publish.ts';
 
@@ -74,7 +75,12 @@ async function relandAll(
       declaredPeriod: one.declared_period as Period | null,
     }));
     const receivedAt = (group[0] as (typeof group)[number]).received_at;
-    const taken = await takeIn(arrivals, receivedAt, { ...program.ingest, dataDir, duck }, async () => false);
+    const taken = await takeIn(
+      arrivals,
+      receivedAt,
+      { ...program.ingest, dataDir, duck },
+      known(program, async () => false),
+    );
     for (const { delivery } of taken) if (delivery.lakeFile) lakeFiles.set(delivery.id, delivery.lakeFile);
   }
   return lakeFiles;

@@ -128,6 +128,10 @@ export async function findTenant({ kysely }: Database, uscc: string) {
   return kysely.selectFrom('tenant').selectAll().where('uscc', '=', uscc).executeTakeFirst();
 }
 
+export async function listTenants({ kysely }: Database) {
+  return kysely.selectFrom('tenant').selectAll().orderBy('uscc').execute();
+}
+
 export async function listParks({ kysely }: Database) {
   return kysely.selectFrom('park').selectAll().orderBy('park_id').execute();
 }

@@ -164,3 +164,9 @@ export async function visibleReleases(
     order by period, number desc`.execute(kysely);
   return rows;
 }
+
+/** Months that have been released. */
+export async function releasedMonths({ kysely }: Database): Promise<string[]> {
+  const rows = await kysely.selectFrom('release').select('period').distinct().orderBy('period').execute();
+  return rows.map(({ period }) => period);
+}

@@ -46,6 +46,10 @@ export const fileRefusals = {
     zh: '文件无法读取（{value}）。请检查文件后重新报送。',
     en: 'The file cannot be read ({value}): check it and deliver again.',
   },
+  tenant_unclear: {
+    zh: '文件内容没有说明或说明了不止一家企业（{value}）。请选定企业后重新报送。',
+    en: 'The content names no registered tenant, or several ({value}): choose the tenant and deliver again.',
+  },
   too_large: {
     zh: '文件大小超过上限（{value}）。请拆分后报送。',
     en: 'The file is over the size limit ({value}): split it.',

@@ -136,9 +136,11 @@ judged as (
 )
 select
   delivery,
+  part,
   row,
   coalesce(special, case when found = '' then 'accepted' else 'rejected' end) as outcome,
   case when special is null then nullif(found, '') end as findings,
+  null::varchar as concerns,
   uscc,
   case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
   case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,

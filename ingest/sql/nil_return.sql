@@ -6,6 +6,7 @@ with first_row as (
 )
 select
   line.delivery,
+  line.part,
   coalesce(line.row, line.file_row - first_row.file_row + 2) as row,
   line.customs_mode,
   line.flow,

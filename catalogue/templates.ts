@@ -1,0 +1,1 @@
+export type TemplateId = 'line' | 'b2b_export' | 'event' | 'own';

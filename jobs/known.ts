@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Arrival } from '../ingest/delivery.ts';
+import type { History } from '../ingest/file-rules.ts';
+import type { Claims } from '../ingest/tables.ts';
+import type { Known } from '../ingest/take-in.ts';
+import { inForceOf } from '../warehouse/history.ts';
+import { listRates, listTenants } from '../warehouse/registry.ts';
+import { releasedMonths } from '../warehouse/releases.ts';
+import type { Program } from './program.ts';
+
+/** What collection may ask of the registry and of what was delivered before. */
+export function known(program: Program, isKnown: (id: string, arrival: Arrival) => Promise<boolean>): Known {
+  return {
+    isKnown,
+    tenantsNamed: (claims) => tenantsNamed(program, claims),
+    columnMap: async () => null,
+    history: (usccs) => history(program, usccs),
+  };
+}
+
+/** Registered tenants whose number, customs code, name or former name stands in the content. */
+async function tenantsNamed({ database }: Program, { usccs, names }: Claims): Promise<string[]> {
+  const tenants = await listTenants(database);
+  return tenants
+    .filter(
+      ({ uscc, customs_code, name_zh, aliases }) =>
+        usccs.includes(uscc) ||
+        (customs_code !== null && usccs.includes(customs_code)) ||
+        [name_zh, ...aliasesOf(aliases)].some((name) => names.includes(name)),
+    )
+    .map(({ uscc }) => uscc);
+}
+
+function aliasesOf(aliases: string): string[] {
+  return aliases.split(/[;；|]/).flatMap((name) => (name.trim() ? [name.trim()] : []));
+}
+
+async function history({ database, settings }: Program, usccs: readonly string[]): Promise<History> {
+  const lines = await inForceOf(database, usccs);
+  return {
+    lines: lines.flatMap(({ lake_file, ...line }) =>
+      lake_file === null ? [] : [{ ...line, lake_file: join(settings.dataDir, lake_file) }],
+    ),
+    tenants: (await listTenants(database)).map(({ uscc, name_zh, aliases, customs_code }) => ({
+      uscc,
+      name_zh,
+      customs_code,
+      aliases: aliasesOf(aliases),
+    })),
+    rates: (await listRates(database)).map(({ month, currency, cny_per_100 }) => ({
+      month,
+      currency,
+      cny_per_100,
+    })),
+    released: await releasedMonths(database),
+  };
+}
