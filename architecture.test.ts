@@ -102,7 +102,7 @@ const tools: Readonly<Record<string, string>> = {
 
 /** What the statements of a folder may read: schemas (`facts.`) and relations. */
 const layers: Readonly<Record<string, readonly string[]>> = {
-  'ingest/sql/': ['raw.', 'judged.'],
+  'ingest/sql/': ['raw.', 'judged.', 'history.'],
   'transform/models/facts/': ['lake.', 'registry.', 'facts.counted_line'],
   'transform/models/cells/': ['facts.', 'reporting.'],
   'transform/models/indicators/': ['cells.', 'catalogue.'],
