@@ -48,6 +48,15 @@ describe('what a file is', () => {
     expect(await inspect('a,b\n1,2\n')).toEqual({ encoding: 'utf-8', ...clean });
   });
 
+  test('UTF-16 is known by its byte order mark, or by where its zero bytes stand', async () => {
+    const wide = Buffer.from('清单编号,币制\n美元,1\n', 'utf16le');
+    const mark = Buffer.from([0xff, 0xfe]);
+    for (const bytes of [wide, Buffer.concat([mark, wide])]) {
+      expect(await inspect(bytes)).toMatchObject({ encoding: 'utf-16le' });
+      expect(await inspect(Buffer.from(bytes).swap16())).toMatchObject({ encoding: 'utf-16be' });
+    }
+  });
+
   test('UTF-8 that GB18030 would take without complaint is UTF-8', async () => {
     // Six bytes that are two characters of UTF-8 and three of GB18030.
     const text = '手机'.repeat(50);
@@ -84,16 +93,16 @@ describe('what a file is', () => {
   test.each([
     ['XLSX/ZIP', Buffer.from('504b0304140006000800', 'hex')],
     ['XLS/DOC', Buffer.from('d0cf11e0a1b11ae1', 'hex')],
-    ['PNG', Buffer.from('89504e470d0a1a0a', 'hex')],
-    ['JPEG', Buffer.from('ffd8ffe000104a46', 'hex')],
+    ['PNG图片 / PNG picture', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['JPEG图片 / JPEG picture', Buffer.from('ffd8ffe000104a46', 'hex')],
     ['GZIP', Buffer.from('1f8b0800', 'hex')],
-    ['PDF', Buffer.from('%PDF-1.7\n')],
-    ['Parquet', Buffer.from('PAR1....')],
+    ['PDF文档 / PDF document', Buffer.from('%PDF-1.7\n')],
+    ['Parquet数据 / Parquet data', Buffer.from('PAR1....')],
     ['XML', Buffer.from('\ufeff  <?xml version="1.0"?>')],
     ['HTML', Buffer.from('<!DOCTYPE html><table>')],
     ['JSON', Buffer.from('{"a": 1}')],
     ['二进制 / binary', Buffer.from('a,b\n1,\0\n')],
-    ['二进制 / binary', Buffer.from('\ufeffa,b\n'.repeat(3), 'utf16le').swap16()],
+    ['二进制 / binary', Buffer.from('fffe0000610000002c000000', 'hex')],
   ])('%s is not text', async (value, bytes) => {
     expect(await inspect(bytes)).toEqual({ id: 'not_text', value });
   });
@@ -129,8 +138,16 @@ describe('lines', () => {
   test('that are blank are noticed at the beginning, within and at the seams', async () => {
     for (const text of ['\na,b\n1,2\n', 'a,b\n\n1,2', 'a,b\r\n\r\n1,2', 'a,b\r\r1,2', '\ufeff\na,b\n1,2'])
       for (const facts of await atEveryChunkSize(text)) expect(facts).toMatchObject({ blankLines: true });
+    for (const text of ['a\r\rb', 'a\n\r\n', 'a\r\n\n', 'a\n\n\nb\n\n', 'a\r\n\r\nb', 'a\r\r'])
+      for (const facts of await atEveryChunkSize(text)) expect(facts).toMatchObject({ blankLines: true });
     for (const text of ['a,b\n1,2\n', 'a,b\r\n1,2\r\n', 'a,b\r1,2\r'])
       for (const facts of await atEveryChunkSize(text)) expect(facts).toMatchObject({ blankLines: false });
+  });
+
+  test('that are blank at the very end do not count', async () => {
+    for (const end of ['\n', '\n\n', '\n\n\n\n\n', '\r\n\r\n', '\r\n\r\n\r\n'])
+      for (const facts of await atEveryChunkSize(`a,b\n1,2${end}`))
+        expect(facts).toEqual({ encoding: 'utf-8', ...clean });
   });
 });
 
@@ -182,7 +199,9 @@ describe('a copy in UTF-8', () => {
   });
 
   test('of UTF-16 begins without a byte order mark', async () => {
-    expect(await copy(Buffer.from('\ufeff清单,𠀀\n', 'utf16le'), 'utf-16le')).toBe('清单,𠀀\n');
+    const wide = Buffer.from('\ufeff清单,𠀀\n', 'utf16le');
+    expect(await copy(wide, 'utf-16le')).toBe('清单,𠀀\n');
+    expect(await copy(Buffer.from(wide).swap16(), 'utf-16be')).toBe('清单,𠀀\n');
   });
 
   test.each<[string, Encoding, Buffer, string]>([
@@ -219,6 +238,18 @@ describe('a copy in UTF-8', () => {
         encodeGb18030('三\n'),
       ]),
       '3',
+    ],
+    [
+      'a line of two Chinese characters of UTF-8 in a GBK file',
+      'gb18030',
+      Buffer.concat([encodeGb18030('清单编号,币制\n一,欧元\n'), Buffer.from('1,美元\n')]),
+      '3',
+    ],
+    [
+      'a line of two Chinese characters of GBK in a UTF-8 file',
+      'gb18030',
+      Buffer.concat([Buffer.from('0801,美元\n'), encodeGb18030('0801,欧元\n')]),
+      '2',
     ],
     [
       'a last line of UTF-8 without its end',
