@@ -18,6 +18,8 @@ export interface Answers {
   readonly size: number;
   readonly bytes: number;
   readonly events: EventEmitter<{ enabled: []; disabled: []; cleared: [Channel] }>;
+  /** Drops what is kept, so that who has written something reads it at once. */
+  forget(): void;
   /** Keeps the answers of the routes of a scope. */
   keepFor(scope: Server): void;
   /** Hears of new data; resolves when the first attempt to is over. */
@@ -87,6 +89,7 @@ export function createAnswers(limit = answersLimit): Answers {
     get bytes() {
       return state.store.bytes;
     },
+    forget: () => forget(state),
     keepFor(scope) {
       scope.addHook('onRequest', (request, reply, done) => recall(state, request, reply, done));
       scope.addHook('onSend', (request, reply, payload, done) => {

@@ -6,7 +6,7 @@ import type { Dimension } from '../catalogue/indicators.ts';
 import { dimensions } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
-import { type NewDelivery, recordDeliveries } from '../warehouse/deliveries.ts';
+import { type NewDelivery, type NewFinding, recordDeliveries } from '../warehouse/deliveries.ts';
 import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
 import { publishRelease } from '../warehouse/releases.ts';
 import { type AppOptions, buildApp } from './app.ts';
@@ -238,10 +238,24 @@ export function delivery(
     rejected: 0,
     set_aside: 0,
     lake_file: null,
+    recognition: null,
+    part_count: 1,
+    relation: 'line',
+    kept: 'as_received',
     coverage: [],
-    stopped: [],
+    findings: [],
     ...rest,
   };
+}
+
+export function finding(
+  rule: string,
+  of: NewFinding['class'],
+  row: number | null,
+  rest: Partial<NewFinding> = {},
+): NewFinding {
+  const nothing = { part: null, period: null, column_name: null, value: null, subject: '' };
+  return { rule, class: of, row, ...nothing, ...rest };
 }
 
 const covers = (lines: number) => [
@@ -269,16 +283,9 @@ export async function recordMarch(database: Database): Promise<void> {
         rejected: 1,
         set_aside: 1,
         coverage: covers(4),
-        stopped: [
-          {
-            row: 3,
-            outcome: 'rejected',
-            period: null,
-            rule: 'hs_chapter',
-            column_name: 'hs_code',
-            value: '7700',
-          },
-          { row: 7, outcome: 'set_aside', period: null, rule: 'totals_row', column_name: null, value: null },
+        findings: [
+          finding('hs_chapter', 'must_fix', 3, { column_name: 'hs_code', value: '7700' }),
+          finding('totals_row', 'set_aside', 7),
         ],
       }),
       // 23:30 of the 10th in Shanghai.
@@ -288,16 +295,7 @@ export async function recordMarch(database: Database): Promise<void> {
         declared_period: null,
         rows_read: 1,
         rejected: 1,
-        stopped: [
-          {
-            row: 2,
-            outcome: 'rejected',
-            period: null,
-            rule: 'required',
-            column_name: 'hs_code',
-            value: null,
-          },
-        ],
+        findings: [finding('required', 'must_fix', 2, { column_name: 'hs_code' })],
       }),
     ],
     [],

@@ -1,7 +1,10 @@
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
 import { createAnswers } from './answers.ts';
+import type { Collection } from './collection.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
+import { actRoutes, findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { catalogueRoutes } from './indicators.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
@@ -9,9 +12,11 @@ import { pages } from './pages.ts';
 import { qualityRoutes } from './quality.ts';
 import { releaseRoutes } from './releases.ts';
 import { reportRoutes } from './reports.ts';
+import { ruleRoutes } from './rules.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server } from './server.ts';
+import { guardWrites } from './writes.ts';
 
 const prefix = '/api/v1';
 
@@ -23,11 +28,25 @@ export interface AppOptions {
   readonly logger?: Logger;
   /** Requests per minute and client address; null = no limit. */
   readonly rateLimit?: number | null;
+  /** What needs files or the engine; without it such routes say that they are not served here. */
+  readonly collection?: Collection | null;
+  readonly receive?: ReceiveUpload | null;
+  /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
+  readonly writes?: 'open' | 'closed';
 }
 
 /** The API and the pages, ready to listen or to be asked by `inject`. Closing it leaves the database open. */
-export function buildApp({ database, siteDir, now, logger = false, rateLimit = null }: AppOptions): Server {
-  const context: Context = { database, now };
+export function buildApp({
+  database,
+  siteDir,
+  now,
+  logger = false,
+  rateLimit = null,
+  collection = null,
+  receive = null,
+  writes = 'closed',
+}: AppOptions): Server {
+  const context: Context = { database, now, writes };
   const answers = createAnswers();
   const server = createServer(logger);
   server.decorate('answers', answers);
@@ -46,7 +65,17 @@ export function buildApp({ database, siteDir, now, logger = false, rateLimit = n
       releaseRoutes(scope, context);
       qualityRoutes(scope, context);
       deliveryRoutes(scope, context);
+      findingRoutes(scope, context);
+      ruleRoutes(scope);
       reportRoutes(scope, context);
+    },
+    { prefix },
+  );
+  server.register(
+    async (scope: Server) => {
+      guardWrites(scope, context);
+      actRoutes(scope, context);
+      deliveryWorkRoutes(scope, context, collection, receive);
     },
     { prefix },
   );

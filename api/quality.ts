@@ -1,7 +1,8 @@
 import { snapshot } from '../warehouse/database.ts';
-import { readQuality } from '../warehouse/quality.ts';
+import { readQuality, reportStates } from '../warehouse/quality.ts';
+import { maybe, message } from './delivery-schema.ts';
 import { periodOrRefuse } from './parameters.ts';
-import { maybeDecimal, orRefused, periodParameter, record, Type } from './schema.ts';
+import { maybeDecimal, maybeText, oneOf, orRefused, periodParameter, record, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -10,7 +11,18 @@ const reporting = {
   received: count('已报企业（含迟报、零申报） | Tenants that reported, late and nil ones included'),
   late: count('迟报企业：首次报送晚于截止日末 | Tenants whose first report came after the due day'),
   nil: count('零申报企业 | Tenants with a nil return'),
+  held: count(
+    '待核实企业：已报但尚未计入 | Tenants whose report waits for confirmations and does not count yet',
+  ),
 };
+const share = maybeDecimal(
+  '0.004120',
+  '占应报企业此前12个月进出口额的份额 | Share in the value of tenants due over the twelve months before',
+);
+const state = oneOf(reportStates, {
+  description:
+    'received 已报 held 待核实 needs_fixing 待改 refused 退回 withdrawn 已撤回 not_received 未报 | Counts, waits for confirmations, has no usable row, was refused, was withdrawn, has not come',
+});
 
 const schema = {
   operationId: 'readQuality',
@@ -42,10 +54,7 @@ const schema = {
             uscc: Type.String(),
             name_zh: Type.String(),
             park: Type.String(),
-            share_of_last_12_months: maybeDecimal(
-              '0.004120',
-              '占应报企业此前12个月进出口额的份额 | Share in the value of tenants due over the twelve months before',
-            ),
+            share_of_last_12_months: share,
           }),
           {
             description: '未报企业，按份额从大到小 | Tenants that did not report, the largest share first',
@@ -54,12 +63,49 @@ const schema = {
         deliveries: record(
           {
             in_force: count('现行 | In force'),
+            needs_confirming: count('待核实 | Waiting for confirmations'),
             needs_fixing: count('待改：没有可用的行 | No usable row'),
+            withdrawn: count('已撤回 | Withdrawn'),
             refused: count('整份退回 | Refused as a whole'),
             superseded: count('已被替代 | Superseded'),
           },
           { description: '该月的报送按状态 | Deliveries of the month by state' },
         ),
+        tenants: Type.Array(
+          record({
+            uscc: Type.String(),
+            name_zh: Type.String(),
+            park: Type.String(),
+            expected: Type.Boolean({ description: '该月应报 | Due for the month' }),
+            sources: Type.Array(Type.String(), { description: '报送源 | Its sources' }),
+            state,
+            received_at: maybeText({
+              format: 'date-time',
+              description: '首次收到的时刻 | When its first file came; null when none has',
+            }),
+            late: Type.Boolean(),
+            nil: Type.Boolean({ description: '零申报 | A nil return' }),
+            share_of_last_12_months: share,
+          }),
+          {
+            description:
+              '应报企业，在各园区各列一次，按份额从大到小 | Tenants due, once for each of their parks, the largest share first',
+          },
+        ),
+        reminders: Type.Array(
+          record({
+            uscc: Type.String(),
+            name_zh: Type.String(),
+            state,
+            share,
+            coverage_after: maybeDecimal(
+              '0.987000',
+              '本户及以上各户报齐后的按值覆盖率 | Coverage by value once it and all before it have reported',
+            ),
+          }),
+          { description: '催报名单，按份额从大到小 | Whom to remind, the largest share first' },
+        ),
+        reminder: maybe(message, '催报前几户的效果 | What the first reminders would bring, in a sentence'),
       },
       {
         description: '收数情况 | The state of the collection',
@@ -73,7 +119,8 @@ const schema = {
             rows_read: 12846,
             rejected_rows: 87,
             coverage: { count: '0.991597', value: null },
-            parks: [{ park: 'P01', expected: 31, received: 30, late: 1, nil: 1 }],
+            held: 0,
+            parks: [{ park: 'P01', expected: 31, received: 30, late: 1, nil: 1, held: 0 }],
             missing: [
               {
                 uscc: '91330100MA27XL0K61',
@@ -82,7 +129,41 @@ const schema = {
                 share_of_last_12_months: null,
               },
             ],
-            deliveries: { in_force: 117, needs_fixing: 1, refused: 2, superseded: 5 },
+            deliveries: {
+              in_force: 117,
+              needs_confirming: 0,
+              needs_fixing: 1,
+              withdrawn: 0,
+              refused: 2,
+              superseded: 5,
+            },
+            tenants: [
+              {
+                uscc: '91330100MA27XL0K61',
+                name_zh: '某某家居用品有限公司',
+                park: 'P01',
+                expected: true,
+                sources: ['S001'],
+                state: 'not_received',
+                received_at: null,
+                late: false,
+                nil: false,
+                share_of_last_12_months: '0.016870',
+              },
+            ],
+            reminders: [
+              {
+                uscc: '91330100MA27XL0K61',
+                name_zh: '某某家居用品有限公司',
+                state: 'not_received',
+                share: '0.016870',
+                coverage_after: '1.000000',
+              },
+            ],
+            reminder: {
+              zh: '再收到这1户，覆盖率由98.3 %升至100.0 %',
+              en: 'With this one, coverage goes from 98.3 % to 100.0 %',
+            },
           },
         ],
       },
@@ -95,6 +176,12 @@ export function qualityRoutes(server: Server, { database }: Context): void {
   server.get('/quality', { schema }, async ({ query }) => {
     const period = periodOrRefuse('period', query.period);
     const quality = await snapshot(database, (frozen) => readQuality(frozen, period));
-    return { ...quality, parks: [...quality.parks], missing: [...quality.missing] };
+    return {
+      ...quality,
+      parks: [...quality.parks],
+      missing: [...quality.missing],
+      tenants: quality.tenants.map((tenant) => ({ ...tenant, sources: [...tenant.sources] })),
+      reminders: [...quality.reminders],
+    };
   });
 }

@@ -106,6 +106,30 @@ const refusals = {
     '没有发布2026-10.9 | There is no release 2026-10.9',
     { value: '2026-10.9', nearest: ['2026-10.1'] },
   ),
+  403: refusal(
+    '不接受写入，或请求来自其他网站 | Writing is closed, or the request comes from another site',
+    'forbidden',
+    '请求来自其他网站，已拒绝；请在本系统的页面中操作 | The request comes from another site and was refused: use the pages of this server',
+    {},
+  ),
+  409: refusal(
+    '现处的状态不允许 | What it is now does not allow it',
+    'wrong_state',
+    '该报送已经撤回 | The delivery is withdrawn already',
+    { id: '4f1c…', state: 'withdrawn' },
+  ),
+  413: refusal(
+    '内容过大 | The content is too large',
+    'too_large',
+    '文件大小超过上限（64 MB） | The file is over the size limit (64 MB)',
+    {},
+  ),
+  415: refusal(
+    '内容类型不对 | The wrong content type',
+    'unsupported_type',
+    '内容类型应为application/json或multipart/form-data | The content type must be application/json or multipart/form-data',
+    {},
+  ),
   429: refusal(
     '请求过于频繁 | Too many requests',
     'busy',

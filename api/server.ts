@@ -36,6 +36,7 @@ export type Logger = boolean | { readonly level: string; readonly stream: { writ
 export interface Context {
   readonly database: Database;
   readonly now: () => Date;
+  readonly writes: 'open' | 'closed';
 }
 
 /** Parameters arrive as text and are judged as text: nothing is converted, dropped or filled in on the way. */

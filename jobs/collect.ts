@@ -5,16 +5,16 @@ import { listInbox } from '../ingest/inbox.ts';
 import { takeIn } from '../ingest/take-in.ts';
 import { alone } from '../warehouse/database.ts';
 import {
-  describeDeliveries,
   meetAgain,
   type NewDelivery,
   recordDeliveries,
-  replacements,
   type SeenFile,
   seenFiles,
 } from '../warehouse/deliveries.ts';
+import { describeDeliveries } from '../warehouse/delivery-description.ts';
 import { notify } from '../warehouse/notify.ts';
 import { findTenant, listSources } from '../warehouse/registry.ts';
+import { replacements } from '../warehouse/versions.ts';
 import { known } from './known.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
@@ -55,9 +55,9 @@ export async function collect(
   );
 }
 
-/** Takes in one file for a tenant. */
+/** Takes in one file, for a tenant or for the one that its content names. */
 export async function deliver(program: Program, arrival: Arrival, now: Date): Promise<CollectResult> {
-  if (!(await findTenant(program.database, arrival.uscc))) {
+  if (arrival.uscc !== null && !(await findTenant(program.database, arrival.uscc))) {
     throw new Refusal(
       'unknown_tenant',
       {
@@ -68,7 +68,7 @@ export async function deliver(program: Program, arrival: Arrival, now: Date): Pr
     );
   }
   return alone(program.database, 'collect', () =>
-    runJob(program, 'collect', `deliver ${arrival.uscc}`, now, async (station, runId) => ({
+    runJob(program, 'collect', `deliver ${arrival.uscc ?? ''}`.trim(), now, async (station, runId) => ({
       ...(await takeInAll(program, [arrival], now, runId, station, 0)),
       failures: [],
     })),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { addMonths, localInstant, type Period, periodsBetween } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { demoOptions, type GeneratorOptions, generate } from '../fixtures/generator.ts';
-import { monthsWithNews } from '../warehouse/deliveries.ts';
+import { monthsWithNews } from '../warehouse/in-force.ts';
 import { removeCluster } from '../warehouse/postgres.ts';
 import { type CollectResult, collect } from './collect.ts';
 import { openProgram, type Program } from './program.ts';

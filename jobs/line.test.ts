@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMonths, localInstant, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { demoOptions, generate } from '../fixtures/generator.ts';
-import { monthsWithNews } from '../warehouse/deliveries.ts';
+import { monthsWithNews } from '../warehouse/in-force.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { readSeries } from '../warehouse/series.ts';
 import { collect, deliver } from './collect.ts';

@@ -4,9 +4,17 @@ import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
 import type { FactsInput } from '../transform/partitions.ts';
 import { alone, snapshot } from '../warehouse/database.ts';
-import { inForce, judgedRows, reportingTenants } from '../warehouse/deliveries.ts';
+import {
+  type Held,
+  heldOf,
+  inForce,
+  inForceDigest,
+  judgedRows,
+  noteMonthCheck,
+} from '../warehouse/in-force.ts';
 import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';
 import { publishRelease, type Release } from '../warehouse/releases.ts';
+import { reportingTenants } from '../warehouse/reporting.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
@@ -18,21 +26,31 @@ export interface PublishResult {
     cells: number;
     published: number;
     not_reported: number;
+    /** Deliveries that wait for confirmations and were left out. */
+    held: number;
   };
   readonly release: Release;
   /** False when nothing had changed since the last release of the month. */
   readonly published: boolean;
 }
 
-/** Draws up a month from the deliveries in force and publishes it, unless it equals its last release. */
+/**
+ * Draws up a month from the deliveries in force and publishes it, unless it equals its last release. Deliveries that wait
+ * for confirmations hold it up, unless they are left out by name.
+ */
 export async function publish(
   program: Program,
-  { period, now }: { period: Period; now: Date },
+  { period, now, leaveOutHeld = false }: { period: Period; now: Date; leaveOutHeld?: boolean },
 ): Promise<PublishResult> {
   refuseUnfinished(period, now);
   return alone(program.database, 'publish', () =>
     runJob(program, 'publish', period, now, async (station, runId) => {
-      const { month, manifest, partitions, computed } = await draft(program, period, station);
+      const { month, manifest, partitions, computed, digest, held } = await draft(
+        program,
+        period,
+        leaveOutHeld,
+        station,
+      );
       const { release, published } = await station('release', () =>
         publishRelease(
           program.database,
@@ -49,12 +67,14 @@ export async function publish(
           runId,
         ),
       );
+      await noteMonthCheck(program.database, period, digest, now);
       const counts = {
         partitions,
         computed,
         cells: month.observations,
         published: published ? 1 : 0,
         not_reported: month.warnings.not_reported?.length ?? 0,
+        held,
       };
       return { counts, release, published };
     }),
@@ -73,8 +93,31 @@ function refuseUnfinished(period: Period, now: Date): void {
   );
 }
 
-async function draft(program: Program, period: Period, station: Station) {
+function refuseHeld(period: Period, held: readonly Held[]): void {
+  const deliveries = heldDeliveries(held);
+  const [first] = deliveries;
+  if (!first) return;
+  const count = deliveries.length;
+  throw new Refusal(
+    'open_confirmations',
+    {
+      zh: `统计期${period}有${count}份报送待核实（首份${first.delivery_id}，${first.open}处）：请逐份确认（parkstat confirm）、撤回（parkstat withdraw）或更正后重报；若先行发布而不含这些报送，请加--leave-out-held`,
+      en: `Deliveries of ${period} wait for confirmation: ${count} (first ${first.delivery_id}, ${first.open} findings). Confirm them (parkstat confirm), withdraw them (parkstat withdraw) or have them corrected; to publish without them, add --leave-out-held`,
+    },
+    { period, deliveries },
+  );
+}
+
+/** One entry for each delivery, whatever modes and flows it is held for. */
+function heldDeliveries(held: readonly Held[]) {
+  return [...Map.groupBy(held, ({ delivery_id }) => delivery_id).values()].flatMap(([one]) =>
+    one ? [{ delivery_id: one.delivery_id, uscc: one.uscc, file_name: one.file_name, open: one.open }] : [],
+  );
+}
+
+async function draft(program: Program, period: Period, leaveOutHeld: boolean, station: Station) {
   const input = await station('stage', () => monthInput(program, period));
+  if (!leaveOutHeld) refuseHeld(period, input.held);
   if (input.facts.inForce.length === 0) {
     throw new Refusal(
       'no_delivery',
@@ -102,12 +145,20 @@ async function draft(program: Program, period: Period, station: Station) {
     inputs: month.inputs,
     reporting: month.reporting,
     warnings: month.warnings,
+    ...(input.held.length ? { held: input.held } : {}),
   };
   const partitions = Object.keys(facts.fingerprints).length;
-  return { month, manifest, partitions, computed: facts.computed.length };
+  return {
+    month,
+    manifest,
+    partitions,
+    computed: facts.computed.length,
+    digest: input.digest,
+    held: heldDeliveries(input.held).length,
+  };
 }
 
-/** What a month is made from, read at one state of the registry and the deliveries. */
+/** What a month is made from, and what is held, read at one state of the registry and the deliveries. */
 export async function monthInput({ database }: Program, period: Period) {
   return snapshot(database, async (frozen) => {
     const facts: FactsInput = {
@@ -123,6 +174,6 @@ export async function monthInput({ database }: Program, period: Period) {
       tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
       deliveries: await judgedRows(frozen, period),
     };
-    return { facts, month };
+    return { facts, month, digest: await inForceDigest(frozen, period), held: await heldOf(frozen, period) };
   });
 }

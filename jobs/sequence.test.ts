@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
-import { monthsWithNews } from '../warehouse/deliveries.ts';
+import { monthsWithNews } from '../warehouse/in-force.ts';
 import { deliver } from './collect.ts';
 import { lineFile, openTestServer, type TestLine, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';

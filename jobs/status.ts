@@ -1,22 +1,29 @@
 import { addMonths, type Period, periodOf } from '../catalogue/period.ts';
-import { monthsWithNews, reportingTenants } from '../warehouse/deliveries.ts';
+import { monthsWithNews } from '../warehouse/in-force.ts';
+import { readQuality } from '../warehouse/quality.ts';
 import { latestRelease, listReleases } from '../warehouse/releases.ts';
 import { listRuns } from '../warehouse/runs.ts';
 import { openSlots } from '../warehouse/slots.ts';
 import type { Program } from './program.ts';
 
+/** The heaviest ones; all stand in the answer of /api/v1/quality. */
+const remindersShown = 4;
+
 /** The month at a glance: who has reported, what is published, what waits. */
 export async function status(program: Program, { period, now }: { period: Period | undefined; now: Date }) {
   const month = period ?? addMonths(periodOf(now), -1);
-  const tenants = new Map<string, boolean>();
-  for (const { uscc, received } of await reportingTenants(program.database, month))
-    tenants.set(uscc, received);
+  const quality = await readQuality(program.database, month);
   const release = await latestRelease(program.database, month);
   const runs = await listRuns(program.database, 5);
   return {
     period: month,
-    expected: tenants.size,
-    received: [...tenants.values()].filter(Boolean).length,
+    expected: quality.expected,
+    received: quality.received,
+    late: quality.late,
+    nil: quality.nil,
+    held: quality.held,
+    reminder: quality.reminder && `${quality.reminder.zh} | ${quality.reminder.en}`,
+    reminders: quality.reminders.slice(0, remindersShown),
     release: release
       ? {
           id: release.id,

@@ -255,6 +255,7 @@ async function deliver({ kysely }: Database, uscc: string, at: Date): Promise<vo
     template: 'lines',
     refusal_id: null,
     refusal_value: null,
+    stage: 'accepted' as const,
     ignored_columns: [],
     rows_read: 1,
     accepted: 1,

@@ -10,7 +10,7 @@ import { compare } from '../catalogue/number.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import type { Row } from '../dashboards/answers.ts';
 import type { Database } from '../warehouse/database.ts';
-import { reportingTenants } from '../warehouse/deliveries.ts';
+import { reportingTenants } from '../warehouse/reporting.ts';
 import { listParks } from '../warehouse/registry.ts';
 import type { findRelease } from '../warehouse/releases.ts';
 import { readSeries, type SeriesQuery } from '../warehouse/series.ts';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { DeliveryState } from './deliveries.ts';
+import { type DeliveryState, deliveryStates } from './delivery-description.ts';
 
 export interface DeliveryFilter {
   readonly uscc?: string | undefined;
@@ -22,9 +22,8 @@ function listed({ uscc, period, state }: DeliveryFilter): RawBuilder<unknown> {
   return sql`
     select * from (
       select delivery.*, covered.id is not null as covers,
-        case when refusal_id is not null then 'refused'
-          when covered.id is null then 'needs_fixing'
-          when force.id is not null then 'in_force'
+        case when stage <> 'accepted' then stage
+          when force.id is not null or relation = 'event' then 'in_force'
           else 'superseded' end as state
       from delivery
       left join (select distinct delivery_id as id from delivery_coverage) as covered on covered.id = delivery.id
@@ -55,7 +54,10 @@ export async function countDeliveryStates(
 ): Promise<Record<DeliveryState, number>> {
   const { rows } = await sql<{ state: DeliveryState; total: string }>`
     select state, count(*) as total from (${listed({ period })}) as fitting group by state`.execute(kysely);
-  const counts = { in_force: 0, needs_fixing: 0, refused: 0, superseded: 0 };
+  const counts = Object.fromEntries(deliveryStates.map((state) => [state, 0])) as Record<
+    DeliveryState,
+    number
+  >;
   for (const { state, total } of rows) counts[state] = Number(total);
   return counts;
 }
@@ -63,13 +65,4 @@ export async function countDeliveryStates(
 export async function hasDelivery({ kysely }: Database, id: string): Promise<boolean> {
   const found = await kysely.selectFrom('delivery').select('id').where('id', '=', id).executeTakeFirst();
   return found !== undefined;
-}
-
-export async function countFindings({ kysely }: Database, deliveryId: string): Promise<number> {
-  const { total } = await kysely
-    .selectFrom('stopped_row')
-    .select((of) => of.fn.countAll<string>().as('total'))
-    .where('delivery_id', '=', deliveryId)
-    .executeTakeFirstOrThrow();
-  return Number(total);
 }

@@ -1,17 +1,22 @@
 import { sql } from 'kysely';
-import { add, compare, divide } from '../catalogue/number.ts';
+import { dueInstant } from '../catalogue/calendar.ts';
+import { add, compare, divide, formatPercent } from '../catalogue/number.ts';
 import { addMonths, lastDay, type Period } from '../catalogue/period.ts';
+import type { Message } from '../catalogue/refusal.ts';
 import type { Database } from './database.ts';
-import { type DeliveryState, dueInstant, judgedRows, reportingTenants } from './deliveries.ts';
+import type { DeliveryState } from './delivery-description.ts';
 import { countDeliveryStates } from './delivery-list.ts';
+import { judgedRows } from './in-force.ts';
 import { listParks, listSources } from './registry.ts';
+import { reportingTenants, waitingTenants } from './reporting.ts';
 
-/** Tenants due and what came of it; `late` and `nil` are among `received`. */
+/** Tenants due and what came of it; `late` and `nil` are among `received`, `held` is not: it waits for confirmations. */
 export interface Reporting {
   readonly expected: number;
   readonly received: number;
   readonly late: number;
   readonly nil: number;
+  readonly held: number;
 }
 
 export interface MissingTenant {
@@ -19,6 +24,35 @@ export interface MissingTenant {
   readonly name_zh: string;
   readonly park: string;
   readonly share_of_last_12_months: string | null;
+}
+
+/** What came of a tenant's report for a month. */
+export const reportStates = [
+  'received',
+  'held',
+  'needs_fixing',
+  'refused',
+  'withdrawn',
+  'not_received',
+] as const;
+export type ReportState = (typeof reportStates)[number];
+
+export interface TenantReport extends MissingTenant {
+  readonly expected: boolean;
+  readonly sources: readonly string[];
+  readonly state: ReportState;
+  readonly received_at: string | null;
+  readonly late: boolean;
+  readonly nil: boolean;
+}
+
+/** A tenant to be reminded, the heaviest first, with the coverage by value once it and all before it have reported. */
+export interface Reminder {
+  readonly uscc: string;
+  readonly name_zh: string;
+  readonly state: ReportState;
+  readonly share: string | null;
+  readonly coverage_after: string | null;
 }
 
 export interface Quality extends Reporting {
@@ -29,12 +63,20 @@ export interface Quality extends Reporting {
   readonly parks: readonly (Reporting & { readonly park: string })[];
   readonly missing: readonly MissingTenant[];
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
+  /** Every tenant due, once for each of its parks. */
+  readonly tenants: readonly TenantReport[];
+  readonly reminders: readonly Reminder[];
+  /** What the first reminders would bring, in a sentence; null when nobody is missing or nothing weighs. */
+  readonly reminder: Message | null;
 }
 
 interface Due {
   readonly uscc: string;
   readonly park_id: string;
+  readonly sources: readonly string[];
   readonly received: boolean;
+  readonly state: ReportState;
+  readonly first_at: Date | null;
   readonly late: boolean;
   readonly nil: boolean;
 }
@@ -45,17 +87,14 @@ export const defaultDueDay = 10;
 /** How the collection of a month stands. A tenant that moved is due in each of its parks and once for the city. */
 export async function readQuality(database: Database, period: Period): Promise<Quality> {
   const due = await dueTenants(database, period);
-  const city = tally([...new Map(due.map((tenant) => [tenant.uscc, tenant])).values()]);
+  const once = [...new Map(due.map((tenant) => [tenant.uscc, tenant])).values()];
+  const city = tally(once);
   const judged = await judgedRows(database, period);
   const weights = await weightsOf(database, period, new Set(due.map(({ uscc }) => uscc)));
+  const names = await namesOf(database, due);
   const sum = (of: 'rows_read' | 'rejected') => judged.reduce((all, row) => all + row[of], 0);
-  const parks = (await listParks(database))
-    .map(({ park_id, opened_on }) => ({
-      park: park_id,
-      opened_on,
-      ...tally(due.filter((tenant) => tenant.park_id === park_id)),
-    }))
-    .filter(({ opened_on, expected }) => expected > 0 || opened_on <= lastDay(period));
+  const missing = ({ state }: Due) => state !== 'received' && state !== 'held';
+  const reminders = remind(once, once.filter(missing), weights, names);
   return {
     period,
     ...city,
@@ -63,35 +102,58 @@ export async function readQuality(database: Database, period: Period): Promise<Q
     rejected_rows: sum('rejected'),
     coverage: {
       count: city.expected === 0 ? null : divide(String(city.received), String(city.expected), 6),
-      value: weights.share(due.filter(({ received }) => received).map(({ uscc }) => uscc)),
+      value: weights.share(once.filter(({ received }) => received).map(({ uscc }) => uscc)),
     },
-    parks: parks.map(({ opened_on: _, ...park }) => park),
-    missing: await named(
-      database,
-      due.filter(({ received }) => !received),
-      weights,
-    ),
+    parks: await byPark(database, period, due),
+    missing: byWeight(due.filter(missing), weights, names).map((tenant) => identity(tenant, weights, names)),
     deliveries: await countDeliveryStates(database, period),
+    tenants: byWeight(due, weights, names).map((tenant) => reportOf(tenant, weights, names)),
+    reminders,
+    reminder: reminderSentence(weights.share(receivedOf(once)), reminders),
   };
 }
 
+async function byPark(database: Database, period: Period, due: readonly Due[]) {
+  return (await listParks(database))
+    .map(({ park_id, opened_on }) => ({
+      park: park_id,
+      opened_on,
+      ...tally(due.filter((tenant) => tenant.park_id === park_id)),
+    }))
+    .filter(({ opened_on, expected }) => expected > 0 || opened_on <= lastDay(period))
+    .map(({ opened_on: _, ...park }) => park);
+}
+
 async function dueTenants(database: Database, period: Period): Promise<Due[]> {
-  const dueDays = new Map<string, number>();
-  for (const { uscc, due_day } of await listSources(database))
-    dueDays.set(uscc, Math.max(due_day, dueDays.get(uscc) ?? 0));
+  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
+  const waiting = await waitingTenants(database, period);
   const tenants = await reportingTenants(database, period);
-  return tenants.map(({ uscc, park_id, received, nil, first_at }) => ({
-    uscc,
-    park_id,
-    received,
-    nil,
-    late: first_at !== null && first_at > dueInstant(period, dueDays.get(uscc) ?? defaultDueDay),
-  }));
+  return tenants.map(({ uscc, park_id, received, nil, first_at }) => {
+    const own = sources.get(uscc) ?? [];
+    const dueDay = own.length ? Math.max(...own.map(({ due_day }) => due_day)) : defaultDueDay;
+    const other = waiting.get(uscc);
+    return {
+      uscc,
+      park_id,
+      sources: own.map(({ source_id }) => source_id),
+      received,
+      nil,
+      state: received ? 'received' : (other?.state ?? 'not_received'),
+      first_at: first_at ?? other?.first_at ?? null,
+      late: first_at !== null && first_at > dueInstant(period, dueDay),
+    };
+  });
 }
 
 function tally(tenants: readonly Due[]): Reporting {
-  const count = (is: 'received' | 'late' | 'nil') => tenants.filter((tenant) => tenant[is]).length;
-  return { expected: tenants.length, received: count('received'), late: count('late'), nil: count('nil') };
+  const count = (is: (tenant: Due) => boolean) => tenants.filter(is).length;
+  return {
+    expected: tenants.length,
+    received: count(({ received }) => received),
+    late: count(({ late }) => late),
+    nil: count(({ nil }) => nil),
+    held: count(({ state }) => state === 'held'),
+  };
 }
 
 interface Weights {
@@ -117,33 +179,71 @@ async function weightsOf({ kysely }: Database, period: Period, due: ReadonlySet<
   return { share: (tenants) => (compare(total, '0') > 0 ? divide(sum(tenants), total, 6) : null) };
 }
 
-/** By weight, the heaviest first; then by park and tenant. */
-async function named(
-  { kysely }: Database,
-  tenants: readonly Due[],
-  weights: Weights,
-): Promise<MissingTenant[]> {
-  if (tenants.length === 0) return [];
+type Names = ReadonlyMap<string, string>;
+
+async function namesOf({ kysely }: Database, tenants: readonly Due[]): Promise<Names> {
+  if (tenants.length === 0) return new Map();
   const rows = await kysely
     .selectFrom('tenant')
     .select(['uscc', 'name_zh'])
-    .where(
-      'uscc',
-      'in',
-      tenants.map(({ uscc }) => uscc),
-    )
+    .where(sql<boolean>`uscc = any(${[...new Set(tenants.map(({ uscc }) => uscc))]})`)
     .execute();
-  const names = new Map(rows.map(({ uscc, name_zh }) => [uscc, name_zh]));
-  return tenants
-    .map(({ uscc, park_id }) => ({
+  return new Map(rows.map(({ uscc, name_zh }) => [uscc, name_zh]));
+}
+
+function identity({ uscc, park_id }: Due, weights: Weights, names: Names): MissingTenant {
+  return {
+    uscc,
+    name_zh: names.get(uscc) ?? '',
+    park: park_id,
+    share_of_last_12_months: weights.share([uscc]),
+  };
+}
+
+function reportOf(tenant: Due, weights: Weights, names: Names): TenantReport {
+  const { sources, state, first_at, late, nil } = tenant;
+  const received_at = first_at?.toISOString() ?? null;
+  return { ...identity(tenant, weights, names), expected: true, sources, state, received_at, late, nil };
+}
+
+/** By weight, the heaviest first; then by park and tenant. */
+function byWeight(tenants: readonly Due[], weights: Weights, names: Names): Due[] {
+  const shares = new Map(tenants.map(({ uscc }) => [uscc, weights.share([uscc]) ?? '0']));
+  const place = (tenant: Due) => `${tenant.park_id} ${tenant.uscc} ${names.get(tenant.uscc) ?? ''}`;
+  return tenants.toSorted(
+    (a, b) => compare(shares.get(b.uscc) ?? '0', shares.get(a.uscc) ?? '0') || (place(a) < place(b) ? -1 : 1),
+  );
+}
+
+function receivedOf(tenants: readonly Due[]): string[] {
+  return tenants.filter(({ received }) => received).map(({ uscc }) => uscc);
+}
+
+function remind(all: readonly Due[], missing: readonly Due[], weights: Weights, names: Names): Reminder[] {
+  const received = receivedOf(all);
+  return byWeight(missing, weights, names).map(({ uscc, state }) => {
+    received.push(uscc);
+    return {
       uscc,
       name_zh: names.get(uscc) ?? '',
-      park: park_id,
-      share_of_last_12_months: weights.share([uscc]),
-    }))
-    .sort(
-      (a, b) =>
-        compare(b.share_of_last_12_months ?? '0', a.share_of_last_12_months ?? '0') ||
-        (a.park + a.uscc < b.park + b.uscc ? -1 : 1),
-    );
+      state,
+      share: weights.share([uscc]),
+      coverage_after: weights.share(received),
+    };
+  });
+}
+
+/** So many first reminders are put into the sentence: as many as a person calls in an hour. */
+const remindersNamed = 4;
+
+function reminderSentence(coverage: string | null, reminders: readonly Reminder[]): Message | null {
+  const first = reminders.slice(0, remindersNamed).filter(({ share }) => compare(share ?? '0', '0') > 0);
+  const after = first.at(-1)?.coverage_after;
+  if (coverage === null || !after) return null;
+  const [from, to] = [formatPercent(coverage), formatPercent(after)];
+  const count = first.length;
+  return {
+    zh: `再收到这${count}户，覆盖率由${from} %升至${to} %`,
+    en: `With ${count === 1 ? 'this one' : `these ${count}`}, coverage goes from ${from} % to ${to} %`,
+  };
 }

@@ -1,8 +1,13 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { RuleClass } from '../catalogue/rules/rule.ts';
+import type { SourceOptions } from '../catalogue/source.ts';
 
 /** Rows as the driver gives them: numeric, bigint and date columns are text, exact. */
 type Exact = ColumnType<string, string | number, string | number>;
 type Json = ColumnType<unknown, string, string>;
+
+/** Where a delivery stands by itself; whether it is in force follows from the order among accepted ones. */
+export type Stage = 'refused' | 'needs_fixing' | 'needs_confirming' | 'accepted' | 'withdrawn';
 
 export interface Tables {
   park: {
@@ -23,7 +28,21 @@ export interface Tables {
     template: string;
     semantics: string;
     due_day: number;
+    options: ColumnType<SourceOptions, string | undefined, string>;
   };
+  source_state: {
+    source_id: string;
+    last_try: Date;
+    last_success: Date | null;
+    failures: Generated<number>;
+    error_zh: string | null;
+    error_en: string | null;
+    asked: string | null;
+    position: string | null;
+    etag: string | null;
+    period: string | null;
+  };
+  source_secret: { source_id: string; key_id: string; nonce: Buffer; sealed: Buffer; set_at: Date };
   fx_rate: {
     month: string;
     currency: string;
@@ -55,7 +74,8 @@ export interface Tables {
     id: string;
     sha256: string;
     bytes: Exact;
-    uscc: string;
+    /** Null: the file named no tenant and was refused. */
+    uscc: string | null;
     source_id: string | null;
     file_name: string;
     file_time: Date;
@@ -73,6 +93,11 @@ export interface Tables {
     set_aside: Exact;
     lake_file: string | null;
     run_id: string | null;
+    stage: Stage;
+    kept: 'as_received' | 'cleansed' | null;
+    relation: Generated<'line' | 'event'>;
+    part_count: number | null;
+    recognition: ColumnType<unknown, string | null | undefined, string | null>;
   };
   delivery_coverage: {
     delivery_id: string;
@@ -82,15 +107,43 @@ export interface Tables {
     lines: Exact;
     rates: string[];
   };
-  stopped_row: {
+  finding: {
+    id: GeneratedAlways<string>;
     delivery_id: string;
-    row_number: Exact;
-    outcome: string;
-    period: string | null;
+    class: RuleClass;
     rule: string;
+    part: string | null;
+    row_number: Exact | null;
+    period: string | null;
     column_name: string | null;
     value: string | null;
+    subject: string;
   };
+  delivery_step: {
+    id: GeneratedAlways<string>;
+    delivery_id: string;
+    at: Date;
+    state: string;
+    actor: string;
+    reason_code: string | null;
+    note: string | null;
+  };
+  confirmation: {
+    id: GeneratedAlways<string>;
+    uscc: string;
+    rule: string;
+    subject: string;
+    column_name: string;
+    value: string;
+    action: 'confirm' | 'revoke';
+    reason_code: string;
+    note: string | null;
+    confirmed_by: string;
+    confirmed_at: Date;
+    delivery_id: string;
+  };
+  month_check: { period: string; digest: string; checked_at: Date };
+  month_in_force: { period: string; digest: string };
   seen_file: { source_id: string; path: string; bytes: Exact; file_time: Date; delivery_id: string };
   in_force: {
     uscc: string;

@@ -1,0 +1,104 @@
+import { type ReasonCode, reasonCodes } from '../catalogue/reason-codes.ts';
+import type { Rule } from '../catalogue/rules/rule.ts';
+import { rules } from '../catalogue/rules.ts';
+import { listOf, noParameters, oneOf, orRefused, record, Type } from './schema.ts';
+import type { Server } from './server.ts';
+
+export const ruleClasses = ['must_fix', 'confirm', 'notice', 'set_aside'] as const;
+export const ruleClass = oneOf(ruleClasses, {
+  description:
+    'must_fix 必改 confirm 核实 notice 提示 set_aside 不计 | The row is rejected; the delivery waits for a confirmation; shown only; not counted',
+});
+
+const rule = record({
+  id: Type.String(),
+  class: ruleClass,
+  zh: Type.String({ description: '中文提示，{column}和{value}处填列名和值 | The sentence in Chinese' }),
+  en: Type.String({ description: '英文提示 | The sentence in English, with {column} and {value} filled in' }),
+});
+const exampleRule = {
+  id: 'hs_chapter',
+  class: 'must_fix',
+  zh: '商品编码“{value}”的章不存在，请核对。',
+  en: 'HS code "{value}" has no such chapter: check it.',
+};
+
+const reasonCode = record({
+  id: Type.String(),
+  zh: Type.String(),
+  en: Type.String(),
+  uses: Type.Array(oneOf(['confirm', 'revoke', 'withdraw', 'reinstate']), {
+    description: 'confirm 确认 revoke 撤销确认 withdraw 撤回 reinstate 恢复 | What it may be given for',
+  }),
+});
+
+export function ruleRoutes(server: Server): void {
+  server.get(
+    '/rules',
+    {
+      schema: {
+        operationId: 'listRules',
+        tags: ['catalogue'],
+        summary: '审核规则 | Acceptance rules',
+        querystring: noParameters,
+        response: {
+          200: listOf(
+            rule,
+            {},
+            { description: '规则 | Rules', examples: [{ rows: [exampleRule], reason: null }] },
+          ),
+          ...orRefused(400),
+        },
+      },
+    },
+    async () => ({
+      rows: Object.entries(rules as Readonly<Record<string, Rule>>).map(([id, { class: of, message }]) => ({
+        id,
+        class: of,
+        zh: message.zh,
+        en: message.en,
+      })),
+      reason: null,
+    }),
+  );
+  server.get(
+    '/reason-codes',
+    {
+      schema: {
+        operationId: 'listReasonCodes',
+        tags: ['catalogue'],
+        summary: '确认、撤回、恢复的理由代码 | Reason codes of confirmations, withdrawals and their undoing',
+        querystring: noParameters,
+        response: {
+          200: listOf(
+            reasonCode,
+            {},
+            {
+              description: '理由代码 | Reason codes',
+              examples: [
+                {
+                  rows: [
+                    {
+                      id: 'seasonal',
+                      zh: '季节或促销所致',
+                      en: 'Due to the season or a sale',
+                      uses: ['confirm'],
+                    },
+                  ],
+                  reason: null,
+                },
+              ],
+            },
+          ),
+          ...orRefused(400),
+        },
+      },
+    },
+    async () => ({
+      rows: Object.entries(reasonCodes as Readonly<Record<string, ReasonCode>>).map(
+        ([id, { zh, en, uses }]) => ({ id, zh, en, uses: [...uses] }),
+      ),
+      reason: null,
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util';
+import { type Period, parsePeriod } from '../../catalogue/period.ts';
+import {
+  type ReasonCodeId,
+  type ReasonUse,
+  reasonCodes,
+  reasonCodesFor,
+} from '../../catalogue/reason-codes.ts';
+import type { Act } from '../../warehouse/confirmations.ts';
+import { clock } from '../clock.ts';
+import type { Program } from '../program.ts';
+import { readSettings } from '../settings.ts';
+
+const options = {
+  json: { type: 'boolean', default: false },
+  'no-serve': { type: 'boolean', default: false },
+  'leave-out-held': { type: 'boolean', default: false },
+  source: { type: 'string' },
+  period: { type: 'string' },
+  tenant: { type: 'string' },
+  release: { type: 'string' },
+  rule: { type: 'string' },
+  column: { type: 'string' },
+  reason: { type: 'string' },
+  note: { type: 'string' },
+  by: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+export type Flags = ReturnType<
+  typeof parseArgs<{ options: typeof options; allowPositionals: true }>
+>['values'];
+
+export interface Call {
+  readonly words: readonly string[];
+  readonly flags: Flags;
+  readonly say: (line: string) => void;
+}
+
+export type Answer = { readonly human: readonly string[]; readonly machine: unknown };
+
+/** A word of the command line: its form, how many words may follow it, and what it does. */
+export interface Verb {
+  readonly words: number;
+  readonly run: (call: Call) => Promise<Answer>;
+}
+
+/** The command line was not understood. */
+export class Usage extends Error {}
+
+export function readWords(): { flags: Flags; positionals: string[] } {
+  const { values: flags, positionals } = parseArgs({ options, allowPositionals: true });
+  return { flags, positionals };
+}
+
+export function period(call: Call, required: true): Period;
+export function period(call: Call, required: false): Period | undefined;
+export function period({ flags }: Call, required: boolean): Period | undefined {
+  if (flags.period === undefined && !required) return undefined;
+  const parsed = parsePeriod(flags.period ?? '');
+  if (parsed) return parsed;
+  throw new Usage(`--period: “${flags.period ?? ''}” 应为2026-10这样的月份 | must be a month like 2026-10`);
+}
+
+export function word({ words }: Call, form: string): string {
+  const [first] = words;
+  if (first) return first;
+  throw new Usage(form);
+}
+
+/** Who does it and why, as --reason, --by and --note say. */
+export function act({ flags }: Call, use: ReasonUse, form: string): Act {
+  const allowed = reasonCodesFor(use);
+  const reason = allowed.find((id) => id === flags.reason);
+  if (!reason) throw new Usage(`${form}\n--reason:\n${allowed.map(reasonLine).join('\n')}`);
+  const by = flags.by?.trim();
+  if (!by) throw new Usage(`${form}\n--by: 请写明何人 | say who does it`);
+  const note = flags.note?.trim() || null;
+  if (reason === 'other' && note === null)
+    throw new Usage('--note: 理由为other时须写明 | with the reason other, say what it is');
+  return { reason_code: reason, note, by, at: clock() };
+}
+
+function reasonLine(id: ReasonCodeId): string {
+  return `  ${id.padEnd(22)} ${reasonCodes[id].zh} ${reasonCodes[id].en}`;
+}
+
+export async function withProgram<T>(work: (program: Program) => Promise<T>): Promise<T> {
+  const settings = readSettings();
+  const { openProgram } = await import('../program.ts');
+  const program = await openProgram(settings);
+  try {
+    return await work(program);
+  } finally {
+    await program.close();
+  }
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { Message } from '../catalogue/refusal.ts';
+import type { FileRefusalId } from '../catalogue/rules/refusals.ts';
+import { fileRefusalMessage } from '../catalogue/rules.ts';
+import type { Database } from './database.ts';
+import { findingCounts, noFindings } from './findings.ts';
+import type { Stage } from './tables.ts';
+import { type Version, versionsOf } from './versions.ts';
+
+export const deliveryStates = [
+  'in_force',
+  'superseded',
+  'needs_confirming',
+  'needs_fixing',
+  'withdrawn',
+  'refused',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** A cell as it was read, with the header that it stands under. */
+export interface SampleCell {
+  readonly header: string;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** A delivery as it is told to people and programs: in answers of the API and of the command line alike. */
+export async function describeDeliveries(database: Database, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const rows = await readDeliveries(database, ids);
+  const periods = await coveredPeriods(database, ids);
+  const force = await idsInForce(database, ids);
+  const versions = await versionsOf(database, ids);
+  const counts = await findingCounts(database, ids);
+  return rows.map((row) => ({
+    id: row.id,
+    sha256: row.sha256,
+    file_name: row.file_name,
+    uscc: row.uscc,
+    source_id: row.source_id,
+    periods: periods.get(row.id) ?? [],
+    state: stateOf(row, force.has(row.id)),
+    format: row.format,
+    encoding: row.encoding,
+    template: row.template,
+    part_count: row.part_count,
+    recognition: recognitionOf(row),
+    received_at: row.received_at.toISOString(),
+    rows_read: Number(row.rows_read),
+    accepted: Number(row.accepted),
+    rejected: Number(row.rejected),
+    set_aside: Number(row.set_aside),
+    finding_counts: counts.get(row.id) ?? noFindings,
+    version: versions.get(row.id)?.version ?? alone,
+    supersedes: versions.get(row.id)?.supersedes ?? null,
+    ignored_columns: row.ignored_columns,
+    refusal: refusalOf(row),
+  }));
+}
+export type DescribedDelivery = Awaited<ReturnType<typeof describeDeliveries>>[number];
+
+const alone: Version = { number: 1, of: 1, previous: null, next: null };
+
+async function readDeliveries({ kysely }: Database, ids: readonly string[]) {
+  return kysely
+    .selectFrom('delivery')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('received_at')
+    .orderBy('file_time')
+    .orderBy('sha256')
+    .execute();
+}
+type DeliveryRow = Awaited<ReturnType<typeof readDeliveries>>[number];
+
+async function coveredPeriods({ kysely }: Database, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await kysely
+    .selectFrom('delivery_coverage')
+    .select(['delivery_id', 'period'])
+    .distinct()
+    .where('delivery_id', 'in', [...ids])
+    .orderBy('period')
+    .execute();
+  const by = Map.groupBy(rows, ({ delivery_id }) => delivery_id);
+  return new Map([...by].map(([id, own]) => [id, own.map(({ period }) => period)]));
+}
+
+async function idsInForce({ kysely }: Database, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct delivery_id as id from in_force
+    where uscc in (select uscc from delivery where id = any(${ids})) and delivery_id = any(${ids})`.execute(
+    kysely,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Events add to what is in force and never take its place. */
+function stateOf({ stage, relation }: { stage: Stage; relation: string }, inForce: boolean): DeliveryState {
+  if (stage !== 'accepted') return stage;
+  return inForce || relation === 'event' ? 'in_force' : 'superseded';
+}
+
+function recognitionOf(row: DeliveryRow) {
+  const known = row.recognition as {
+    sample?: SampleCell[];
+    tenantFrom?: string;
+    parts?: string[];
+    skipped?: string[];
+  } | null;
+  if (known === null) return null;
+  return {
+    format: row.format,
+    encoding: row.encoding,
+    template: row.template,
+    tenant_from: known.tenantFrom ?? null,
+    sample: (known.sample ?? []).map(({ header, column, value }) => ({ header, column, value })),
+    parts: known.parts ?? [],
+    skipped: known.skipped ?? [],
+  };
+}
+
+function refusalOf({ refusal_id, refusal_value }: DeliveryRow): (Message & { readonly id: string }) | null {
+  if (refusal_id === null) return null;
+  const { zh, en } = fileRefusalMessage(refusal_id as FileRefusalId, refusal_value ?? '');
+  return { id: refusal_id, zh, en };
+}
+
+/** A step of a delivery: state, when, by whom, why. */
+export interface Step {
+  readonly at: string;
+  readonly state: string;
+  readonly actor: string;
+  readonly reason_code: string | null;
+  readonly note: string | null;
+}
+
+/** What became of a delivery, oldest first: its own steps, and whether it is in force or which one took its place. */
+export async function deliverySteps(database: Database, id: string): Promise<Step[]> {
+  const rows = await database.kysely
+    .selectFrom('delivery_step')
+    .select(['at', 'state', 'actor', 'reason_code', 'note'])
+    .where('delivery_id', '=', id)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const steps = rows.map(({ at, ...step }) => ({ at: at.toISOString(), ...step }));
+  const place = await placeOf(database, id);
+  return place ? [...steps, place] : steps;
+}
+
+/** Follows from the order among accepted deliveries, and so is worked out anew each time. */
+async function placeOf({ kysely }: Database, id: string): Promise<Step | undefined> {
+  const { rows } = await sql<{ by: string; at: Date }>`
+    select distinct in_force.delivery_id as by, (
+      select max(at) from delivery_step where delivery_id = in_force.delivery_id and state in ('accepted', 'reinstated')
+    ) as at
+    from delivery
+    join delivery_coverage as coverage on coverage.delivery_id = delivery.id
+    join in_force on in_force.uscc = delivery.uscc and in_force.customs_mode = coverage.customs_mode
+      and in_force.flow = coverage.flow and in_force.period = coverage.period
+    where delivery.id = ${id} and delivery.stage = 'accepted' and delivery.relation = 'line'
+    order by at desc`.execute(kysely);
+  const step = ({ by, at }: { by: string; at: Date }, state: string): Step => ({
+    at: at.toISOString(),
+    state,
+    actor: 'system',
+    reason_code: null,
+    note: by === id ? null : by,
+  });
+  const own = rows.find(({ by }) => by === id);
+  if (own) return step(own, 'in_force');
+  return rows[0] && step(rows[0], 'superseded');
+}
