@@ -1,46 +1,80 @@
+import { type FileRuleId, fileRules } from '../catalogue/rules/file.ts';
+import type { Beside, FileRule } from '../catalogue/rules/file-example.ts';
 import type { Duck } from '../engine/duckdb.ts';
 import type { Finding } from './delivery.ts';
-import type { Claims, Tables } from './tables.ts';
+import { type FileFacts, type History, prepareHistory } from './file-history.ts';
+import { sql } from './sql.ts';
 
-/** A file whose rows have been judged, and what it says of itself. */
-export interface FileFacts {
-  readonly delivery: string;
-  readonly uscc: string;
-  readonly receivedAt: Date;
-  readonly fileName: string;
-  readonly claims: Claims;
-  readonly totals: Tables['totals'];
-}
+export type { FileFacts, History, MonthInForce } from './file-history.ts';
 
-/** What is in force for the tenants of a batch, and what else the rules of whole files look at. */
-export interface History {
-  readonly lines: readonly {
-    readonly uscc: string;
-    readonly customs_mode: string;
-    readonly flow: string;
-    readonly period: string;
-    readonly delivery_id: string;
-    readonly lake_file: string;
-    readonly lines: number;
-  }[];
-  readonly tenants: readonly {
-    readonly uscc: string;
-    readonly name_zh: string;
-    readonly aliases: readonly string[];
-    readonly customs_code: string | null;
-  }[];
-  readonly rates: readonly {
-    readonly month: string;
-    readonly currency: string;
-    readonly cny_per_100: string;
-  }[];
-  readonly released: readonly string[];
-}
+/** Findings of a rule in a file that are listed one by one. */
+const listedFindings = 10_000;
 
+/**
+ * What the rules of whole files find in the files of a batch. Reads `judged.line` and `judged.summary`; makes
+ * `history.*` and more of `judged.*`.
+ */
 export async function fileFindings(
-  _duck: Duck,
-  _files: readonly FileFacts[],
-  _history: History,
+  duck: Duck,
+  files: readonly FileFacts[],
+  history: History,
 ): Promise<Map<string, Finding[]>> {
-  return new Map();
+  const given: Record<Beside, boolean> = {
+    nothing: true,
+    history: await prepareHistory(duck, files, history),
+    others: (history.linesOfOthers ?? []).length > 0,
+  };
+  const found = new Map<string, Finding[]>(files.map(({ delivery }) => [delivery, []]));
+  for (const [rule, { beside }] of Object.entries<FileRule>(fileRules))
+    if (given[beside] && rule !== 'more_findings') await ask(duck, rule as FileRuleId, found);
+  return found;
+}
+
+/** A rule's row, and how many there are in its delivery; columns that a query leaves out are null. */
+interface Found extends Omit<Finding, 'class' | 'row'> {
+  readonly delivery: string;
+  readonly row: string | null;
+  readonly all: string;
+}
+
+async function ask(duck: Duck, rule: FileRuleId, into: Map<string, Finding[]>): Promise<void> {
+  const rows = await duck.rows<Found>(`
+    with found as (
+      select null::varchar as part, null::bigint as row, null::varchar as period, null::varchar as column_name where false
+      union all by name (${sql(`rules/${rule}`)})
+    )
+    select *, (count(*) over (partition by delivery))::varchar as all
+    from found
+    qualify row_number() over (partition by delivery order by part, row, subject, value) <= ${listedFindings}
+    order by delivery, part, row, subject, value`);
+  for (const [delivery, own] of Map.groupBy(rows, (row) => row.delivery))
+    into.get(delivery)?.push(...own.map(finding), ...unlisted(rule, own));
+}
+
+function finding({ delivery: _, all: __, row, value, ...found }: Found): Finding {
+  return {
+    ...found,
+    class: fileRules[found.rule as FileRuleId].class,
+    row: row === null ? null : Number(row),
+    value: value === null ? null : value.slice(0, 80),
+  };
+}
+
+/** Says how many findings are not listed. */
+function unlisted(rule: FileRuleId, own: readonly Found[]): Finding[] {
+  const [first] = own;
+  const more = Number(first?.all ?? 0) - own.length;
+  if (!first || more === 0) return [];
+  return [
+    {
+      rule: 'more_findings',
+      class: fileRules.more_findings.class,
+      part: null,
+      row: null,
+      period: null,
+      column_name: first.column_name,
+      value: String(more),
+      subject: rule,
+    },
+  ];
 }

@@ -1,0 +1,44 @@
+-- Lines of one declaration that disagree on what a declaration has once. One finding a declaration, at the first line that
+-- differs from its first line. Origins may differ line by line; an export has one destination.
+with suspect as (
+  select delivery, declaration_no
+  from judged.examined
+  group by delivery, declaration_no
+  having min(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency, case when flow = 'export' then partner end))
+    <> max(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency, case when flow = 'export' then partner end))
+),
+first_place as (
+  select line.delivery, line.declaration_no, min(line.file_row) as file_row
+  from judged.examined as line
+  join suspect on suspect.delivery = line.delivery and suspect.declaration_no = line.declaration_no
+  group by line.delivery, line.declaration_no
+),
+differing as (
+  select
+    line.delivery, line.part, line.place, line.period, line.subject, line.declaration_no,
+    case
+      when line.customs_mode <> head.customs_mode then ['customs_mode', line.customs_mode]
+      when line.flow <> head.flow then ['flow', line.flow]
+      when line.declared_on <> head.declared_on then ['declared_on', cast(line.declared_on as varchar)]
+      when line.released_on <> head.released_on then ['released_on', cast(line.released_on as varchar)]
+      when line.customs_district <> head.customs_district then ['customs_district', line.customs_district]
+      when line.transport_mode <> head.transport_mode then ['transport_mode', line.transport_mode]
+      when line.flow = 'export' and line.partner <> head.partner then ['partner', line.partner]
+      when line.currency <> head.currency then ['currency', line.currency]
+    end as found
+  from judged.examined as line
+  join first_place on first_place.delivery = line.delivery and first_place.declaration_no = line.declaration_no
+  join judged.examined as head on head.file_row = first_place.file_row
+)
+select
+  'declaration_head_differs' as rule,
+  delivery,
+  arg_min(part, place) as part,
+  min(place) as row,
+  arg_min(period, place) as period,
+  arg_min(found[1], place) as column_name,
+  arg_min(found[2], place) as value,
+  arg_min(subject, place) as subject
+from differing
+where found is not null
+group by delivery, declaration_no
