@@ -1,0 +1,38 @@
+import days from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import { addMonths, localDay, localInstant, type Period } from './period.ts';
+
+const dayMs = 24 * 3600_000;
+const arrangedYears = new Set(Object.keys(days.holidays).map((day) => day.slice(0, 4)));
+
+/**
+ * Whether the State Council's holiday arrangement of a day's year is known here. It is announced each November for the
+ * year after; of a year that is not known only the weekends are free, so a due day there may still move.
+ */
+export function isArranged(day: string): boolean {
+  return arrangedYears.has(day.slice(0, 4));
+}
+
+/** 工作日: make-up days (调休) work although they are weekends; public holidays do not. */
+export function isWorkingDay(day: string): boolean {
+  if (Object.hasOwn(days.workdays, day)) return true;
+  if (Object.hasOwn(days.holidays, day)) return false;
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6;
+}
+
+/** The day itself when work is done on it, else the first working day after it. */
+export function nextWorkingDay(day: string): string {
+  let found = day;
+  while (!isWorkingDay(found)) found = localDay(new Date(localInstant(found, 0).getTime() + dayMs));
+  return found;
+}
+
+/** The day by whose end a month is to be reported: the due day of the month after it, or the next working day. */
+export function dueDayOf(period: Period, dueDay: number): string {
+  return nextWorkingDay(`${addMonths(period, 1)}-${String(dueDay).padStart(2, '0')}`);
+}
+
+/** The instant after which a report for the month is late: 24:00 of its due day, Asia/Shanghai. */
+export function dueInstant(period: Period, dueDay: number): Date {
+  return new Date(localInstant(dueDayOf(period, dueDay), 0).getTime() + dayMs);
+}
