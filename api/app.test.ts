@@ -195,7 +195,20 @@ describe('releases', () => {
 
 describe('GET /quality', () => {
   test('counts each tenant once for the city, and once in each of its parks', async () => {
-    const [, b, , d] = tenants;
+    const [a = '', b = '', c = '', d = ''] = tenants;
+    const reported = (uscc: string, park: string, state: string, received_at: string, rest: object = {}) => ({
+      uscc,
+      name_zh: `企业${uscc.at(-1)}`,
+      park,
+      expected: true,
+      sources: [],
+      state,
+      received_at,
+      late: false,
+      nil: false,
+      share_of_last_12_months: null,
+      ...rest,
+    });
     // D is due in both parks: 4 tenants, 3 in P01 and 2 in P02. A was late: its due day is the 8th, the others' the 10th.
     expect(await get('/api/v1/quality?period=2026-03')).toEqual({
       period: '2026-03',
@@ -203,20 +216,40 @@ describe('GET /quality', () => {
       received: 2,
       late: 1,
       nil: 1,
+      held: 0,
       // In force: d2 with 6 rows, 1 of them rejected, and d3 with its nil row.
       rows_read: 7,
       rejected_rows: 1,
       coverage: { count: '0.500000', value: null },
       parks: [
-        { park: 'P01', expected: 3, received: 1, late: 1, nil: 0 },
-        { park: 'P02', expected: 2, received: 1, late: 0, nil: 1 },
+        { park: 'P01', expected: 3, received: 1, late: 1, nil: 0, held: 0 },
+        { park: 'P02', expected: 2, received: 1, late: 0, nil: 1, held: 0 },
       ],
       missing: [
         { uscc: b, name_zh: '企业B', park: 'P01', share_of_last_12_months: null },
         { uscc: d, name_zh: '企业D', park: 'P01', share_of_last_12_months: null },
         { uscc: d, name_zh: '企业D', park: 'P02', share_of_last_12_months: null },
       ],
-      deliveries: { in_force: 2, needs_fixing: 1, refused: 1, superseded: 1 },
+      deliveries: {
+        in_force: 2,
+        superseded: 1,
+        needs_confirming: 0,
+        needs_fixing: 1,
+        withdrawn: 0,
+        refused: 1,
+      },
+      tenants: [
+        reported(a, 'P01', 'received', '2026-04-09T01:00:00.000Z', { sources: ['S-A'], late: true }),
+        reported(b, 'P01', 'needs_fixing', '2026-04-06T01:00:00.000Z'),
+        reported(d, 'P01', 'refused', '2026-04-05T01:00:00.000Z'),
+        reported(c, 'P02', 'received', '2026-04-10T15:30:00.000Z', { nil: true }),
+        reported(d, 'P02', 'refused', '2026-04-05T01:00:00.000Z'),
+      ],
+      reminders: [
+        { uscc: b, name_zh: '企业B', state: 'needs_fixing', share: null, coverage_after: null },
+        { uscc: d, name_zh: '企业D', state: 'refused', share: null, coverage_after: null },
+      ],
+      reminder: null,
     });
   });
 
@@ -277,9 +310,18 @@ describe('deliveries', () => {
   test('GET /deliveries/{id}/findings says what is wrong with which row', async () => {
     const answer = await get('/api/v1/deliveries/d2/findings');
     expect(answer.total).toBe(2);
+    expect(answer.groups.map(({ rule, count }: Record<string, unknown>) => [rule, count])).toEqual([
+      ['hs_chapter', 1],
+      ['totals_row', 1],
+    ]);
     expect(answer.rows[0]).toEqual({
+      id: expect.any(String),
+      class: 'must_fix',
+      part: null,
       row: 3,
-      outcome: 'rejected',
+      period: null,
+      state: 'open',
+      confirmation: null,
       rule: 'hs_chapter',
       column: 'hs_code',
       value: '7700',

@@ -15,7 +15,7 @@ import { reportRoutes } from './reports.ts';
 import { ruleRoutes } from './rules.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
-import { type Context, createServer, type Logger, type Server } from './server.ts';
+import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
 import { guardWrites } from './writes.ts';
 
 const prefix = '/api/v1';
@@ -32,7 +32,7 @@ export interface AppOptions {
   readonly collection?: Collection | null;
   readonly receive?: ReceiveUpload | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
-  readonly writes?: 'open' | 'closed';
+  readonly writes?: Writes;
 }
 
 /** The API and the pages, ready to listen or to be asked by `inject`. Closing it leaves the database open. */

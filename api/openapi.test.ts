@@ -83,7 +83,7 @@ test('every registered route is described, and no other', () => {
       .map(([route]) => route)
       .sort(),
   ).toEqual(expected.sort());
-  expect(expected).toHaveLength(18);
+  expect(expected).toHaveLength(30);
 });
 
 test('every operation says what it is, each with an id and a known tag', () => {
@@ -142,6 +142,8 @@ test.each([
   ['/api/v1/deliveries', '/api/v1/deliveries'],
   ['/api/v1/deliveries/{id}', '/api/v1/deliveries/d4'],
   ['/api/v1/deliveries/{id}/findings', '/api/v1/deliveries/d2/findings'],
+  ['/api/v1/rules', '/api/v1/rules'],
+  ['/api/v1/reason-codes', '/api/v1/reason-codes'],
 ])('answers of %s fit their description', async (path, url) => {
   const response = await app.inject(url);
   expect(response.statusCode, response.body).toBe(200);

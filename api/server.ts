@@ -32,11 +32,14 @@ export type Request = FastifyRequest;
 export type Reply = FastifyReply;
 export type Logger = boolean | { readonly level: string; readonly stream: { write(line: string): void } };
 
+/** Who may write: nobody, who is at this machine, or whoever reaches the server. */
+export type Writes = 'closed' | 'local' | 'open';
+
 /** What the routes work with. */
 export interface Context {
   readonly database: Database;
   readonly now: () => Date;
-  readonly writes: 'open' | 'closed';
+  readonly writes: Writes;
 }
 
 /** Parameters arrive as text and are judged as text: nothing is converted, dropped or filled in on the way. */

@@ -11,11 +11,17 @@ import type { Context, Request, Server } from './server.ts';
 export function guardWrites(scope: Server, { writes }: Context): void {
   scope.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'GET' || request.method === 'HEAD') return done();
-    if (writes === 'closed') throw closed();
+    if (writes === 'closed' || (writes === 'local' && !isLocal(request))) throw closed();
     if (!isSameOrigin(request)) throw foreign();
     if (!isExpectedType(request)) throw wrongType();
     done();
   });
+}
+
+/** Asked for under a name of this machine: not through a proxy, nor under a name that somebody pointed here. */
+function isLocal({ headers, ip }: Request): boolean {
+  const name = (headers.host ?? '').replace(/:\d+$/, '');
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(name) && /^(::ffff:)?127\.|^::1$/.test(ip);
 }
 
 function isSameOrigin({ headers }: Request): boolean {

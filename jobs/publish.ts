@@ -3,7 +3,7 @@ import { Refusal } from '../catalogue/refusal.ts';
 import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
 import type { FactsInput } from '../transform/partitions.ts';
-import { alone, snapshot } from '../warehouse/database.ts';
+import { alone, type Database, snapshot } from '../warehouse/database.ts';
 import {
   type Held,
   heldOf,
@@ -160,20 +160,23 @@ async function draft(program: Program, period: Period, leaveOutHeld: boolean, st
 
 /** What a month is made from, and what is held, read at one state of the registry and the deliveries. */
 export async function monthInput({ database }: Program, period: Period) {
-  return snapshot(database, async (frozen) => {
-    const facts: FactsInput = {
-      inForce: await inForce(frozen, [period]),
-      memberships: await listMemberships(frozen),
-      rates: await listRates(frozen),
-    };
-    const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
-    const tenants = await reportingTenants(frozen, period);
-    const month = {
-      period,
-      parks: parks.map(({ park_id }) => park_id),
-      tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
-      deliveries: await judgedRows(frozen, period),
-    };
-    return { facts, month, digest: await inForceDigest(frozen, period), held: await heldOf(frozen, period) };
-  });
+  return snapshot(database, (frozen) => monthInputOf(frozen, period));
+}
+
+/** The same, where the caller sees to it that all is read at one state. */
+export async function monthInputOf(frozen: Database, period: Period) {
+  const facts: FactsInput = {
+    inForce: await inForce(frozen, [period]),
+    memberships: await listMemberships(frozen),
+    rates: await listRates(frozen),
+  };
+  const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
+  const tenants = await reportingTenants(frozen, period);
+  const month = {
+    period,
+    parks: parks.map(({ park_id }) => park_id),
+    tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
+    deliveries: await judgedRows(frozen, period),
+  };
+  return { facts, month, digest: await inForceDigest(frozen, period), held: await heldOf(frozen, period) };
 }

@@ -170,3 +170,27 @@ export async function releasedMonths({ kysely }: Database): Promise<string[]> {
   const rows = await kysely.selectFrom('release').select('period').distinct().orderBy('period').execute();
   return rows.map(({ period }) => period);
 }
+
+/** Every observation of the current releases of some months, for comparing drafts with them. */
+export async function currentObservations({ kysely }: Database, periods: readonly string[]) {
+  if (periods.length === 0) return [];
+  const { rows } = await sql<{
+    indicator: string;
+    park: string;
+    mode: string;
+    flow: string;
+    partner: string;
+    chapter: string;
+    period: string;
+    value: string | null;
+    reason: string | null;
+    release: string;
+  }>`
+    select indicator, park, mode, flow, partner, chapter, observation.period, value::text, reason, current.id as release
+    from (
+      select distinct on (period) id, release_key, period from release
+      where period = any(${periods}) order by period, number desc
+    ) as current
+    join observation using (release_key)`.execute(kysely);
+  return rows;
+}

@@ -71,6 +71,28 @@ export async function replacements({ kysely }: Database, ids: readonly string[])
   return rows.map(({ before, after, ...row }) => ({ ...row, before: Number(before), after: Number(after) }));
 }
 
+/** The files at rest of a delivery and the version before it, and what the delivery covers; undefined for a first version. */
+export async function versionFiles(database: Database, id: string) {
+  const previous = (await versionsOf(database, [id])).get(id)?.version.previous;
+  if (!previous) return undefined;
+  const files = await database.kysely
+    .selectFrom('delivery')
+    .select(['id', 'lake_file'])
+    .where('id', 'in', [id, previous])
+    .where('lake_file', 'is not', null)
+    .execute();
+  const fileOf = (wanted: string) => files.find((file) => file.id === wanted);
+  const [own, before] = [fileOf(id), fileOf(previous)];
+  if (!own || !before) return undefined;
+  const coverage = await database.kysely
+    .selectFrom('delivery_coverage')
+    .select(['customs_mode', 'flow', 'period'])
+    .where('delivery_id', '=', id)
+    .execute();
+  const file = ({ id, lake_file }: typeof own) => ({ id, lake_file: lake_file as string });
+  return { own: file(own), previous: file(before), coverage };
+}
+
 export interface Moved {
   readonly delivery_id: string;
   readonly stage: Stage;

@@ -1,0 +1,112 @@
+import type { Impact, MovedCell } from '../api/collection.ts';
+import { flows, total } from '../catalogue/mode.ts';
+import { compare, divide, formatIn, formatPercent } from '../catalogue/number.ts';
+import type { Message } from '../catalogue/refusal.ts';
+import { magnitude } from './impact-cells.ts';
+
+type Parks = ReadonlyMap<string, { readonly name_zh: string; readonly name_en: string }>;
+type Placed = Pick<MovedCell, 'park' | 'mode' | 'flow' | 'period'>;
+
+/** Cells and turns of growth that are put into words; all of them stand in the lists. */
+const told = 5;
+
+/** What would happen, in sentences that can be read out. */
+export function impactSentences(
+  { months, flips, releases, moved }: Omit<Impact, 'sentences'>,
+  cells: readonly MovedCell[],
+  parks: Parks,
+): Message[] {
+  const blocked = months.flatMap(({ period, blocked: why }) =>
+    why
+      ? [{ zh: `${period}届时不能发布：${why.zh}`, en: `${period} could not be published: ${why.en}` }]
+      : [],
+  );
+  const headline = cells
+    .filter(isHeadline)
+    .slice(0, told)
+    .map((cell) => cellSentence(cell, parks));
+  const turned = flips.filter((flip) => isHeadline(flip)).slice(0, told);
+  const touched = releases.length
+    ? [
+        {
+          zh: `涉及已发布的${releases.join('、')}，再次发布时修订`,
+          en: `Touches what is released: ${releases.join(', ')}, to be revised by the next release`,
+        },
+      ]
+    : [];
+  const nothing =
+    moved === 0 && blocked.length === 0 ? [{ zh: '没有数值变动', en: 'No value would change' }] : [];
+  return [
+    ...blocked,
+    ...headline,
+    ...turned.map((flip) => flipSentence(flip, parks)),
+    ...touched,
+    ...nothing,
+  ];
+}
+
+/** Trade value of the city or a park, in all or by mode and flow. */
+function isHeadline(cell: Omit<MovedCell, 'delta' | 'change'>): boolean {
+  return (
+    cell.indicator === 'trade_value' &&
+    cell.partner === total &&
+    cell.chapter === total &&
+    (cell.mode === total) === (cell.flow === total)
+  );
+}
+
+function place({ park, mode, flow, period }: Placed, parks: Parks): Message {
+  const where = parks.get(park);
+  const trade = mode === total ? undefined : flows[flow as keyof typeof flows];
+  return {
+    zh: [
+      ...(trade ? [mode, trade.zh] : ['进出口额']),
+      period,
+      where?.name_zh ?? (park === total ? '全市' : park),
+    ].join(' '),
+    en: `${trade ? `${mode} ${trade.en.toLowerCase()}` : 'Trade value'} ${period}, ${where?.name_en ?? (park === total ? 'city' : park)}`,
+  };
+}
+
+function cellSentence(cell: MovedCell, parks: Parks): Message {
+  const { zh, en } = place(cell, parks);
+  const [from, to] = [money(cell.from), money(cell.to)];
+  const percent = cell.change === null ? '' : signed(cell.change);
+  return {
+    zh: `${zh}由${from.zh}变为${to.zh}${percent && `（${percent}）`}`,
+    en: `${en}: from ${from.en} to ${to.en}${percent && ` (${percent})`}`,
+  };
+}
+
+function flipSentence(flip: Impact['flips'][number], parks: Parks): Message {
+  const { zh, en } = place(flip, parks);
+  const name = { mom: { zh: '环比', en: 'month on month' }, yoy: { zh: '同比', en: 'year on year' } }[
+    flip.transform
+  ];
+  return {
+    zh: `${zh}${name.zh}由${direction(flip.from).zh}转为${direction(flip.to).zh}`,
+    en: `${en}, ${name.en}: ${direction(flip.from).en} becomes ${direction(flip.to).en}`,
+  };
+}
+
+function direction(growth: string | null): Message {
+  const value = growth ?? '0';
+  const rate = `${formatPercent(magnitude(value), 2)} %`;
+  return compare(value, '0') < 0
+    ? { zh: `下降${rate}`, en: `a fall of ${rate}` }
+    : { zh: `增长${rate}`, en: `a rise of ${rate}` };
+}
+
+function money(value: string | null): Message {
+  if (value === null) return { zh: '无数值', en: 'no value' };
+  const large = compare(magnitude(value), '10000000') >= 0;
+  return {
+    zh: large ? `${formatIn(value, 100_000_000, 3)}亿元` : `${formatIn(value, 10_000, 2)}万元`,
+    en: large ? `CNY ${divide(value, '1000000', 2)} million` : `CNY ${formatIn(value, 1, 2)}`,
+  };
+}
+
+function signed(ratio: string): string {
+  const sign = compare(ratio, '0') < 0 ? '−' : '+';
+  return `${sign}${formatPercent(magnitude(ratio), 2)} %`;
+}
