@@ -19,7 +19,7 @@ export function styleOfFormat(id: number, code: string | undefined): NumberStyle
   return /[ymdhs]/i.test(bare) && !/[#?@]/.test(bare.replace(/@$/, '')) ? 'day' : 'plain';
 }
 
-const shortest = /^-?(?:0|[1-9]\d{0,14})$/;
+const shortest = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /**
  * A number as plain text with the 15 digits that a spreadsheet keeps: 1234.5600000000001 is 1234.56. A number of more

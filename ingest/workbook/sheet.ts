@@ -133,7 +133,5 @@ function columnOf(reference: string | undefined): number | undefined {
 }
 
 export function columnName(at: number): string {
-  return at < 26
-    ? String.fromCharCode(65 + at)
-    : columnName(Math.floor(at / 26) - 1) + columnName(at % 26);
+  return at < 26 ? String.fromCharCode(65 + at) : columnName(Math.floor(at / 26) - 1) + columnName(at % 26);
 }

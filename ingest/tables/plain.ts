@@ -1,0 +1,36 @@
+/** A cell as a person reads it: full-width forms and odd blanks made plain, outer blanks dropped. */
+export function plain(text: string): string {
+  const trimmed = text.trim();
+  return isAscii(trimmed)
+    ? trimmed
+    : trimmed
+        .normalize('NFKC')
+        .replace(/[\u200b\u2060\ufeff]/g, '')
+        .trim();
+}
+
+export function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+export function isBlank(text: string | undefined): boolean {
+  return text === undefined || text === '' || text.trim() === '';
+}
+
+export function countFilled(cells: readonly string[]): number {
+  let count = 0;
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') count += 1;
+  return count;
+}
+
+const phone = /(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8})(?!\d)/;
+const identity =
+  /(?<![\dA-Z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Z])/;
+
+/** True where a telephone or identity number stands in a text. */
+export function holdsPersonalNumber(text: string): boolean {
+  if (text.length < 11 || !/[\d０-９]{3}/.test(text)) return false;
+  const made = plain(text);
+  return phone.test(made) || identity.test(made);
+}
