@@ -1,9 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { pullHttp } from './http.ts';
+import { selfSigned } from './https.fixture.ts';
 import { pullFolder, refusalOf, textsOf } from './pull.fixture.ts';
 
 const folder = await pullFolder();
@@ -172,7 +174,6 @@ describe('CSV', () => {
     const pulled = await pullHttp(pull({ location: `${base}/csv`, options: { format: 'csv' } }));
     expect(pulled.fetched.map(({ arrival }) => arrival.fileName)).toEqual(['S1.csv']);
     expect(pulled.place.etag).toBe('"c1"');
-    const { readFile } = await import('node:fs/promises');
     expect([...(await readFile(pulled.fetched[0]?.arrival.path ?? ''))]).toEqual([
       0xba, 0xc5, 0x2c, 0x31, 0x0a,
     ]);
@@ -322,6 +323,20 @@ describe('the token', () => {
       ['/to-other', 'Bearer t-1'],
       ['/moved', undefined],
     ]);
+  });
+
+  test('is not sent where the certificate is not valid', async () => {
+    const received: unknown[] = [];
+    const server = createTlsServer(selfSigned, (request, response) => {
+      received.push(request.headers.authorization);
+      response.end('[1]');
+    });
+    await new Promise<void>((done) => server.listen(0, done));
+    const location = `https://localhost:${(server.address() as AddressInfo).port}/`;
+    const refusal = await refusalOf(pullHttp(pull({ location, secret: 't-1' })));
+    await new Promise((done) => server.close(done));
+    expect(refusal).toContain('的证书无效（DEPTH_ZERO_SELF_SIGNED_CERT）');
+    expect(received).toEqual([]);
   });
 
   test('redirects lead to http only, and not for ever', async () => {

@@ -31,7 +31,7 @@ export async function pullPostgres(pull: Pull): Promise<Pulled> {
 async function copyView(client: pg.Client, path: string, pull: Pull): Promise<number> {
   const { limits, signal } = pull;
   await client.query('begin transaction read only');
-  await client.query(`set local statement_timeout = ${Math.floor(limits.patience)}`);
+  await client.query(`set local statement_timeout = ${Math.floor(limits.statement)}`);
   await client.query(`set local idle_in_transaction_session_timeout = ${Math.floor(limits.patience)}`);
   for (const setting of [
     "datestyle to 'ISO, YMD'",

@@ -18,6 +18,8 @@ export interface PullLimits {
   readonly silence: number;
   /** Of one source as a whole. */
   readonly patience: number;
+  /** Of one statement, on the side of the database that runs it. */
+  readonly statement: number;
   readonly retries: number;
   /** Before the first retry; doubled before each further one. */
   readonly firstPause: number;
@@ -33,6 +35,7 @@ export const pullLimits: Omit<PullLimits, 'maxFileBytes'> = {
   maxFiles: 2_000,
   silence: 60_000,
   patience: 30 * 60_000,
+  statement: 10 * 60_000,
   retries: 4,
   firstPause: 1_000,
   longestPause: 2 * 60_000,

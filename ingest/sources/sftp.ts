@@ -70,7 +70,7 @@ async function connect(url: URL, pull: Pull): Promise<Client> {
   signal.addEventListener('abort', abort, { once: true });
   // Errors after the connection stands end what is under way; without a listener they would end the program.
   client.on('error', reject).on('close', () => reject(closed(url)));
-  client.once('ready', resolve);
+  client.once('connect', () => client.setNoDelay(true)).once('ready', resolve);
   try {
     client.connect({
       host: url.hostname.replace(/^\[|\]$/g, ''),
