@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Landing, land, landedPath, settle } from './land.ts';
+import { type Landing, land, landedCopyPath, landedPath, settle } from './land.ts';
 
 let root: string;
 let dataDir: string;
@@ -50,6 +51,7 @@ describe('landing', () => {
       sha256,
       bytes: content.length,
       path: join(dataDir, 'landed', sha256.slice(0, 2), sha256),
+      kept: 'as_received',
     });
     for (const one of [landedPath(dataDir, sha256), path])
       expect((await readFile(one)).equals(Buffer.from(content))).toBe(true);
@@ -63,6 +65,47 @@ describe('landing', () => {
     expect(new Set(kept.map(({ path }) => path)).size).toBe(1);
     expect(await names('landed')).toHaveLength(1);
     expect(await names('tmp')).toEqual([]);
+  });
+
+  test('a cleansed copy comes to rest under the name of the bytes that arrived, and stays there', async () => {
+    await fresh();
+    const path = await sent('13800138000');
+    const cleansed = await sent('******', 'tmp/clean');
+    const landing = await landed(path);
+    const kept = await landing.keep({ cleansed });
+    expect(kept).toMatchObject({ sha256: landing.sha256, bytes: 11, kept: 'cleansed' });
+    expect(kept.path).toBe(landedPath(dataDir, landing.sha256));
+    expect(await readFile(kept.path, 'utf8')).toBe('******');
+    // Another tenant sends the same bytes, and nobody notices the number in them.
+    expect((await (await landed(path)).keep()).path).toBe(kept.path);
+    expect(await readFile(kept.path, 'utf8')).toBe('******');
+    expect(await names('landed')).toHaveLength(1);
+    expect(await names('tmp')).toEqual([]);
+  });
+
+  test('a copy in our own form comes to rest packed, in the place of the bytes', async () => {
+    await fresh();
+    const path = await sent('a workbook with 13800138000 in it');
+    const first = await (await landed(path)).keep();
+    const canonicalCopy = await sent('"part","row"\n', 'tmp/copy');
+    const kept = await (await landed(path)).keep({ canonicalCopy });
+    expect(kept.path).toBe(landedCopyPath(dataDir, first.sha256));
+    expect(zstdDecompressSync(await readFile(kept.path)).toString()).toBe('"part","row"\n');
+    expect((await (await landed(path)).keep()).path).toBe(kept.path);
+    expect(await names('landed')).toEqual([`${first.sha256}.csv.zst`]);
+    expect(await names('tmp')).toEqual([]);
+  });
+
+  test('when the copy fails, nothing comes to rest and nothing is left', async () => {
+    await fresh();
+    for (const instead of [{ cleansed: '' }, { canonicalCopy: '' }]) {
+      const landing = await landed(await sent('13800138000'));
+      const gone = join(dataDir, 'tmp', 'no-such-copy');
+      const [name] = Object.keys(instead) as ['cleansed'];
+      await expect(landing.keep({ [name]: gone } as { cleansed: string })).rejects.toThrow('ENOENT');
+    }
+    expect(await names('tmp')).toEqual([]);
+    expect(await readdir(dataDir)).not.toContain('landed');
   });
 
   test('what is dropped leaves nothing, and dropping what was kept does no harm', async () => {
