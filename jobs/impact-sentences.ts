@@ -70,8 +70,8 @@ function place({ park, mode, flow, period }: Placed, parks: Parks): Message {
 
 function cellSentence(cell: MovedCell, parks: Parks): Message {
   const { zh, en } = place(cell, parks);
-  const [from, to] = [money(cell.from), money(cell.to)];
-  const percent = cell.change === null ? '' : signed(cell.change);
+  const [from, to] = [money(cell.from, cell.to), money(cell.to, cell.from)];
+  const percent = cell.change === null || isBeyondRate(cell.change) ? '' : signed(cell.change);
   return {
     zh: `${zh}由${from.zh}变为${to.zh}${percent && `（${percent}）`}`,
     en: `${en}: from ${from.en} to ${to.en}${percent && ` (${percent})`}`,
@@ -91,18 +91,26 @@ function flipSentence(flip: Impact['flips'][number], parks: Parks): Message {
 
 function direction(growth: string | null): Message {
   const value = growth ?? '0';
+  if (isBeyondRate(value)) return { zh: '增长10倍以上', en: 'a rise of more than 1,000 %' };
   const rate = `${formatPercent(magnitude(value), 2)} %`;
   return compare(value, '0') < 0
     ? { zh: `下降${rate}`, en: `a fall of ${rate}` }
     : { zh: `增长${rate}`, en: `a rise of ${rate}` };
 }
 
-function money(value: string | null): Message {
+/** Beyond ten times as much a percentage tells nobody anything. */
+function isBeyondRate(ratio: string): boolean {
+  return compare(ratio, '10') >= 0;
+}
+
+/** An amount in the unit that suits the smaller of the two that are compared. */
+function money(value: string | null, other: string | null): Message {
   if (value === null) return { zh: '无数值', en: 'no value' };
-  const large = compare(magnitude(value), '10000000') >= 0;
+  const isOver = (limit: string) =>
+    [value, other ?? value].every((one) => compare(one, '0') === 0 || compare(magnitude(one), limit) >= 0);
   return {
-    zh: large ? `${formatIn(value, 100_000_000, 3)}亿元` : `${formatIn(value, 10_000, 2)}万元`,
-    en: large ? `CNY ${divide(value, '1000000', 2)} million` : `CNY ${formatIn(value, 1, 2)}`,
+    zh: isOver('10000000') ? `${formatIn(value, 100_000_000, 3)}亿元` : `${formatIn(value, 10_000, 2)}万元`,
+    en: isOver('1000000') ? `CNY ${divide(value, '1000000', 2)} million` : `CNY ${formatIn(value, 1, 2)}`,
   };
 }
 
