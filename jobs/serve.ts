@@ -1,6 +1,7 @@
 import { buildApp } from '../api/app.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { clock } from './clock.ts';
+import { collectionOf, type PartsOf } from './collection.ts';
 import type { Program } from './program.ts';
 import { startScheduler } from './scheduler.ts';
 import { builtSite } from './site.ts';
@@ -12,8 +13,14 @@ export interface Server {
 
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
-  const { host, port, schedule } = program.settings;
-  const app = await buildApp({ database: program.database, siteDir: await builtSite(), now: clock });
+  const { host, port, schedule, writes } = program.settings;
+  const app = await buildApp({
+    database: program.database,
+    siteDir: await builtSite(),
+    now: clock,
+    collection: collectionOf(program, noParts),
+    writes,
+  });
   try {
     const address = await app.listen({ host, port });
     const scheduler = schedule ? startScheduler(program, log) : undefined;
@@ -41,6 +48,14 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     );
   }
 }
+
+/** Until the readers give a delivery's sheets again. */
+const noParts: PartsOf = async () => {
+  throw new Refusal('not_built', {
+    zh: '暂不能标注原表，请看疑点清单',
+    en: 'The own sheet cannot be marked yet: see the list of findings',
+  });
+};
 
 function noSuchHost(host: string, port: number, cause: unknown): Refusal {
   const text = {

@@ -10,6 +10,8 @@ export interface Settings {
   readonly databaseUrl: string | null;
   readonly host: string;
   readonly port: number;
+  /** Who may write through the API: nobody, who is at this machine, or whoever reaches it. */
+  readonly writes: 'closed' | 'local' | 'open';
   readonly memoryLimit: string;
   readonly threads: number;
   readonly maxFileBytes: number;
@@ -24,6 +26,8 @@ export interface Settings {
   readonly collectHour: number;
   readonly publishDay: number;
   readonly publishHour: number;
+  /** Opens the secrets of sources; null: the key file of the data folder does. */
+  readonly secretKey: string | null;
 }
 
 interface Variable {
@@ -48,6 +52,12 @@ const variables = {
   },
   HOST: { default: '127.0.0.1', form: /^[\w.:-]+$/, zh: '主机名或地址', en: 'a host name or address' },
   PORT: { default: '8080', form: /^\d{1,5}$/, ...whole(0, 65535) },
+  PARKSTAT_WRITES: {
+    default: 'local',
+    form: /^(local|open|closed)$/,
+    zh: 'local、open或closed',
+    en: 'local, open or closed',
+  },
   PARKSTAT_MEMORY: { default: '1GB', form: /^[1-9]\d*(MB|GB)$/, zh: '如1GB或800MB', en: 'like 1GB or 800MB' },
   PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
   PARKSTAT_MAX_FILE_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
@@ -62,8 +72,16 @@ const variables = {
   PARKSTAT_COLLECT_HOUR: { default: '6', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
   PARKSTAT_PUBLISH_DAY: { default: '12', form: /^([1-9]|1\d|2[0-8])$/, ...whole(1, 28) },
   PARKSTAT_PUBLISH_HOUR: { default: '9', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
+  PARKSTAT_SECRET_KEY: {
+    default: '',
+    form: /^([0-9a-fA-F]{64})?$/,
+    zh: '64位十六进制数',
+    en: '64 hexadecimal digits',
+  },
 } as const satisfies Record<string, Variable>;
 type Name = keyof typeof variables;
+/** May hold what must not be shown. */
+const hidden = new Set<Name>(['DATABASE_URL', 'PARKSTAT_SECRET_KEY']);
 export const variableNames = Object.keys(variables) as Name[];
 
 /** Reads the environment (and `.env` beside the program); refuses an unknown or impossible variable by name. */
@@ -82,7 +100,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     const value = environment[name]?.trim() || variable.default;
     if (variable.form.test(value)) return value;
     throw new Refusal('configuration', {
-      zh: `环境变量${name}的值“${name === 'DATABASE_URL' ? '…' : value}”无效，应为${variable.zh}`,
+      zh: `环境变量${name}的值“${hidden.has(name) ? '…' : value}”无效，应为${variable.zh}`,
       en: `${name} is not valid: it must be ${variable.en}`,
     });
   };
@@ -97,6 +115,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     databaseUrl: get('DATABASE_URL') || null,
     host: get('HOST'),
     port,
+    writes: writesOf(get('PARKSTAT_WRITES'), get('HOST')),
     memoryLimit: get('PARKSTAT_MEMORY'),
     threads: Number(get('PARKSTAT_THREADS')),
     maxFileBytes: Number(get('PARKSTAT_MAX_FILE_MB')) * 2 ** 20,
@@ -111,6 +130,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
     publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),
     publishHour: Number(get('PARKSTAT_PUBLISH_HOUR')),
+    secretKey: get('PARKSTAT_SECRET_KEY') || null,
   };
 }
 
@@ -132,6 +152,12 @@ export function readLimits(settings: Settings): ReadLimits {
     maxMembers,
     maxXmlDepth,
   };
+}
+
+/** Until there are accounts, whoever reaches the server could write: by default only from this machine. */
+function writesOf(wanted: string, host: string): Settings['writes'] {
+  if (wanted !== 'local') return wanted === 'open' ? 'open' : 'closed';
+  return /^(127\.|localhost$|::1$)/.test(host) ? 'local' : 'closed';
 }
 
 function withEnvFile(): NodeJS.ProcessEnv {
