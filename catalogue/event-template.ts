@@ -6,12 +6,32 @@ export const eventKinds = {
   return: {
     zh: '退货',
     en: 'Return',
-    aliases: ['退货', '退运', '退货申请', '退货申请单', '部分退货', '全部退货', 'return', 'returned', 'refund'],
+    aliases: [
+      '退货',
+      '退运',
+      '退货申请',
+      '退货申请单',
+      '部分退货',
+      '全部退货',
+      'return',
+      'returned',
+      'refund',
+    ],
   },
   cancellation: {
     zh: '撤单',
     en: 'Cancellation',
-    aliases: ['撤单', '撤销', '撤销申请', '撤销申请单', '取消', 'cancellation', 'cancel', 'cancelled', 'revocation'],
+    aliases: [
+      '撤单',
+      '撤销',
+      '撤销申请',
+      '撤销申请单',
+      '取消',
+      'cancellation',
+      'cancel',
+      'cancelled',
+      'revocation',
+    ],
   },
 } as const satisfies Record<string, Message & { aliases: readonly string[] }>;
 export type EventKind = keyof typeof eventKinds;
@@ -28,7 +48,14 @@ const column = (
 /** The template of returns and cancellations: one row is one event on a line, or on all lines of a declaration. */
 export const eventTemplate = {
   kind: column('类型', 'Kind', 'text', true, ['业务类型', '事件类型', '单证类型', '退撤类型', '退货/撤单']),
-  customs_mode: column('监管方式', 'Customs mode', 'code', false, ['监管方式代码', '贸易方式'], 'customs_mode'),
+  customs_mode: column(
+    '监管方式',
+    'Customs mode',
+    'code',
+    false,
+    ['监管方式代码', '贸易方式'],
+    'customs_mode',
+  ),
   flow: column('进出口标志', 'Flow', 'code', false, ['进出口', '进出口标记'], 'flow'),
   declaration_no: column('原清单编号/报关单号', 'Original declaration number', 'identifier', true, [
     '原清单编号',

@@ -1,4 +1,224 @@
-import type { Rule } from './rule.ts';
+import type { EventColumn } from '../event-template.ts';
+import { confirm, mustFix, notice, type Rule } from './rule.ts';
 
-/** Rules of returns and cancellations. */
-export const eventRules = {} as const satisfies Record<string, Rule>;
+/** An event that differs from a good one, beside the line it is about and what happened to that line before. */
+export interface EventExample {
+  readonly fires: boolean;
+  readonly cells: Readonly<Partial<Record<EventColumn, string>>>;
+  /** Null: there is no such line. */
+  readonly line?: {
+    readonly flow?: 'import' | 'export';
+    readonly quantity?: string;
+    readonly unit?: string;
+    readonly released_on?: string;
+  } | null;
+  /** Quantities that were returned before. */
+  readonly returned?: readonly string[];
+  /** The same row stands in the file before it. */
+  readonly again?: boolean;
+}
+
+export interface EventRule extends Rule {
+  /** Where the rule comes from. */
+  readonly source: string;
+  readonly column: EventColumn;
+  readonly examples: readonly EventExample[];
+}
+
+type Told = Omit<EventRule, 'class' | 'message'>;
+const told = (rule: Rule, more: Told): EventRule => ({ ...rule, ...more });
+const fires = (cells: EventExample['cells'], more: Partial<EventExample> = {}): EventExample => ({
+  cells,
+  fires: true,
+  ...more,
+});
+const passes = (cells: EventExample['cells'], more: Partial<EventExample> = {}): EventExample => ({
+  ...fires(cells, more),
+  fires: false,
+});
+const cancelled = { kind: '撤单', line_no: '', quantity: '', unit: '' } as const;
+
+/** Rules of returns and cancellations. The predicates stand in `ingest/sql/judge_event.sql` and `ingest/sql/events/`. */
+export const eventRules = {
+  event_kind: told(
+    mustFix(
+      '类型“{value}”应为退货或撤单，请改正。',
+      'The kind "{value}" must be a return or a cancellation: correct it.',
+    ),
+    {
+      source: '退货撤单模板：类型',
+      column: 'kind',
+      examples: [fires({ kind: '' }), fires({ kind: '换货' }), passes({ kind: 'Return' }), passes(cancelled)],
+    },
+  ),
+  event_declaration: told(
+    mustFix(
+      '原清单编号/报关单号“{value}”应为18位数字或大写字母，请以文本格式重新填写。',
+      'The original declaration number "{value}" must be 18 digits or capital letters: fill it in as text.',
+    ),
+    {
+      source: '海关清单编号与报关单号均为18位（DOMAIN §2.7）',
+      column: 'declaration_no',
+      examples: [
+        fires({ declaration_no: '' }),
+        fires({ declaration_no: '8.01202610000000E+17' }),
+        passes({ declaration_no: '080120260000000001' }),
+      ],
+    },
+  ),
+  event_line: told(
+    mustFix(
+      '退货行的商品序号“{value}”应为1至9999的整数；撤单针对整单时可不填。',
+      'The line number "{value}" of a return must be a whole number from 1 to 9999; a cancellation of a whole declaration needs none.',
+    ),
+    {
+      source: '退货按原清单的商品项登记（海关总署公告2020年第44号、第45号）',
+      column: 'line_no',
+      examples: [
+        fires({ line_no: '' }),
+        fires({ line_no: '0' }),
+        passes({ line_no: '1' }),
+        passes(cancelled),
+      ],
+    },
+  ),
+  event_date: told(
+    mustFix(
+      '受理日期“{value}”应为不晚于报送时间的日期，请用2026-10-31这样的写法。',
+      'The day "{value}" must be a day not after the delivery: write it like 2026-10-31.',
+    ),
+    {
+      source: '退货计入受理当月（DOMAIN §1.6）',
+      column: 'event_on',
+      examples: [
+        fires({ event_on: '' }),
+        fires({ event_on: '3/5/26' }),
+        fires({ event_on: '2099-01-01' }),
+        passes({ event_on: '20261102' }),
+      ],
+    },
+  ),
+  event_quantity: told(
+    mustFix(
+      '退货数量“{value}”应为大于0的数值，不带单位，请改正。',
+      'The quantity "{value}" of a return must be a number above 0, without a unit: correct it.',
+    ),
+    {
+      source: '退货金额按原清单单价与退货数量计算（DOMAIN §2.7）',
+      column: 'quantity',
+      examples: [
+        fires({ quantity: '' }),
+        fires({ quantity: '0' }),
+        fires({ quantity: '-1' }),
+        fires({ quantity: '2件' }),
+        passes({ quantity: '1.5' }),
+        passes(cancelled),
+      ],
+    },
+  ),
+  event_code: told(
+    mustFix(
+      '“{value}”不在代码表中，请填监管方式、进出口标志或计量单位的代码或名称，或不填。',
+      '"{value}" is not in its code list: use a code or name of customs modes, flows or units, or leave it empty.',
+    ),
+    {
+      source: '海关代码表',
+      column: 'unit',
+      examples: [
+        fires({ unit: '箱子' }),
+        fires({ customs_mode: '9999' }),
+        fires({ flow: '转口' }),
+        passes({ unit: '' }),
+        passes({ unit: '件' }),
+      ],
+    },
+  ),
+  return_unknown_line: told(
+    mustFix(
+      '没有找到退货对应的原申报行“{value}”，请核对单号和商品序号，或先报送原清单。',
+      'There is no line "{value}" in force that this return could be of: check number and line, or deliver the original first.',
+    ),
+    {
+      source: '找不到原清单的退货不冲减任何数据（DOMAIN §1.6）',
+      column: 'declaration_no',
+      examples: [fires({}, { line: null }), fires({ line_no: '2' }), passes({})],
+    },
+  ),
+  return_unit: told(
+    mustFix(
+      '退货的计量单位“{value}”与原申报行不同，请按原计量单位填写数量。',
+      'The unit of the return and of the original line differ, "{value}": give the quantity in the original unit.',
+    ),
+    {
+      source: '退货数量与原清单数量比较须同一单位',
+      column: 'unit',
+      examples: [fires({ unit: '千克' }), passes({ unit: '件' }), passes({ unit: '' })],
+    },
+  ),
+  return_before_release: told(
+    mustFix(
+      '受理日期早于原申报行的放行/结关日期“{value}”，请核对日期和单号。',
+      'The return is dated before the release of the original line "{value}": check the day and the number.',
+    ),
+    {
+      source: '退货日期不早于放行日期（DOMAIN §8第6条）',
+      column: 'event_on',
+      examples: [fires({ event_on: '2026-10-14' }), passes({ event_on: '2026-10-15' })],
+    },
+  ),
+  return_over_quantity: told(
+    confirm(
+      '累计退货数量与原申报数量“{value}”：已超过，请核对是否重复报送；确属多退的请确认。',
+      'All returns of this line exceed its quantity, "{value}": check for a return sent twice, or confirm.',
+    ),
+    {
+      source: '每项累计退货数量不超过原数量（DOMAIN §8第6条）',
+      column: 'quantity',
+      examples: [
+        fires({ quantity: '11' }),
+        fires({ quantity: '2' }, { returned: ['5', '4'] }),
+        passes({ quantity: '10' }),
+        passes({ quantity: '1' }, { returned: ['5', '4'] }),
+      ],
+    },
+  ),
+  return_late: told(
+    notice(
+      '退货超过规定期限（原放行/结关日期“{value}”；进口30天、出口1年），仍予登记，请留意是否符合退货政策。',
+      'The return comes after its time limit (released "{value}"; imports 30 days, exports one year): recorded all the same, check that it is allowed.',
+    ),
+    {
+      source: '海关总署公告2020年第45号（进口30日）、2020年第44号（出口1年）',
+      column: 'event_on',
+      examples: [
+        fires({ event_on: '2026-11-04' }, { line: { flow: 'import', released_on: '2026-10-04' } }),
+        passes({ event_on: '2026-11-03' }, { line: { flow: 'import', released_on: '2026-10-04' } }),
+        fires({ event_on: '2026-11-03' }, { line: { flow: 'export', released_on: '2025-11-02' } }),
+        passes({ event_on: '2026-11-02' }, { line: { flow: 'export', released_on: '2025-11-02' } }),
+      ],
+    },
+  ),
+  cancellation_of_unknown: told(
+    mustFix(
+      '没有找到撤单对应的原申报“{value}”，请核对单号，或先报送原清单。',
+      'There is no declaration "{value}" in force that could be cancelled: check the number, or deliver the original first.',
+    ),
+    {
+      source: '撤单须对应已报送的清单（DOMAIN §1.6）',
+      column: 'declaration_no',
+      examples: [fires(cancelled, { line: null }), passes(cancelled)],
+    },
+  ),
+  event_twice: told(
+    confirm(
+      '“{value}”已有一条相同的退货或撤单（日期、数量都相同），请核对是否重复；确为两次的请确认。',
+      'The same event on "{value}" stands already, with the same day and quantity: check for a repetition, or confirm that there were two.',
+    ),
+    {
+      source: '重复报送不得重复冲减（DOMAIN §6第10条）',
+      column: 'declaration_no',
+      examples: [fires({ quantity: '2' }, { again: true }), passes({ quantity: '2' })],
+    },
+  ),
+} as const satisfies Record<string, EventRule>;
+export type EventRuleId = keyof typeof eventRules;
