@@ -5,10 +5,14 @@ import { collectionVerbs } from './cli/collection.ts';
 import { deliveryVerbs } from './cli/deliveries.ts';
 import { monthVerbs } from './cli/months.ts';
 import { servingVerbs } from './cli/serving.ts';
+import { sourceVerbs } from './cli/sources.ts';
 
 const usage = `用法 usage: parkstat <verb>
   registry load DIR                        载入园区、企业、入驻、报送源、汇率 load the registry
   collect [--source ID] [--period P]       收集各报送源 collect from the sources
+  source list                              各报送源的状态 how each source stands
+  source secret ID                         从标准输入录入密码或令牌 enter a source's secret on standard input
+  source rotate                            更换加密密钥 replace the key that seals the secrets
   deliver FILE [--tenant USCC] [--period P]  报送一个文件 take in one file
   findings ID [--rule R]                   一份报送的疑点 findings of a delivery
   confirm ID [--rule R] [--column C] --reason CODE --by NAME [--note TEXT]
@@ -28,6 +32,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...monthVerbs,
   ...collectionVerbs,
   ...deliveryVerbs,
+  ...sourceVerbs,
   ...servingVerbs,
 };
 

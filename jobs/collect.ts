@@ -1,23 +1,22 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Period } from '../catalogue/period.ts';
-import { Refusal } from '../catalogue/refusal.ts';
+import { type Message, Refusal } from '../catalogue/refusal.ts';
 import type { Arrival, TakenIn } from '../ingest/delivery.ts';
-import { listInbox } from '../ingest/inbox.ts';
+import type { Fetched, PullLimits } from '../ingest/sources/pull.ts';
 import { takeIn } from '../ingest/take-in.ts';
 import { alone } from '../warehouse/database.ts';
-import {
-  meetAgain,
-  type NewDelivery,
-  recordDeliveries,
-  type SeenFile,
-  seenFiles,
-} from '../warehouse/deliveries.ts';
+import { meetAgain, recordDeliveries } from '../warehouse/deliveries.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
 import { notify } from '../warehouse/notify.ts';
-import { findTenant, listSources } from '../warehouse/registry.ts';
+import { findTenant } from '../warehouse/registry.ts';
+import { recordSourceOutcomes, unreadAmong } from '../warehouse/sources.ts';
 import { replacements } from '../warehouse/versions.ts';
 import { known } from './known.ts';
 import type { Program } from './program.ts';
+import { toNewDelivery, toSeenFile } from './record.ts';
 import { runJob, type Station } from './run-job.ts';
+import { type Asked, askSources, outcomesOf, sourcesToAsk, sourcesToRetry } from './waiting.ts';
 
 export interface CollectResult {
   readonly runId: string;
@@ -41,16 +40,56 @@ export interface CollectResult {
 
 const arrivalsAtOnce = 400;
 
-/** Collects what waits in the inbox sources. A source that fails does not hold up the others. */
-export async function collect(
-  program: Program,
-  { now, period, sourceId }: { now: Date; period?: Period | undefined; sourceId?: string | undefined },
-): Promise<CollectResult> {
-  const slot = [sourceId ?? 'all', period ?? ''].join(' ').trim();
+export interface CollectCall {
+  readonly now: Date;
+  readonly period?: Period | undefined;
+  readonly sourceId?: string | undefined;
+  /** Only sources that failed earlier the same day and are due for another try. */
+  readonly retry?: boolean;
+  readonly limits?: Partial<PullLimits>;
+}
+
+/** Collects from the sources. One that fails does not hold up the others. */
+export async function collect(program: Program, call: CollectCall): Promise<CollectResult> {
+  const { now, period, sourceId, retry = false, limits = {} } = call;
+  const slot = [sourceId ?? (retry ? 'retry' : 'all'), period ?? ''].join(' ').trim();
+  const folder = join(program.settings.dataDir, 'tmp', `pull-${process.pid}-${crypto.randomUUID()}`);
   return alone(program.database, 'collect', () =>
     runJob(program, 'collect', slot, now, async (station, runId) => {
-      const { arrivals, failures } = await station('collect', () => waiting(program, period, sourceId));
-      return { ...(await takeInAll(program, arrivals, now, runId, station, failures.length)), failures };
+      try {
+        const asked = await station('collect', async () => {
+          const sources = retry ? await sourcesToRetry(program, now) : await sourcesToAsk(program, sourceId);
+          return askSources(program, sources, { now, period, folder, limits });
+        });
+        const fetched = asked.flatMap((one) => one.fetched);
+        const failures = failuresOf(asked);
+        const taken = await takeInAll(program, fetched, now, runId, station, failures.length);
+        await recordSourceOutcomes(program.database, outcomesOf(asked, refusalsOf(taken), now));
+        return { ...withoutPaths(taken), failures };
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    }),
+  );
+}
+
+function failuresOf(asked: readonly Asked[]) {
+  return asked.flatMap(({ source_id, failed, error }) =>
+    failed && error ? [{ source_id, message: `${error.zh} | ${error.en}` }] : [],
+  );
+}
+
+type Taken = Awaited<ReturnType<typeof takeInAll>>;
+
+const withoutPaths = ({ ids: _, ...taken }: Taken) => taken;
+
+/** Why a file was refused as a whole, by its path. */
+function refusalsOf({ ids, deliveries, again }: Taken): Map<string, Message> {
+  const refusals = new Map([...deliveries, ...again].map(({ id, refusal }) => [id, refusal]));
+  return new Map(
+    [...ids].flatMap(([path, id]) => {
+      const refusal = refusals.get(id);
+      return refusal ? [[path, { zh: refusal.zh, en: refusal.en }] as const] : [];
     }),
   );
 }
@@ -69,57 +108,15 @@ export async function deliver(program: Program, arrival: Arrival, now: Date): Pr
   }
   return alone(program.database, 'collect', () =>
     runJob(program, 'collect', `deliver ${arrival.uscc ?? ''}`.trim(), now, async (station, runId) => ({
-      ...(await takeInAll(program, [arrival], now, runId, station, 0)),
+      ...withoutPaths(await takeInAll(program, [{ arrival, seen: null }], now, runId, station, 0)),
       failures: [],
     })),
   );
 }
 
-async function waiting(program: Program, period: Period | undefined, sourceId: string | undefined) {
-  const sources = (await listSources(program.database)).filter(
-    (source) => source.kind === 'inbox' && (!sourceId || source.source_id === sourceId),
-  );
-  if (sourceId && sources.length === 0) {
-    throw new Refusal(
-      'unknown_source',
-      {
-        zh: `报送源“${sourceId}”未登记或不是收件目录`,
-        en: `Source "${sourceId}" is not registered, or is not an inbox`,
-      },
-      { source_id: sourceId },
-    );
-  }
-  const arrivals: Arrival[] = [];
-  const failures: { source_id: string; message: string }[] = [];
-  for (const source of sources) {
-    try {
-      const seen = new Map(
-        (await seenFiles(program.database, source.source_id)).map((file) => [
-          file.path,
-          file.file_time.getTime(),
-        ]),
-      );
-      const listed = await listInbox(program.settings.dataDir, source);
-      arrivals.push(
-        ...listed.filter(
-          ({ path, fileTime, declaredPeriod }) =>
-            seen.get(path) !== fileTime.getTime() &&
-            (!period || !declaredPeriod || declaredPeriod === period),
-        ),
-      );
-    } catch (error) {
-      failures.push({
-        source_id: source.source_id,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    }
-  }
-  return { arrivals, failures };
-}
-
 async function takeInAll(
   program: Program,
-  arrivals: readonly Arrival[],
+  fetched: readonly Fetched[],
   now: Date,
   runId: string,
   station: Station,
@@ -127,28 +124,32 @@ async function takeInAll(
 ) {
   const taken: TakenIn[] = [];
   const met: string[] = [];
-  for (let at = 0; at < arrivals.length; at += arrivalsAtOnce) {
-    const some = arrivals.slice(at, at + arrivalsAtOnce);
+  /** Which delivery each file is, whether or not it was one before. */
+  const ids = new Map<string, string>();
+  for (let at = 0; at < fetched.length; at += arrivalsAtOnce) {
+    const some = fetched.slice(at, at + arrivalsAtOnce);
     const results = await station('accept', () =>
       takeIn(
-        some,
+        some.map(({ arrival }) => arrival),
         now,
         program.ingest,
-        known(program, async (id, { fileTime }) => {
+        known(program, async (id, { path, fileTime }) => {
+          ids.set(path, id);
           const again = await meetAgain(program.database, id, now, fileTime);
           if (again) met.push(id);
           return again;
         }),
       ),
     );
-    await station('record', () =>
-      recordDeliveries(
+    await station('record', async () => {
+      const unread = await unreadAmong(program.database, results.map(toNewDelivery), met);
+      return recordDeliveries(
         program.database,
         results.map(toNewDelivery),
-        some.flatMap((arrival) => toSeenFile(arrival, results)),
+        some.flatMap((file) => toSeenFile(file, ids, results, unread)),
         runId,
-      ),
-    );
+      );
+    });
     taken.push(...results);
   }
   if (taken.length) await notify(program.database, 'deliveries_recorded', runId);
@@ -160,7 +161,7 @@ async function takeInAll(
     taken.reduce((total, { delivery }) => total + of(delivery), 0);
   return {
     counts: {
-      files: arrivals.length,
+      files: fetched.length,
       new: taken.length,
       refused: sum(({ refusal }) => (refusal ? 1 : 0)),
       rows_read: sum(({ rowsRead }) => rowsRead),
@@ -175,55 +176,6 @@ async function takeInAll(
       program.database,
       taken.map(({ delivery }) => delivery.id),
     ),
+    ids,
   };
-}
-
-function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
-  return {
-    id: delivery.id,
-    sha256: delivery.sha256,
-    bytes: delivery.bytes,
-    uscc: delivery.uscc,
-    source_id: delivery.sourceId,
-    file_name: delivery.fileName,
-    file_time: delivery.fileTime,
-    received_at: delivery.receivedAt,
-    declared_period: delivery.declaredPeriod,
-    format: delivery.format,
-    encoding: delivery.encoding,
-    template: delivery.template,
-    recognition: delivery.recognition,
-    part_count: delivery.recognition?.parts.length ?? null,
-    relation: delivery.template === 'event' ? 'event' : 'line',
-    kept: delivery.kept,
-    refusal_id: delivery.refusal?.id ?? null,
-    refusal_value: delivery.refusal?.value ?? null,
-    ignored_columns: [...delivery.ignoredColumns],
-    rows_read: delivery.rowsRead,
-    accepted: delivery.accepted,
-    rejected: delivery.rejected,
-    set_aside: delivery.setAside,
-    lake_file: delivery.lakeFile,
-    coverage: delivery.coverage,
-    findings,
-  };
-}
-
-function toSeenFile({ sourceId, path, fileTime, uscc }: Arrival, results: readonly TakenIn[]): SeenFile[] {
-  if (sourceId === null) return [];
-  const own = results.find(
-    ({ delivery }) =>
-      delivery.sourceId === sourceId &&
-      delivery.uscc === uscc &&
-      delivery.fileTime.getTime() === fileTime.getTime(),
-  );
-  return [
-    {
-      source_id: sourceId,
-      path,
-      bytes: own?.delivery.bytes ?? 0,
-      file_time: fileTime,
-      delivery_id: own?.delivery.id ?? '',
-    },
-  ];
 }

@@ -7,6 +7,7 @@ import {
   periodOf,
 } from '../catalogue/period.ts';
 import type { Slot } from '../warehouse/slots.ts';
+import type { SourceState } from '../warehouse/sources.ts';
 import type { Settings } from './settings.ts';
 
 export type ScheduledJob = 'collect' | 'publish' | 'report';
@@ -57,6 +58,18 @@ function monthlySlots(
     slots.push({ job, slot: addMonths(month, -1), due_at: due });
   }
   return slots;
+}
+
+const retryPause = 3600_000;
+
+/** A source that failed is tried again the same day, an hour later each time; the next day's collection asks all. */
+export function isDueAgain(
+  { failures, last_try }: Pick<SourceState, 'failures' | 'last_try'>,
+  now: Date,
+): boolean {
+  return (
+    failures > 0 && localDay(last_try) === localDay(now) && now.getTime() - last_try.getTime() >= retryPause
+  );
 }
 
 /** The month that a slot is about: of a daily collection, the month before its day. */

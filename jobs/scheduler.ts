@@ -8,6 +8,7 @@ import type { Program } from './program.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
 import { dueSlots, type ScheduledJob, scheduledJobs, slotPeriod } from './schedule.ts';
+import { sourcesToRetry } from './waiting.ts';
 
 /** Puts what has fallen due by `now` and does it, one slot after the other, until nothing is due. */
 export async function catchUp(
@@ -22,9 +23,20 @@ export async function catchUp(
   const done: Slot[] = [];
   for (;;) {
     const slot = await doNextSlot(program.database, now, (due) => doSlot(program, due, now, log));
-    if (!slot) return done;
+    if (!slot) break;
     done.push(slot);
   }
+  await retryFailedSources(program, now, log);
+  return done;
+}
+
+async function retryFailedSources(program: Program, now: Date, log: (line: string) => void): Promise<void> {
+  const sources = await sourcesToRetry(program, now);
+  if (sources.length === 0) return;
+  const { counts } = await collect(program, { now, retry: true });
+  log(
+    `collect: 重试报送源 sources tried again ${sources.length}, 仍失败 still failing ${counts.failed_sources}`,
+  );
 }
 
 const bodies: Readonly<

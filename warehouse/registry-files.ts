@@ -4,6 +4,9 @@ import { spellings } from '../catalogue/codes.ts';
 import { parkTypes, tenantKinds } from '../catalogue/mode.ts';
 import { parsePeriod } from '../catalogue/period.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
+import { parseSourceOptions, sourceKinds } from '../catalogue/source.ts';
+import { checkSource } from '../catalogue/source-check.ts';
+import { templateIds } from '../catalogue/templates.ts';
 import { isUscc } from '../catalogue/uscc.ts';
 import { parseDelimited } from '../engine/delimited.ts';
 
@@ -39,6 +42,7 @@ export interface RegistryFiles {
     template: string;
     semantics: string;
     due_day: number;
+    options: string;
   }[];
   readonly fx_rates: { month: string; currency: string; cny_per_100: string; usd_per_100: string | null }[];
 }
@@ -113,16 +117,17 @@ const files = {
   sources: {
     source_id: text,
     uscc,
-    kind: oneOf(['inbox', 'upload']),
+    kind: oneOf(sourceKinds),
     location: free,
-    template: oneOf(['line']),
-    semantics: oneOf(['snapshot']),
+    template: oneOf(templateIds),
+    semantics: oneOf(['snapshot', 'event']),
     due_day: dueDay,
+    options: free,
   },
   fx_rates: { month: period, currency, cny_per_100: rate, usd_per_100: openRate },
 } as const satisfies Record<string, Record<string, Test>>;
 type FileName = keyof typeof files;
-const optionalColumns = new Set(['customs_code', 'aliases', 'to', 'location', 'usd_per_100']);
+const optionalColumns = new Set(['customs_code', 'aliases', 'to', 'location', 'options', 'usd_per_100']);
 
 /** Reads whichever registry files a folder holds and checks every cell and reference. */
 export async function readRegistry(
@@ -150,6 +155,7 @@ export async function readRegistry(
   checkKeys(tables, errors);
   checkReferences(tables, known, errors);
   checkIntervals(tables.memberships, errors);
+  checkSources(tables.sources, errors);
   return { files: typed(tables), errors };
 }
 
@@ -265,6 +271,20 @@ function checkIntervals(lines: readonly Line[], errors: FileError[]): void {
   }
 }
 
+/** A cell that holds a secret is not shown. */
+function checkSources(lines: readonly Line[], errors: FileError[]): void {
+  for (const { row, cells } of lines) {
+    const { kind = '', location = '', template = '', semantics = '', options = '' } = cells;
+    for (const { secret, ...problem } of checkSource({ kind, location, template, semantics, options }))
+      errors.push({
+        file: 'sources.csv',
+        row,
+        value: secret ? '…' : (cells[problem.column] ?? ''),
+        ...problem,
+      });
+  }
+}
+
 function typed(tables: Record<FileName, Line[]>): RegistryFiles {
   const rows = (name: FileName) => tables[name].map(({ cells }) => cells as Record<string, string>);
   const get = (cells: Record<string, string>, column: string) => cells[column] ?? '';
@@ -286,6 +306,7 @@ function typed(tables: Record<FileName, Line[]>): RegistryFiles {
     sources: rows('sources').map((cells) => ({
       ...(cells as unknown as RegistryFiles['sources'][number]),
       due_day: Number(cells.due_day),
+      options: JSON.stringify(parseSourceOptions(get(cells, 'options')) ?? {}),
     })),
     fx_rates: rows('fx_rates').map((cells) => ({
       month: get(cells, 'month'),

@@ -100,6 +100,7 @@ async function store(transaction: Transaction<Tables>, files: RegistryFiles): Pr
           template: set.ref('excluded.template'),
           semantics: set.ref('excluded.semantics'),
           due_day: set.ref('excluded.due_day'),
+          options: set.ref('excluded.options'),
         })),
       )
       .execute();

@@ -59,3 +59,23 @@ export async function recordSourceOutcomes(
     }
   });
 }
+
+const unreadable = ['file_unreadable', 'file_changing'];
+
+/** Of deliveries just met, new or known, those whose file could not be read. */
+export async function unreadAmong(
+  { kysely }: Database,
+  fresh: readonly { readonly id: string; readonly refusal_id: string | null }[],
+  known: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const own = fresh.filter(({ refusal_id }) => unreadable.includes(refusal_id ?? ''));
+  const before = known.length
+    ? await kysely
+        .selectFrom('delivery')
+        .select('id')
+        .where('id', 'in', [...known])
+        .where('refusal_id', 'in', unreadable)
+        .execute()
+    : [];
+  return new Set([...own, ...before].map(({ id }) => id));
+}
