@@ -52,7 +52,14 @@ describe('the verbs, one after the other', () => {
       ['publish', '--period', '2026-13'],
       ['collect', '--perid', '2026-10'],
       ['registry', 'load'],
-      ['deliver', 'x.csv'],
+      ['deliver'],
+      ['deliver', 'x.csv', 'y.csv'],
+      ['status', 'now'],
+      ['findings'],
+      ['confirm', 'x'],
+      ['confirm', 'x', '--reason', 'seasonal'],
+      ['confirm', 'x', '--reason', 'wrong_file', '--by', '李敏'],
+      ['withdraw', 'x', '--reason', 'other', '--by', '李敏'],
     ]) {
       const { code, out, err } = await parkstat(...words);
       expect([words, code, `${out}${err}`.includes('registry load DIR')]).toEqual([words, 2, true]);
@@ -142,6 +149,9 @@ describe('the verbs, one after the other', () => {
     );
     const told = await parkstat('deliver', bad, '--tenant', usccOf(2));
     expect(told.out).toContain('第2行 row 2: “总价”应大于0，现为“0”。');
+    expect(told.out).toContain('必改 fix: not_positive (amount) × 1');
+    const listed = await parkstat('findings', (await json('deliver', bad, '--tenant', usccOf(2))).details.id);
+    expect([listed.code, listed.out]).toEqual([0, expect.stringContaining('“总价”应大于0')]);
     const resent = await parkstat('deliver', bad, '--tenant', usccOf(2));
     expect([resent.code, resent.err]).toEqual([1, expect.stringContaining('请改正后重新报送')]);
     await writeAt(join(dataDir, 'data', 'inbox', 'S2', 'b.csv'), 'not a table');
@@ -164,6 +174,34 @@ describe('the verbs, one after the other', () => {
       received: 1,
       release: { id: '2026-10.1' },
     });
+  });
+
+  it('withdraws a delivery and puts it back, saying who and why', async () => {
+    const files = [
+      lineFile([{ no: 21, released: '2026-10-01', amount: '1.00', mode: '9810' }]),
+      lineFile([{ no: 21, released: '2026-10-01', amount: '2.00', mode: '9810' }]),
+    ];
+    const ids: string[] = [];
+    for (const [at, content] of files.entries())
+      ids.push(
+        (await json('deliver', await writeAt(join(dataDir, `v${at}.csv`), content), '--tenant', usccOf(3)))
+          .id,
+      );
+    const [first = '', second = ''] = ids;
+    const why = ['--reason', 'wrong_file', '--by', '李敏'];
+    expect(await json('withdraw', second, ...why)).toEqual({ delivery_id: second, stage: 'withdrawn' });
+    const known = await json('deliver', join(dataDir, 'v0.csv'), '--tenant', usccOf(3));
+    expect(known).toMatchObject({ id: first, state: 'in_force', already_delivered: true });
+    const refused = await parkstat('withdraw', second, ...why);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('已经撤回')]);
+    const back = await parkstat('reinstate', second, '--reason', 'withdrawn_in_error', '--by', '李敏');
+    expect([back.code, back.out]).toEqual([0, `已恢复 reinstated: ${second} (accepted)\n`]);
+    const nothing = await parkstat('confirm', second, '--reason', 'seasonal', '--by', '李敏');
+    expect([nothing.code, nothing.err]).toEqual([1, expect.stringContaining('没有待核实的疑点')]);
+    await json('withdraw', second, ...why);
+    await json('withdraw', first, ...why);
+    const unknown = await parkstat('withdraw', 'zz', ...why);
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('没有这份报送')]);
   });
 
   it('works beside a running server, which stops when asked and leaves nothing running', async () => {
