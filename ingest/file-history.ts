@@ -26,9 +26,13 @@ export interface MonthInForce {
   readonly lines: number;
 }
 
+/** The same of returns and cancellations. */
+export type EventsInForce = Omit<MonthInForce, 'lake_file'> & { readonly event_file: string };
+
 /** What is in force for the tenants of a batch, and what else the rules of whole files look at. */
 export interface History {
   readonly lines: readonly MonthInForce[];
+  readonly events: readonly EventsInForce[];
   /** What other tenants have in force in the months of the batch. Not given: whether two report the same line is not asked. */
   readonly linesOfOthers?: readonly MonthInForce[];
   readonly tenants: readonly {
@@ -67,7 +71,7 @@ export async function prepareHistory(
   await monthTable(duck, 'history.month', months);
   await make(duck, 'table', 'judged', 'file');
   await make(duck, 'table', 'judged', 'month');
-  await viewExamined(duck);
+  await viewExamined(duck, months.length > 0);
   await lakeLines(duck, 'history.lake_line', months);
   const total = months.reduce((sum, { lines }) => sum + lines, 0);
   await make(duck, total <= sampledLines ? 'table' : 'view', 'history', 'line');
@@ -96,12 +100,14 @@ async function usualValues(duck: Duck, oneIn: number): Promise<void> {
     `create view history.sampled_line as select *, ${oneIn} as weight from history.line ${sample}`,
   );
   await make(duck, 'view', 'judged', 'content');
+  await make(duck, 'view', 'history', 'lake_content');
+  await make(duck, 'table', 'judged', 'copy_candidate');
   for (const name of ['base_amount', 'base_good', 'pair', 'score']) await make(duck, 'table', 'judged', name);
   await make(duck, 'table', 'history', 'value');
 }
 
 /** The rows that the rules look at. The constant bound lets DuckDB leave the rest of a large file unread. */
-async function viewExamined(duck: Duck): Promise<void> {
+async function viewExamined(duck: Duck, hasHistory: boolean): Promise<void> {
   const [bound] = await duck.rows<{ row: string | null }>(
     `select (max(first_row) + ${examinedRows})::varchar as row from judged.file`,
   );
@@ -109,6 +115,10 @@ async function viewExamined(duck: Duck): Promise<void> {
     `create view judged.leading_line as select * from judged.line where file_row < ${bound?.row ?? 0}`,
   );
   await make(duck, 'view', 'judged', 'examined');
+  // Where there is nothing to compare with, no line is even looked up.
+  await duck.run(
+    `create view judged.compared as select * from judged.examined ${hasHistory ? '' : 'where false'}`,
+  );
 }
 
 async function tellFiles(duck: Duck, files: readonly FileFacts[]): Promise<void> {
@@ -199,7 +209,7 @@ async function monthsNear(duck: Duck, files: readonly FileFacts[]): Promise<Set<
   return near;
 }
 
-async function monthTable(duck: Duck, name: string, months: readonly MonthInForce[]): Promise<void> {
+export async function monthTable(duck: Duck, name: string, months: readonly MonthInForce[]): Promise<void> {
   const text = 'VARCHAR';
   await duck.table(
     name,
@@ -216,7 +226,7 @@ async function monthTable(duck: Duck, name: string, months: readonly MonthInForc
 }
 
 /** The files of the lake that hold these months; row groups of other tenants and months are left unread. */
-async function lakeLines(duck: Duck, name: string, months: readonly MonthInForce[]): Promise<void> {
+export async function lakeLines(duck: Duck, name: string, months: readonly MonthInForce[]): Promise<void> {
   const files = [...new Set(months.filter(({ lines }) => lines > 0).map(({ lake_file }) => lake_file))];
   if (files.length === 0) return duck.table(name, lakeLine, []);
   const between = (column: string, values: readonly string[]) => {

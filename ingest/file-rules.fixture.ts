@@ -17,12 +17,18 @@ import { sql } from './sql.ts';
 const [own, other] = exampleTenants;
 export const exampleDelivery = 'delivery-of-the-example';
 
-/** What every rule finds in an example. */
-export async function findingsOf(place: Place, duck: Duck, example: FileExample): Promise<Finding[]> {
+/** What every rule finds in an example. `grown`: as if each earlier month had so many times its lines. */
+export async function findingsOf(
+  place: Place,
+  duck: Duck,
+  example: FileExample,
+  grown = 1,
+): Promise<Finding[]> {
   await duck.run('create schema judged');
   await lakeTable(duck, 'judged.line', example.file, own.uscc, () => exampleDelivery, '9');
   await duck.run(`create table judged.summary as ${sql('summary')}`);
-  const lines = await inForce(place, duck, example.before ?? [], own.uscc, '1');
+  const months = await inForce(place, duck, example.before ?? [], own.uscc, '1');
+  const lines = months.map((month) => ({ ...month, lines: month.lines * grown }));
   const linesOfOthers = await inForce(place, duck, example.others ?? [], other.uscc, '2');
   const history: History = {
     lines,

@@ -5,7 +5,7 @@ import type { Finding } from './delivery.ts';
 import { type FileFacts, type History, prepareHistory } from './file-history.ts';
 import { sql } from './sql.ts';
 
-export type { FileFacts, History, MonthInForce } from './file-history.ts';
+export type { EventsInForce, FileFacts, History, MonthInForce } from './file-history.ts';
 
 /** Findings of a rule in a file that are listed one by one. */
 const listedFindings = 10_000;

@@ -43,14 +43,11 @@ export const declarationRules = {
         },
         {
           fires: true,
-          file: [{ declaration_no: one }, { declaration_no: one, line_no: '2', partner: 'JPN' }],
+          file: [{ declaration_no: one }, { declaration_no: one, line_no: '2', customs_mode: '9810' }],
         },
         {
           fires: false,
-          file: [
-            { ...retail, declaration_no: one },
-            { ...retail, declaration_no: one, line_no: '2', partner: 'KOR' },
-          ],
+          file: [{ declaration_no: one }, { declaration_no: one, line_no: '2', partner: 'JPN' }],
         },
         { fires: false, file: [{ customs_district: '0801' }, { customs_district: '0802' }] },
       ],

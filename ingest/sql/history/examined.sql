@@ -3,6 +3,8 @@
 select
   line.*,
   coalesce(line.row, line.file_row - file.first_row + 2) as place,
+  -- A number for the file, which is cheaper to compare than its name.
+  file.first_row as file,
   concat_ws(' ', line.customs_mode, line.flow, line.declaration_no, line.line_no) as subject,
   cast(line.trade_amount as double) * case when line.currency = 'CNY' then 1 else rate.cny end as cny
 from judged.leading_line as line

@@ -1,6 +1,6 @@
 -- Hidiroglou and Berthelot (1986): how far the change of a pair stands out among all pairs of the file and flow, where
 -- large ones weigh more; U = 0.5, A = 0.05. A bound is a multiple of the distance on its side; there is none where all are
--- alike. Gross: C = 20, threefold, and far off the tenant's usual price too.
+-- alike. Gross: C = 20, fivefold, and at least twofold beyond any price that the tenant had.
 with related as (
   select *, y2 / y1 as ratio, median(y2 / y1) over (partition by delivery, flow) as middle_ratio
   from judged.pair
@@ -30,7 +30,7 @@ select
   bound.e_middle,
   bound.below,
   bound.above,
-  bound.pairs >= 8 and (bound.below > 0 or bound.above > 0) and abs(scored.z) > 5 and abs(scored.price_shift) >= ln(3)
+  bound.pairs >= 8 and (bound.below > 0 or bound.above > 0) and abs(scored.z) > 5 and abs(scored.price_shift) >= ln(5) and not scored.is_near_seen
     and (scored.e < bound.e_middle - 20 * bound.below or scored.e > bound.e_middle + 20 * bound.above) as is_gross
 from scored
 join bound on bound.delivery = scored.delivery and bound.flow = scored.flow

@@ -1,17 +1,16 @@
 -- Lines of one declaration that disagree on what a declaration has once. One finding a declaration, at the first line that
--- differs from its first line. Origins may differ line by line; an export has one destination.
+-- differs from its first line. Origin and final destination belong to a line.
 with suspect as (
-  select delivery, declaration_no
+  select hash(file, declaration_no) as key, min(file_row) as file_row
   from judged.examined
-  group by delivery, declaration_no
-  having min(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency, case when flow = 'export' then partner end))
-    <> max(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency, case when flow = 'export' then partner end))
+  group by key
+  having min(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency))
+    <> max(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency))
 ),
-first_place as (
-  select line.delivery, line.declaration_no, min(line.file_row) as file_row
+head as (
+  select suspect.key, line.*
   from judged.examined as line
-  join suspect on suspect.delivery = line.delivery and suspect.declaration_no = line.declaration_no
-  group by line.delivery, line.declaration_no
+  join suspect on suspect.file_row = line.file_row
 ),
 differing as (
   select
@@ -23,12 +22,10 @@ differing as (
       when line.released_on <> head.released_on then ['released_on', cast(line.released_on as varchar)]
       when line.customs_district <> head.customs_district then ['customs_district', line.customs_district]
       when line.transport_mode <> head.transport_mode then ['transport_mode', line.transport_mode]
-      when line.flow = 'export' and line.partner <> head.partner then ['partner', line.partner]
       when line.currency <> head.currency then ['currency', line.currency]
     end as found
   from judged.examined as line
-  join first_place on first_place.delivery = line.delivery and first_place.declaration_no = line.declaration_no
-  join judged.examined as head on head.file_row = first_place.file_row
+  join head on head.key = hash(line.file, line.declaration_no)
 )
 select
   'declaration_head_differs' as rule,

@@ -9,8 +9,7 @@ select
   line.declaration_no || ' (' || min(old.period) || ')' as value,
   line.subject
 from history.line as old
-join judged.examined as line
-  on line.line_hash = old.line_hash and line.uscc = old.uscc and line.declaration_no = old.declaration_no
+join judged.examined as line on line.line_hash = old.line_hash and line.uscc = old.uscc
 left join judged.month as month
   on month.delivery = line.delivery and month.customs_mode = old.customs_mode and month.flow = old.flow and month.period = old.period
 where old.period <> line.period and month.delivery is null

@@ -1,5 +1,5 @@
--- A price far off the tenant's usual one, far off all other lines of the file (Hidiroglou–Berthelot, C = 20), at least
--- threefold, and of at least one hundredth of the file's value.
+-- A price fivefold off the tenant's usual one and twofold beyond any that it had, far off all other lines of the file
+-- (Hidiroglou–Berthelot, C = 20), and of at least one hundredth of the file's value.
 with worth as (
   select delivery, sum(cny) as cny
   from judged.examined

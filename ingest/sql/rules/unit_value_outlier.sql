@@ -1,5 +1,5 @@
--- A price more than five robust standard deviations off the tenant's usual one, and at least twofold, of at least one
--- thousandth of the file's value; the gross ones are asked about by another rule.
+-- A price more than five robust standard deviations off the tenant's usual one, and at least twofold, also against the
+-- other lines of the file, of at least one thousandth of the file's value; the gross ones are asked about by another rule.
 with worth as (
   select delivery, sum(cny) as cny
   from judged.examined
@@ -17,5 +17,5 @@ select
 from judged.examined as line
 join judged.score as score on score.file_row = line.file_row
 join worth on worth.delivery = line.delivery
-where abs(score.z) > 5 and abs(score.price_shift) >= ln(2) and greatest(score.y1, score.y2) >= 0.001 * worth.cny
+where abs(score.z) > 5 and abs(score.price_shift) >= ln(2) and abs(score.apart) >= ln(2) and greatest(score.y1, score.y2) >= 0.001 * worth.cny
   and not (score.is_gross and greatest(score.y1, score.y2) >= 0.01 * worth.cny)
