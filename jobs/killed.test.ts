@@ -76,9 +76,13 @@ async function outcome(settings: Settings) {
         'select indicator, park, mode, flow, partner, chapter, period, value, status, reason, coverage from observation order by 1, 2, 3, 4, 5, 6, 7',
       ),
       deliveries: await rows(
-        'select id, state_of.* from delivery join lateral (select rows_read, accepted, rejected, set_aside, refusal_id) as state_of on true order by id',
+        'select id, state_of.* from delivery join lateral (select stage, rows_read, accepted, rejected, set_aside, refusal_id) as state_of on true order by id',
       ),
-      stopped: await rows('select delivery_id, row_number, rule, value from stopped_row order by 1, 2, 3'),
+      findings: await rows(
+        'select delivery_id, row_number, rule, value, subject from finding order by 1, 2, 3, 4',
+      ),
+      steps: await rows('select delivery_id, at, state, actor from delivery_step order by id'),
+      checks: await rows('select * from month_check order by period'),
       reports: await rows('select release_id, language, sha256 from report order by 1, 2'),
       landed: await names('landed'),
       lake: await names('lake'),
