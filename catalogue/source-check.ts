@@ -151,11 +151,11 @@ const examples: Partial<Readonly<Record<SourceKind, string>>> = {
   postgres: 'postgres://user@db.example.com/erp',
 };
 
-function checkLocation(kind: SourceKind, location: string): SourceProblem[] {
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/i.test(location)) return [noSecrets('location')];
+function checkLocation(kind: SourceKind, address: string): SourceProblem[] {
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/i.test(address)) return [noSecrets('location')];
   const protocol = protocols[kind];
   if (!protocol) return [];
-  const url = URL.parse(location.replaceAll(periodMark, '2026-01'));
+  const url = URL.parse(address.replaceAll(periodMark, '2026-01'));
   if (url?.password || [...(url?.searchParams.keys() ?? [])].some((key) => secretParameter.test(key)))
     return [noSecrets('location')];
   const named = url && protocol.test(url.protocol) && url.hostname !== '' && url.hash === '';

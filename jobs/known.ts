@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Arrival } from '../ingest/delivery.ts';
 import type { History } from '../ingest/file-rules.ts';
-import type { Claims } from '../ingest/tables.ts';
+import type { Claims, ColumnMap } from '../ingest/tables.ts';
 import type { Known } from '../ingest/take-in.ts';
 import { inForceOf } from '../warehouse/history.ts';
-import { listRates, listTenants } from '../warehouse/registry.ts';
+import { listRates, listSources, listTenants } from '../warehouse/registry.ts';
 import { releasedMonths } from '../warehouse/releases.ts';
 import type { Program } from './program.ts';
 
@@ -13,9 +13,20 @@ export function known(program: Program, isKnown: (id: string, arrival: Arrival) 
   return {
     isKnown,
     tenantsNamed: (claims) => tenantsNamed(program, claims),
-    columnMap: async () => null,
+    columnMap: (arrival) => columnMapOf(program, arrival),
     history: (usccs) => history(program, usccs),
   };
+}
+
+/** A tenant's own column names stand with its source; a file handed in is read by those of the tenant's sources. */
+async function columnMapOf({ database }: Program, { sourceId, uscc }: Arrival): Promise<ColumnMap | null> {
+  const own = (await listSources(database)).filter(
+    (source) =>
+      source.template === 'own' && (sourceId ? source.source_id === sourceId : source.uscc === uscc),
+  );
+  const { columns = {}, constants = {} } = own[0]?.options ?? {};
+  if (typeof columns === 'string' || typeof constants === 'string' || own.length === 0) return null;
+  return { columns: columns as ColumnMap['columns'], constants };
 }
 
 /** Registered tenants whose number, customs code, name or former name stands in the content. */

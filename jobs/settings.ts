@@ -26,6 +26,8 @@ export interface Settings {
   readonly collectHour: number;
   readonly publishDay: number;
   readonly publishHour: number;
+  /** How long one source may take. */
+  readonly sourceMinutes: number;
   /** Opens the secrets of sources; null: the key file of the data folder does. */
   readonly secretKey: string | null;
 }
@@ -72,6 +74,7 @@ const variables = {
   PARKSTAT_COLLECT_HOUR: { default: '6', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
   PARKSTAT_PUBLISH_DAY: { default: '12', form: /^([1-9]|1\d|2[0-8])$/, ...whole(1, 28) },
   PARKSTAT_PUBLISH_HOUR: { default: '9', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
+  PARKSTAT_SOURCE_MINUTES: { default: '30', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_SECRET_KEY: {
     default: '',
     form: /^([0-9a-fA-F]{64})?$/,
@@ -130,6 +133,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
     publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),
     publishHour: Number(get('PARKSTAT_PUBLISH_HOUR')),
+    sourceMinutes: Number(get('PARKSTAT_SOURCE_MINUTES')),
     secretKey: get('PARKSTAT_SECRET_KEY') || null,
   };
 }

@@ -117,7 +117,8 @@ async function pullSource(
   let place: SourcePlace | null = null;
   let problem: Message | null = null;
   let secret: string | null = null;
-  const all = { ...pullLimits, maxFileBytes: program.settings.maxFileBytes, ...limits };
+  const patience = program.settings.sourceMinutes * 60_000;
+  const all = { ...pullLimits, maxFileBytes: program.settings.maxFileBytes, patience, ...limits };
   const signal = AbortSignal.timeout(all.patience);
   try {
     secret = await secretOf(program, source.source_id);

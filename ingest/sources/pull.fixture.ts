@@ -8,6 +8,7 @@ import { type Pull, type Pulled, type PullLimits, pullLimits } from './pull.ts';
 export const quickLimits: PullLimits = {
   ...pullLimits,
   maxFileBytes: 1 << 20,
+  patience: 60_000,
   maxPageBytes: 1 << 20,
   maxPages: 50,
   firstPause: 5,

@@ -29,12 +29,11 @@ export interface PullLimits {
   readonly settling: number;
 }
 
-export const pullLimits: Omit<PullLimits, 'maxFileBytes'> = {
+export const pullLimits: Omit<PullLimits, 'maxFileBytes' | 'patience'> = {
   maxPageBytes: 64 << 20,
   maxPages: 10_000,
   maxFiles: 2_000,
   silence: 60_000,
-  patience: 30 * 60_000,
   statement: 10 * 60_000,
   retries: 4,
   firstPause: 1_000,
