@@ -8,10 +8,10 @@ import {
   plainHeader,
 } from './line-template.ts';
 
-// DESIGN §5.3, in its order; a question mark marks what may be left out.
+// In the order of the contract, with unit price and declaration total; a question mark marks what may be left out.
 const contract =
   `declaration_no line_no customs_mode flow declared_on released_on customs_district supervision_site?
-  partner transport_mode order_no? waybill_no? hs_code goods_name quantity unit gross_kg net_kg currency amount freight?
+  partner transport_mode order_no? waybill_no? hs_code goods_name quantity unit gross_kg net_kg currency amount unit_price? declaration_total? freight?
   insurance? trade_terms? statistics_flag? duty? vat? consumption_tax?`.split(/\s+/);
 
 test('the columns are those of the contract', () => {

@@ -74,6 +74,8 @@ export const lineTemplate = {
   net_kg: column('净重(千克)', 'Net weight (kg)', 'decimal', true, ['净重', '净重(公斤)', '净重(kg)']),
   currency: column('币制', 'Currency', 'code', true, ['币种'], 'currency'),
   amount: column('总价', 'Amount', 'decimal', true, ['金额', '申报总价']),
+  unit_price: column('单价', 'Unit price', 'decimal', false, ['申报单价']),
+  declaration_total: column('报关单总价', 'Declaration total', 'decimal', false, ['清单总价']),
   freight: column('运费', 'Freight', 'decimal', false),
   insurance: column('保险费', 'Insurance', 'decimal', false, ['保费']),
   trade_terms: column('成交方式', 'Terms of trade', 'code', false, [], 'trade_terms'),
@@ -112,7 +114,7 @@ export function columnOfHeader(header: string): LineColumn | undefined {
 }
 
 const personal =
-  /姓名|身份证|护照|(?<!许可)证件号|证件类型|证件类别|电话|手机|联系方式|收货人|收件人|订购人|支付人|购买人|买家|买方|消费者|地址|住址|邮箱|buyer|consignee|receiver|recipient|payer|telephone|phone|mobile|e-?mail|passport|id_?card|id_?n(umber|o)|address/i;
+  /姓名|身份证|护照|(?<!许可)证件号|证件类型|证件类别|电话|手机|联系人|联系方式|微信|qq|客户名称|客户名|(?<!境外)收货人|收件人|订购人|支付人|购买人|买家|买方|消费者|地址|住址|邮箱|buyer|consignee|receiver|recipient|payer|telephone|phone|mobile|e-?mail|passport|id_?card|id_?n(umber|o)|address|contact|wechat/i;
 
 /** True for a header under which a natural person's data would stand. Park statistics need none of them. */
 export function isPersonalHeader(header: string): boolean {
@@ -155,6 +157,8 @@ export const lakeLine = {
   net_kg: 'DECIMAL(18,5)',
   currency: 'VARCHAR',
   amount: 'DECIMAL(18,5)',
+  unit_price: 'DECIMAL(18,5)',
+  declaration_total: 'DECIMAL(18,5)',
   trade_amount: 'DECIMAL(18,5)',
   freight: 'DECIMAL(18,5)',
   insurance: 'DECIMAL(18,5)',

@@ -20,6 +20,16 @@ export function add(a: Decimal, b: Decimal): Decimal {
   return new Big(a).plus(b).toFixed(places);
 }
 
+/** a − b, exact. */
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return new Big(a).minus(b).toFixed();
+}
+
+/** a × b, exact. */
+export function multiply(a: Decimal, b: Decimal): Decimal {
+  return new Big(a).times(b).toFixed();
+}
+
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return new Big(a).cmp(b);
 }

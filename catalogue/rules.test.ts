@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lineColumns, lineTemplate } from './line-template.ts';
 import { type FileRefusalId, fileRefusals } from './rules/refusals.ts';
+import { rowRules } from './rules/row.ts';
 import { fileRefusalMessage, type RuleId, ruleMessage, rules } from './rules.ts';
 
 const ids = Object.keys(rules) as RuleId[];
@@ -61,10 +62,7 @@ test.each(['$&', '$1', '{column}', '{value}', '"', '“”', '<b>'])('a value %s
   expect(en).toContain(`"${value}" is not in the code list`);
 });
 
-test('a rule rejects or sets aside; only totals rows and exact duplicates are set aside', () => {
-  expect(ids.filter((id) => rules[id].class === 'set_aside').sort()).toEqual([
-    'exact_duplicate',
-    'totals_row',
-  ]);
-  expect(ids.filter((id) => !['must_fix', 'set_aside'].includes(rules[id].class))).toEqual([]);
+test('a rule of cells rejects, asks or notes, and never sets aside', () => {
+  const classes = new Set<string>(Object.values(rowRules).map((rule) => rule.class));
+  expect([...classes].toSorted()).toEqual(['confirm', 'must_fix', 'notice']);
 });

@@ -6,10 +6,12 @@ import { messageRules } from './rules/message.ts';
 import { type FileRefusalId, fileRefusals } from './rules/refusals.ts';
 import { rowRules } from './rules/row.ts';
 import type { Rule } from './rules/rule.ts';
+import { shapeRules } from './rules/shape.ts';
 
 /** Every acceptance rule. */
 export const rules = {
   ...rowRules,
+  ...shapeRules,
   ...fileRules,
   ...eventRules,
   ...messageRules,

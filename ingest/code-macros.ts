@@ -1,40 +1,53 @@
-import {
-  type Code,
-  type CodeList,
-  chapters,
-  codeLists,
-  type Spelling,
-  spellings,
-} from '../catalogue/codes.ts';
-import { flows, legalPairs } from '../catalogue/mode.ts';
+import { codeTexts } from '../catalogue/cells.ts';
+import { type Code, type CodeList, chapters, codeLists } from '../catalogue/codes.ts';
+import { flows, isLegalPair } from '../catalogue/mode.ts';
+import { addMonths, type Period, parsePeriod } from '../catalogue/period.ts';
 import { type Duck, literal } from '../engine/duckdb.ts';
 
 /**
- * The catalogue's code lists as macros: they neither join nor reorder rows, and cost next to nothing.
+ * The catalogue's code lists as macros: they neither join nor reorder rows, and cost next to nothing. Codes are values of
+ * enumerations, which Parquet stores without looking at their text; they are read back as text.
  * `<list>_code(text)` is the code that a text stands for, or null. `<list>_valid(code, day)` tells whether it was valid then.
  */
 export async function createCodeMacros(duck: Duck): Promise<void> {
   for (const list of Object.keys(codeLists) as CodeList[]) {
-    const found = new Map<string, Spelling>();
-    for (const spelling of spellings(list))
-      for (const text of variants(spelling.text)) if (!found.has(text)) found.set(text, spelling);
+    // Codes of limited validity first: a place in the enumeration tells whether there is anything to look up.
+    const codes = codeLists[list].toSorted((a, b) => Number(isLimited(b)) - Number(isLimited(a)));
+    await createEnum(
+      duck,
+      `${list}_enum`,
+      codes.map(({ code }) => code),
+    );
+    const texts = [...codeTexts(list)];
     await createLookup(
       duck,
-      `${list}_code`,
-      [...found.keys()],
-      [...found.values()].map(({ code }) => literal(code)),
+      `${list}_spelled`,
+      texts.map(([text]) => text),
+      texts.map(([, code]) => literal(code)),
+      `${list}_enum`,
     );
-    await duck.run(`create macro ${list}_valid(code, day) as ${validity(codeLists[list])}`);
+    await duck.run(
+      `create macro ${list}_code(x) as coalesce(try_cast(x as ${list}_enum), ${list}_spelled(x))`,
+    );
+    await duck.run(`create macro ${list}_valid(code, day) as ${validity(list, codes)}`);
   }
-  const pairs = Object.keys(flows).map(
-    (flow) =>
-      `when ${literal(flow)} then mode in (${legalPairs
-        .filter((pair) => pair.flow === flow)
-        .map(({ mode }) => literal(mode))
-        .join(', ')})`,
+  await duck.run(`create macro is_legal_pair(mode, flow) as ${legality()}`);
+  await createEnum(
+    duck,
+    'chapter_enum',
+    chapters.map(({ code }) => code),
   );
-  await duck.run(`create macro is_legal_pair(mode, flow) as case flow ${pairs.join(' ')} end`);
-  await duck.run(`create macro is_chapter(x) as ${ranges(chapters.map(({ code }) => code))}`);
+  await duck.run('create macro chapter_of(hs) as try_cast(substr(hs, 1, 2) as chapter_enum)');
+  await createEnum(duck, 'month_enum', months);
+  await duck.run(
+    `create macro month_of(day) as (cast([${months.map(literal).join(', ')}] as month_enum[]))[(year(day) - 2000) * 12 + month(day)]`,
+  );
+}
+
+const months = Array.from({ length: 1200 }, (_, at) => addMonths(parsePeriod('2000-01') as Period, at));
+
+async function createEnum(duck: Duck, name: string, values: readonly string[]): Promise<void> {
+  await duck.run(`create type ${name} as enum (${values.map(literal).join(', ')})`);
 }
 
 /** A macro from text to value: the text's place in an enumeration picks from a list. */
@@ -43,35 +56,32 @@ export async function createLookup(
   name: string,
   texts: readonly string[],
   values: readonly string[],
+  type?: string,
 ): Promise<void> {
-  await duck.run(`create type ${name}_text as enum (${texts.map(literal).join(', ')})`);
-  await duck.run(
-    `create macro ${name}(x) as ([${values.join(', ')}])[enum_code(try_cast(x as ${name}_text))::integer + 1]`,
-  );
+  await createEnum(duck, `${name}_text`, texts);
+  const list = type ? `cast([${values.join(', ')}] as ${type}[])` : `[${values.join(', ')}]`;
+  await duck.run(`create macro ${name}(x) as (${list})[enum_code(try_cast(x as ${name}_text))::integer + 1]`);
 }
 
-function variants(text: string): string[] {
-  const title = text.toLowerCase().replace(/(^|[\s(-])[a-z]/g, (start) => start.toUpperCase());
-  return [text, text.toLowerCase(), title];
+const isLimited = ({ valid_from, valid_to }: Code) => valid_from !== null || valid_to !== null;
+
+function validity(list: CodeList, codes: readonly Code[]): string {
+  const limited = codes.filter(isLimited);
+  if (limited.length === 0) return 'true';
+  const place = placeOf('code', list);
+  const days = (ends: readonly string[]) =>
+    `([${ends.map((end) => `date ${literal(end)}`).join(', ')}])[${place} + 1]`;
+  const from = days(limited.map(({ valid_from }) => valid_from ?? '0001-01-01'));
+  const to = days(limited.map(({ valid_to }) => valid_to ?? '9999-12-31'));
+  return `case when ${place} < ${limited.length} then day between ${from} and ${to} else true end`;
 }
 
-function validity(codes: readonly Code[]): string {
-  const arms = codes
-    .filter(({ valid_from, valid_to }) => valid_from !== null || valid_to !== null)
-    .map(
-      ({ code, valid_from, valid_to }) =>
-        `when ${literal(code)} then day between date ${literal(valid_from ?? '0001-01-01')} and date ${literal(valid_to ?? '9999-12-31')}`,
-    );
-  return arms.length ? `case code ${arms.join(' ')} else true end` : 'true';
-}
+const placeOf = (code: string, list: CodeList) => `enum_code(try_cast(${code} as ${list}_enum))::integer`;
 
-/** Two-digit codes as a few ranges, which compare faster than a long list. */
-function ranges(codes: readonly string[]): string {
-  const found: [string, string][] = [];
-  for (const code of [...codes].sort()) {
-    const last = found.at(-1);
-    if (last && Number(code) === Number(last[1]) + 1) last[1] = code;
-    else found.push([code, code]);
-  }
-  return found.map(([from, to]) => `x between ${literal(from)} and ${literal(to)}`).join(' or ');
+/** One truth value for every mode and flow, by their places in the enumerations. */
+function legality(): string {
+  const modes = codeLists.customs_mode.toSorted((a, b) => Number(isLimited(b)) - Number(isLimited(a)));
+  const pairs = modes.flatMap(({ code }) => Object.keys(flows).map((flow) => isLegalPair(code, flow)));
+  const place = `${placeOf('mode', 'customs_mode')} * ${Object.keys(flows).length} + ${placeOf('flow', 'flow')}`;
+  return `([${pairs.join(', ')}])[${place} + 1]`;
 }

@@ -170,6 +170,8 @@ export const goodLine: Readonly<Record<LineColumn, string>> = {
   net_kg: '3.2',
   currency: 'USD',
   amount: '120.00',
+  unit_price: '',
+  declaration_total: '',
   freight: '',
   insurance: '',
   trade_terms: '',

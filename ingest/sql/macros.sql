@@ -18,11 +18,18 @@ create macro number(x) as
   case when regexp_full_match(x, '-?[0-9]{1,13}(\.[0-9]{1,5}0*)?') then try_cast(x as decimal(18, 5))
        when regexp_full_match(x, '-?[1-9][0-9]{0,2}(,[0-9]{3}){1,4}(\.[0-9]{1,5}0*)?') then try_cast(replace(x, ',', '') as decimal(18, 5)) end;
 
+-- The same where the cells are known to be regular.
+create macro number_of(regular, x) as case when regular then try_cast(x as decimal(18, 5)) else number(x) end;
+
+-- All cells with a form, in the order of judge_line.sql: an identifier, a line number, an HS code, plain numbers.
+create macro is_regular(cells) as
+  coalesce(regexp_full_match(cells, '[0-9A-Z]{18}\x1f[0-9]{1,4}\x1f[0-9]{4}([0-9]{2}){0,3}(\x1f[0-9]{1,13}(\.[0-9]{1,5})?){4,}'), false);
+
 -- Dates as people write them; a day before 2000 or after 2099 is no date of this system. 3/5/24 is ambiguous and stays
 -- null. A cast alone would take 2026-10-31junk, 2026-10-31 25:00 and years before Christ; a list of forms alone 2026111.
 create macro day(x) as
   case when x >= '2000' and x < '2100' then
-    case when strlen(x) = 10 and try_cast(x as date)::varchar = x then try_cast(x as date)
+    case when x glob '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' then try_cast(x as date)
       when regexp_full_match(x, '[0-9]{8}([0-9]{6})?|[0-9]{4}[^0-9].*') then try_strptime(x, [
         '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S',
         '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S.%f'])::date end end;
@@ -30,6 +37,14 @@ create macro day(x) as
 -- Phone and identity numbers, also in groups, made unreadable. No other run of 11 digits is worth keeping in a text.
 create macro masked(x) as
   regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]', '******', 'g');
+
+-- A free text as it may be kept. Eleven characters are the least that such a number takes, and counting them is cheaper.
+create macro kept_text(x) as
+  case when length(x) < 11 then x when regexp_matches(x, '[0-9][0-9 -]{10}') then masked(x) else x end;
+
+-- A cell of a column that is not ours in which a person's number, e-mail address or house stands; persons.ts has the same.
+create macro holds_person(x) as strlen(x) >= 6 and regexp_matches(plain(x),
+  '[0-9]{11}|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]|[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+\.[0-9A-Za-z.-]+|\p{Han}(路|街|道|巷|弄|村|里)[0-9]{1,5}(号|弄|栋|幢|室)');
 
 -- One finding: rule, column, value, masked and then cut at 80 characters. 14 digits are a time stamp or a number that is too
 -- long, never a phone or identity number.
@@ -41,9 +56,7 @@ create macro finding(rule, col, val) as
 create macro finding_as_is(rule, col, val) as
   rule || chr(30) || col || chr(30) || left(case when regexp_full_match(val, '[ -~]*') then val else masked(val) end, 80);
 
--- 8.01202E+16: what a spreadsheet makes of a long number. The digits are gone.
-create macro is_damaged(x) as contains(upper(x), 'E+') and regexp_full_match(x, '[0-9.]+[eE]\+[0-9]+');
-
 create macro is_totals(x) as
-  (strlen(x) <> length(x) or starts_with(upper(x), 'TOTAL') or starts_with(upper(x), 'SUBTOTAL'))
+  -- Declaration numbers begin with a digit or an early letter, and are asked no further.
+  x >= 'S' and (strlen(x) <> length(x) or starts_with(upper(x), 'TOTAL') or starts_with(upper(x), 'SUBTOTAL'))
   and regexp_matches(x, '^(合计|小计|总计|累计|其中|本页合计|(?i:total|subtotal))');

@@ -1,0 +1,65 @@
+import type { Expression, Part, UnaryOp } from './expression.ts';
+import type { LineColumn } from './line-template.ts';
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** The name of a part of a column in the relation that is judged. */
+export function columnName(column: LineColumn, part: Part): string {
+  return part === 'cell' ? column : `${column}_${part}`;
+}
+
+/** The expression as DuckDB SQL over a relation whose columns are those of `columnName` and the facts. */
+export function toSql(expression: Expression): string {
+  const sql = toSql;
+  const { op } = expression;
+  switch (op) {
+    case 'column':
+      return columnName(expression.column, expression.part);
+    case 'fact':
+      return expression.fact;
+    case 'constant':
+      return expression.type === 'text' ? quote(expression.value) : expression.value;
+    case 'compare':
+      return `${sql(expression.left)} ${expression.by} ${sql(expression.right)}`;
+    case 'and':
+    case 'or':
+      return `(${expression.operands.map(sql).join(` ${op} `)})`;
+    case 'concat':
+      return `(${expression.operands.map(sql).join(' || ')})`;
+    case 'one_of':
+      return oneOfSql(sql(expression.operand), expression.values);
+    case 'matches':
+      return `regexp_full_match(${sql(expression.operand)}, ${quote(expression.pattern)})`;
+    case 'contains':
+      return `contains(${sql(expression.operand)}, ${quote(expression.text)})`;
+    case 'slice':
+      return `substr(${sql(expression.operand)}, ${expression.from}, ${expression.length})`;
+    case 'days':
+      return `(${sql(expression.right)} - ${sql(expression.left)})`;
+    case '-':
+    case '*':
+      // Of decimals with 18 digits DuckDB makes one with 18, and stops at what does not fit.
+      return `(cast(${sql(expression.left)} as decimal(38, ${op === '*' ? 5 : 10})) ${op} ${sql(expression.right)})`;
+    case 'valid_on':
+      return `${expression.list}_valid(${sql(expression.code)}, ${sql(expression.day)})`;
+    case 'legal_pair':
+      return `is_legal_pair(${sql(expression.mode)}, ${sql(expression.flow)})`;
+    default:
+      return unarySql[op](sql(expression.operand));
+  }
+}
+
+const unarySql: Readonly<Record<UnaryOp, (operand: string) => string>> = {
+  not: (operand) => `not (${operand})`,
+  is_null: (operand) => `${operand} is null`,
+  length: (operand) => `length(${operand})`,
+  month: (operand) => `strftime(${operand}, '%Y-%m')`,
+  is_whole: (operand) => `${operand} % 1 = 0`,
+  as_text: (operand) => `cast(${operand} as varchar)`,
+  upper: (operand) => `upper(${operand})`,
+};
+
+/** Not IN: of more than a few constants DuckDB makes a join, and rows lose their order. */
+function oneOfSql(operand: string, values: readonly string[]): string {
+  return `list_contains([${values.map(quote).join(', ')}], ${operand})`;
+}

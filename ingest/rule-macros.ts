@@ -1,0 +1,61 @@
+import type { Expression } from '../catalogue/expression.ts';
+import { toSql } from '../catalogue/expression-sql.ts';
+import { type Applied, doubting, rejecting } from '../catalogue/rules/chains.ts';
+import { literal } from '../engine/duckdb.ts';
+import { sql } from './sql.ts';
+
+function finding({ id, rule, column }: Applied): string {
+  const value = rule.value(column);
+  const macro = rule.asIs ? 'finding_as_is' : 'finding';
+  return `${macro}(${literal(id)}, ${literal(column)}, ${value === null ? 'null' : toSql(value)})`;
+}
+
+/** The first rule of a chain that fires, as a finding. */
+function firstOf(chain: readonly Applied[]): string {
+  const arms = chain.map((one) => `when ${toSql(one.rule.when(one.column))} then ${finding(one)}`);
+  return `case ${arms.join('\n')} end`;
+}
+
+/** What must all hold, as SQL. */
+function conjuncts(expression: Expression): string[] {
+  return expression.op === 'and' ? expression.operands.flatMap(conjuncts) : [toSql(expression)];
+}
+
+/**
+ * Conditions of which one at least holds where a rule of the chain fires. What another condition implies is left out: an
+ * empty cell has no value either, so of a required column only the value is asked for.
+ */
+function conditions(chain: readonly Applied[]): string[] {
+  const requires = chain.find(({ id }) => id === 'required');
+  const isEmpty = requires && toSql(requires.rule.when(requires.column));
+  const all = chain.map(({ rule, column }) =>
+    conjuncts(rule.when(column)).filter((one) => one !== `not (${isEmpty})`),
+  );
+  const isNone = (one: string) => one !== isEmpty && /^\w+ is null$/.test(one);
+  const some = all.some(([one, ...more]) => more.length === 0 && isNone(one ?? ''))
+    ? all.filter(([one]) => one !== isEmpty)
+    : all;
+  const implied = (one: readonly string[], at: number) =>
+    some.some((other, place) => {
+      const within = other.every((condition) => one.includes(condition));
+      return place !== at && within && (other.length < one.length || place < at);
+    });
+  return some.filter((one, at) => !implied(one, at)).map((one) => one.join(' and '));
+}
+
+/** Nearly every row is good: one test of all conditions comes first, and what there is to say is put together only then. */
+function findings(chains: readonly (readonly Applied[])[]): string {
+  const any = chains.flatMap(conditions).join('\nor ');
+  return `case when ${any}\nthen concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}) end`;
+}
+
+/** What the row rules say of a line with its typed values: what rejects it, and what gives pause when it is accepted. */
+export const rowFindings = findings(rejecting);
+export const rowConcerns = findings(doubting);
+
+/** judge_line.sql with the rules in their places. Not as macros: those would have to be handed every column. */
+export function judgeLine(): string {
+  return sql('judge_line')
+    .replace('row_findings()', () => rowFindings)
+    .replace('row_concerns()', () => rowConcerns);
+}
