@@ -16,6 +16,7 @@ import { ruleRoutes } from './rules.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
+import { acceptUploads } from './uploads.ts';
 import { guardWrites } from './writes.ts';
 
 const prefix = '/api/v1';
@@ -74,6 +75,7 @@ export function buildApp({
   server.register(
     async (scope: Server) => {
       guardWrites(scope, context);
+      acceptUploads(scope);
       actRoutes(scope, context);
       deliveryWorkRoutes(scope, context, collection, receive);
     },

@@ -22,6 +22,8 @@ const statusOf: Readonly<Record<RefusalCode, number>> = {
   not_confirmable: 409,
   wrong_state: 409,
   forbidden: 403,
+  upload_too_slow: 408,
+  upload_too_large: 413,
   unsupported_type: 415,
   verification_failed: 409,
   busy: 429,

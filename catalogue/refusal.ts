@@ -32,6 +32,8 @@ export const refusalCodes = [
   'unknown_parameter',
   'impossible_code',
   'too_large',
+  'upload_too_large',
+  'upload_too_slow',
   'not_found',
   'verification_failed',
   'clock_behind',
