@@ -4,10 +4,10 @@ import { lineColumns } from '../../catalogue/line-template.ts';
 import type { Period } from '../../catalogue/period.ts';
 import { type Duck, identifier, literal } from '../../engine/duckdb.ts';
 import type { Finding } from '../delivery.ts';
-import { sql } from '../sql.ts';
 import { recordColumns } from './fields.ts';
 import { messageFindings } from './findings.ts';
 import { createMessageMacros } from './macros.ts';
+import { messageSql } from './sql.ts';
 
 /** A delivery of messages, and the tenant that it is read for. */
 export interface MessageDelivery {
@@ -43,12 +43,15 @@ export interface Assembled {
   };
   readonly findings: readonly Finding[];
   /** Declarations that sum lists up: while `counted` lists count, lines of the declaration must not. */
-  readonly summaries: readonly {
-    readonly declaration_no: string;
-    readonly lists: number;
-    readonly known: number;
-    readonly counted: number;
-  }[];
+  readonly summaries: readonly Summary[];
+}
+
+/** A declaration that sums lists up, with how many of them are known here and how many count. */
+export interface Summary {
+  readonly declaration_no: string;
+  readonly lists: number;
+  readonly known: number;
+  readonly counted: number;
 }
 
 /**
@@ -104,19 +107,45 @@ export async function assembleMessages(
     emptied: touched.filter(({ lines }) => lines === '0').map(plainCell),
     counts: await countOutcomes(duck),
     findings: await messageFindings(duck),
-    summaries: (await duck.rows<Record<string, string>>(sql('messages/message_summary'))).map(
-      ({ declaration_no = '', lists, known, counted }) => ({
-        declaration_no,
-        lists: Number(lists),
-        known: Number(known),
-        counted: Number(counted),
-      }),
-    ),
+    summaries: await readSummaries(duck),
   };
 }
 
+/**
+ * The declarations that sum up lists which count: rows of other files with their numbers must not count too. Put them into
+ * `raw.summary_declaration (uscc, declaration_no)` and ask `messages/summarised_line`.
+ */
+export async function summarisedDeclarations(
+  duck: Duck,
+  recordFilesOfTheTenant: readonly string[],
+  enterpriseCodes: readonly string[],
+): Promise<string[]> {
+  for (const schema of ['raw', 'judged']) await duck.run(`create schema if not exists ${schema}`);
+  await createMessageMacros(duck, enterpriseCodes);
+  await build(duck, recordFilesOfTheTenant.toSorted(), null);
+  return (await readSummaries(duck))
+    .filter(({ counted }) => counted > 0)
+    .map(({ declaration_no }) => declaration_no);
+}
+
+/** Finds the rows of `judged.line` that `raw.summary_declaration` sets aside; one row for each change of an outcome. */
+export function summarisedLineQuery(): string {
+  return messageSql('summarised_line');
+}
+
+async function readSummaries(duck: Duck): Promise<Summary[]> {
+  type Counted = Record<keyof Summary, string>;
+  const rows = await duck.rows<Counted>(messageSql('message_summary'));
+  return rows.map(({ declaration_no, lists, known, counted }) => ({
+    declaration_no,
+    lists: Number(lists),
+    known: Number(known),
+    counted: Number(counted),
+  }));
+}
+
 async function hold(duck: Duck, name: string): Promise<void> {
-  await duck.run(`create or replace table judged.${name} as ${sql(`messages/${name}`)}`);
+  await duck.run(`create or replace table judged.${name} as ${messageSql(name)}`);
 }
 
 /** All stages over the record files. The new file is number 0; null: the state before it. */
@@ -136,7 +165,7 @@ async function build(duck: Duck, earlier: readonly string[], own: string | null)
   await duck.run(`create or replace view raw.message_record as ${selects.join('\nunion all\n')}`);
   for (const stage of stages) {
     if (stage === 'message_line' || stage === 'message_event')
-      await duck.run(`create or replace view judged.${stage} as ${sql(`messages/${stage}`)}`);
+      await duck.run(`create or replace view judged.${stage} as ${messageSql(stage)}`);
     else await hold(duck, stage);
     if (stage === 'message_document')
       for (const done of ['message_node', 'message_alias']) await duck.run(`drop table judged.${done}`);

@@ -2,7 +2,7 @@ import { messageKind, receiptStatusName } from '../../catalogue/ceb.ts';
 import { type RuleId, rules } from '../../catalogue/rules.ts';
 import type { Duck } from '../../engine/duckdb.ts';
 import type { Finding } from '../delivery.ts';
-import { sql } from '../sql.ts';
+import { messageSql } from './sql.ts';
 
 interface OutcomeRow {
   readonly place: string;
@@ -25,9 +25,7 @@ export async function messageFindings(duck: Duck): Promise<Finding[]> {
     `select arg_min(${place}, row) as place, min(row)::varchar as row, outcome as rule, kind, ${shared} as value, count(*)::varchar as rows
       from judged.message_outcome where outcome not in ('accepted', 'rejected') group by outcome, kind, ${shared} order by min(row)`,
   );
-  const notices = await duck.rows<{ rule: RuleId; lists: string; row: string }>(
-    sql('messages/message_notice'),
-  );
+  const notices = await duck.rows<{ rule: RuleId; lists: string; row: string }>(messageSql('message_notice'));
   return [
     ...rejected.map((one) => finding(one, one.value)),
     ...setAside.map((one) => finding(one, setAsideValue(one))),
