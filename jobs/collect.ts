@@ -12,11 +12,12 @@ import { notify } from '../warehouse/notify.ts';
 import { findTenant } from '../warehouse/registry.ts';
 import { recordSourceOutcomes, unreadAmong } from '../warehouse/sources.ts';
 import { replacements } from '../warehouse/versions.ts';
+import type { Asked } from './ask-source.ts';
 import { known } from './known.ts';
 import type { Program } from './program.ts';
 import { toNewDelivery, toSeenFile } from './record.ts';
 import { runJob, type Station } from './run-job.ts';
-import { type Asked, askSources, outcomesOf, sourcesToAsk, sourcesToRetry } from './waiting.ts';
+import { askSources, outcomesOf, sourcesToAsk, sourcesToRetry } from './waiting.ts';
 
 export interface CollectResult {
   readonly runId: string;
@@ -49,28 +50,67 @@ export interface CollectCall {
   readonly limits?: Partial<PullLimits>;
 }
 
-/** Collects from the sources. One that fails does not hold up the others. */
+/**
+ * Collects from the sources; what one gives is taken in while others are still being asked. Files handed in meanwhile do
+ * not wait for that: only taking in is done by one at a time.
+ */
 export async function collect(program: Program, call: CollectCall): Promise<CollectResult> {
   const { now, period, sourceId, retry = false, limits = {} } = call;
+  const { database, settings } = program;
   const slot = [sourceId ?? (retry ? 'retry' : 'all'), period ?? ''].join(' ').trim();
-  const folder = join(program.settings.dataDir, 'tmp', `pull-${process.pid}-${crypto.randomUUID()}`);
-  return alone(program.database, 'collect', () =>
+  const folder = join(settings.dataDir, 'tmp', `pull-${process.pid}-${crypto.randomUUID()}`);
+  return alone(database, 'ask sources', () =>
     runJob(program, 'collect', slot, now, async (station, runId) => {
+      const sources = retry ? await sourcesToRetry(program, now) : await sourcesToAsk(program, sourceId);
+      const failures: CollectResult['failures'][number][] = [];
+      let result = nothingTaken;
+      const groups = askSources(program, sources, { now, period, folder, limits });
       try {
-        const asked = await station('collect', async () => {
-          const sources = retry ? await sourcesToRetry(program, now) : await sourcesToAsk(program, sourceId);
-          return askSources(program, sources, { now, period, folder, limits });
-        });
-        const fetched = asked.flatMap((one) => one.fetched);
-        const failures = failuresOf(asked);
-        const taken = await takeInAll(program, fetched, now, runId, station, failures.length);
-        await recordSourceOutcomes(program.database, outcomesOf(asked, refusalsOf(taken), now));
-        return { ...withoutPaths(taken), failures };
+        for (;;) {
+          const { value: asked, done } = await station('collect', () => groups.next());
+          if (done) break;
+          const fetched = asked.flatMap((one) => one.fetched);
+          const taken = await alone(database, 'collect', () =>
+            takeInAll(program, fetched, now, runId, station),
+          );
+          await recordSourceOutcomes(database, outcomesOf(asked, refusalsOf(taken), now));
+          failures.push(...failuresOf(asked));
+          result = joined(result, taken);
+        }
       } finally {
+        await groups.return(undefined);
         await rm(folder, { recursive: true, force: true });
       }
+      failures.sort((a, b) => (a.source_id < b.source_id ? -1 : 1));
+      return resultOf(result, failures);
     }),
   );
+}
+
+const nothingTaken: Taken = {
+  counts: { files: 0, new: 0, refused: 0, rows_read: 0, accepted: 0, rejected: 0, set_aside: 0 },
+  deliveries: [],
+  again: [],
+  replaced: [],
+  ids: new Map(),
+};
+
+function joined(a: Taken, b: Taken): Taken {
+  const counts = Object.entries(a.counts).map(([name, n]) => [
+    name,
+    n + b.counts[name as keyof Taken['counts']],
+  ]);
+  return {
+    counts: Object.fromEntries(counts) as Taken['counts'],
+    deliveries: [...a.deliveries, ...b.deliveries],
+    again: [...a.again, ...b.again],
+    replaced: [...a.replaced, ...b.replaced],
+    ids: new Map([...a.ids, ...b.ids]),
+  };
+}
+
+function resultOf({ ids: _, counts, ...taken }: Taken, failures: CollectResult['failures']) {
+  return { counts: { ...counts, failed_sources: failures.length }, ...taken, failures };
 }
 
 function failuresOf(asked: readonly Asked[]) {
@@ -80,8 +120,6 @@ function failuresOf(asked: readonly Asked[]) {
 }
 
 type Taken = Awaited<ReturnType<typeof takeInAll>>;
-
-const withoutPaths = ({ ids: _, ...taken }: Taken) => taken;
 
 /** Why a file was refused as a whole, by its path. */
 function refusalsOf({ ids, deliveries, again }: Taken): Map<string, Message> {
@@ -107,10 +145,9 @@ export async function deliver(program: Program, arrival: Arrival, now: Date): Pr
     );
   }
   return alone(program.database, 'collect', () =>
-    runJob(program, 'collect', `deliver ${arrival.uscc ?? ''}`.trim(), now, async (station, runId) => ({
-      ...withoutPaths(await takeInAll(program, [{ arrival, seen: null }], now, runId, station, 0)),
-      failures: [],
-    })),
+    runJob(program, 'collect', `deliver ${arrival.uscc ?? ''}`.trim(), now, async (station, runId) =>
+      resultOf(await takeInAll(program, [{ arrival, seen: null }], now, runId, station), []),
+    ),
   );
 }
 
@@ -120,7 +157,6 @@ async function takeInAll(
   now: Date,
   runId: string,
   station: Station,
-  failedSources: number,
 ) {
   const taken: TakenIn[] = [];
   const met: string[] = [];
@@ -168,7 +204,6 @@ async function takeInAll(
       accepted: sum(({ accepted }) => accepted),
       rejected: sum(({ rejected }) => rejected),
       set_aside: sum(({ setAside }) => setAside),
-      failed_sources: failedSources,
     },
     deliveries,
     again: await describeDeliveries(program.database, met),

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Period } from '../catalogue/period.ts';
 import { fingerprintOf } from '../ingest/sources/sftp.ts';
 import { sftpServer } from '../ingest/sources/sftp-server.fixture.ts';
+import { readQuality } from '../warehouse/quality.ts';
 import { listRuns } from '../warehouse/runs.ts';
 import { sourceStates, unreadAmong } from '../warehouse/sources.ts';
-import { type CollectCall, collect } from './collect.ts';
+import { monthsToAsk } from './ask-source.ts';
+import { type CollectCall, collect, deliver } from './collect.ts';
 import { lineFile, openTestServer, type TestLine, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
 import { toSeenFile } from './record.ts';
@@ -15,7 +18,6 @@ import { registry } from './registry.ts';
 import { isDueAgain } from './schedule.ts';
 import { catchUp } from './scheduler.ts';
 import { setSecret } from './secrets.ts';
-import { monthsToAsk } from './waiting.ts';
 
 const server = await openTestServer();
 const at = (text: string) => new Date(`${text}+08:00`);
@@ -28,15 +30,19 @@ let app: FastifyInstance;
 let base: string;
 /** What the interface answers, by path, and what it was asked. */
 let answers: Record<string, { status?: number; etag?: string; body: string }>;
+/** What a request waits for. */
+let hold: (url: string) => Promise<void>;
 let asked: { url: string; token: string | undefined; etag: string | undefined }[];
 
 beforeEach(async () => {
   program = await server.program();
   answers = {};
   asked = [];
+  hold = async () => undefined;
   app = fastify({ forceCloseConnections: true });
-  app.get('/*', ({ url, headers }, reply) => {
+  app.get('/*', async ({ url, headers }, reply) => {
     asked.push({ url, token: headers.authorization, etag: headers['if-none-match'] });
+    await hold(url);
     const answer = answers[url.split('?')[0] ?? ''];
     if (!answer) return reply.code(500).send('down');
     if (answer.etag) reply.header('etag', answer.etag);
@@ -57,12 +63,13 @@ interface SourceRow {
   readonly kind: string;
   readonly location: string;
   readonly options?: object;
+  readonly due?: string;
 }
 
 async function loadSources(sources: readonly SourceRow[]): Promise<void> {
   const folder = await writeRegistry(join(program.settings.dataDir, 'registry'));
-  const rows = sources.map(({ id, tenant = 1, kind, location, options = {} }) =>
-    [id, usccOf(tenant), kind, location, 'line', 'snapshot', '10', JSON.stringify(options)]
+  const rows = sources.map(({ id, tenant = 1, kind, location, options = {}, due = '10' }) =>
+    [id, usccOf(tenant), kind, location, 'line', 'snapshot', due, JSON.stringify(options)]
       .map((cell) => `"${cell.replaceAll('"', '""')}"`)
       .join(','),
   );
@@ -192,6 +199,42 @@ describe('a source that fails', () => {
     ).not.toContain('token-1');
   });
 
+  test('slowly holds up neither the other sources nor what is handed in', async () => {
+    await loadSources([
+      { id: 'H1', kind: 'http', location: `${base}/slow.csv`, options: csv },
+      { id: 'H2', tenant: 2, kind: 'http', location: `${base}/lines.csv`, options: csv },
+      { id: 'S3', tenant: 3, kind: 'inbox', location: 'S3' },
+    ]);
+    answers['/slow.csv'] = { body: lineFile([october(1)]) };
+    answers['/lines.csv'] = { body: lineFile([october(2)]) };
+    await writeAt(join(program.settings.dataDir, 'inbox', 'S3', 'a.csv'), lineFile([october(3)]));
+    const handedIn = await writeAt(join(program.settings.dataDir, 'b.csv'), lineFile([october(4)]));
+    const arrival = {
+      path: handedIn,
+      fileName: 'b.csv',
+      fileTime: now,
+      uscc: usccOf(1),
+      sourceId: null,
+      declaredPeriod: null,
+    };
+    const recorded: string[] = [];
+    // The slow one answers only when the others are recorded: held up by it, they would wait for ever.
+    hold = async (url) => {
+      if (url !== '/slow.csv') return;
+      recorded.push((await deliver(program, arrival, now)).deliveries[0]?.file_name ?? '');
+      while (recorded.length < 3) {
+        const { rows } = await program.database.pool.query(
+          "select file_name from delivery where source_id in ('H2', 'S3')",
+        );
+        if (rows.length === 2) recorded.push(...rows.map(({ file_name }) => file_name).sort());
+      }
+    };
+    const result = await run();
+    expect(recorded).toEqual(['b.csv', 'H2.csv', 'a.csv']);
+    expect(result.counts).toMatchObject({ files: 3, new: 3, accepted: 3, failed_sources: 0 });
+    expect(result.deliveries.at(-1)).toMatchObject({ source_id: 'H1' });
+  });
+
   test('for want of its key says so, and the others come', async () => {
     await loadSources([
       { id: 'H1', kind: 'http', location: `${base}/lines.csv`, options: csv },
@@ -296,6 +339,16 @@ describe('files of an inbox', () => {
       { source_id: 'S1', path, bytes: 0, file_time: now, delivery_id: 'a' },
     ]);
   });
+});
+
+test.each([
+  ['2026-11-09T23:59', 0],
+  ['2026-11-10T00:01', 1],
+])('a due day on a Saturday is the Monday after it: what comes at %s is late: %i', async (when, late) => {
+  await loadSources([{ id: 'S1', kind: 'inbox', location: 'S1', due: '7' }]);
+  await writeAt(join(program.settings.dataDir, 'inbox', 'S1', 'a.csv'), lineFile([october(1)]));
+  await run({ now: at(when) });
+  expect(await readQuality(program.database, '2026-10' as Period)).toMatchObject({ received: 1, late });
 });
 
 describe('months to ask for', () => {

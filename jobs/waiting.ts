@@ -1,197 +1,72 @@
 import { mkdir } from 'node:fs/promises';
-import { addMonths, type Period, parsePeriod, periodOf, periodsBetween } from '../catalogue/period.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
-import { periodMark, type SourceKind } from '../catalogue/source.ts';
-import { listInbox } from '../ingest/inbox.ts';
-import {
-  type Fetched,
-  failed,
-  type Pull,
-  type Pulled,
-  type PullLimits,
-  pullLimits,
-} from '../ingest/sources/pull.ts';
-import { seenFiles } from '../warehouse/deliveries.ts';
 import { listSources } from '../warehouse/registry.ts';
-import {
-  type SourceOutcome,
-  type SourcePlace,
-  type SourceState,
-  sourceStates,
-} from '../warehouse/sources.ts';
+import { type SourceOutcome, sourceStates } from '../warehouse/sources.ts';
+import { type Asked, type Asking, askOne, type Source } from './ask-source.ts';
 import type { Program } from './program.ts';
 import { isDueAgain } from './schedule.ts';
-import { secretOf, withoutSecret } from './secrets.ts';
-
-type Source = Awaited<ReturnType<typeof listSources>>[number];
-
-/** What asking one source gave. */
-export interface Asked {
-  readonly source_id: string;
-  readonly fetched: readonly Fetched[];
-  readonly failed: boolean;
-  readonly error: Message | null;
-  /** Where it goes on, once what was fetched is recorded. */
-  readonly place: SourcePlace | null;
-}
-
-export interface Asking {
-  readonly now: Date;
-  readonly period: Period | undefined;
-  /** Where fetched files stay until they are landed. */
-  readonly folder: string;
-  readonly limits: Partial<PullLimits>;
-}
 
 const sourcesAtOnce = 4;
-const mostMonths = 12;
-
-/** Asks sources, some at once. One that fails or is slow does not hold up the others: each has its own limits. */
-export async function askSources(
-  program: Program,
-  sources: readonly Source[],
-  asking: Asking,
-): Promise<Asked[]> {
-  await mkdir(asking.folder, { recursive: true });
-  const states = new Map((await sourceStates(program.database)).map((state) => [state.source_id, state]));
-  const asked = new Map<string, Asked>();
-  const queue = sources.values();
-  const ask = async () => {
-    for (const source of queue)
-      asked.set(
-        source.source_id,
-        await askOne(program, source, states.get(source.source_id) ?? null, asking),
-      );
-  };
-  await Promise.all(Array.from({ length: sourcesAtOnce }, ask));
-  return sources.flatMap(({ source_id }) => asked.get(source_id) ?? []);
-}
-
-async function askOne(
-  program: Program,
-  source: Source,
-  state: SourceState | null,
-  asking: Asking,
-): Promise<Asked> {
-  if (source.kind !== 'inbox') return pullSource(program, source, state, asking);
-  const none = { asked: null, position: null, etag: null, period: null };
-  try {
-    const fetched = await waitingFiles(program, source, asking.period);
-    return { source_id: source.source_id, fetched, failed: false, error: null, place: none };
-  } catch (error) {
-    return {
-      source_id: source.source_id,
-      fetched: [],
-      failed: true,
-      error: messageOf(error, null),
-      place: null,
-    };
-  }
-}
-
-/** Files of an inbox that were not read before as they are. */
-async function waitingFiles(
-  { database, settings }: Program,
-  source: Source,
-  period: Period | undefined,
-): Promise<Fetched[]> {
-  const seen = new Map(
-    (await seenFiles(database, source.source_id)).map((file) => [file.path, file.file_time.getTime()]),
-  );
-  return (await listInbox(settings.dataDir, source))
-    .filter(
-      ({ path, fileTime, declaredPeriod }) =>
-        seen.get(path) !== fileTime.getTime() && (!period || !declaredPeriod || declaredPeriod === period),
-    )
-    .map((arrival) => ({ arrival, seen: { path: arrival.path, bytes: null } }));
-}
-
-/** Pulls a source, month by month where it is asked by month; what came before a failure is kept. */
-async function pullSource(
-  program: Program,
-  source: Source,
-  state: SourceState | null,
-  { now, period, folder, limits }: Asking,
-): Promise<Asked> {
-  const fetched: Fetched[] = [];
-  let place: SourcePlace | null = null;
-  let problem: Message | null = null;
-  let secret: string | null = null;
-  const patience = program.settings.sourceMinutes * 60_000;
-  const all = { ...pullLimits, maxFileBytes: program.settings.maxFileBytes, patience, ...limits };
-  const signal = AbortSignal.timeout(all.patience);
-  try {
-    secret = await secretOf(program, source.source_id);
-    const seen = new Map(
-      (await seenFiles(program.database, source.source_id)).map(({ path, bytes, file_time }) => [
-        path,
-        { bytes: Number(bytes), fileTime: file_time.getTime() },
-      ]),
-    );
-    for (const month of monthsToAsk(source, state, period, now)) {
-      const pulled: Pulled = await pullOf(source.kind as SourceKind)({
-        source,
-        period: month,
-        secret,
-        place: standing(state),
-        seen,
-        now,
-        folder,
-        limits: all,
-        signal,
-      });
-      fetched.push(...pulled.fetched);
-      problem ??= pulled.problem;
-      place = { ...pulled.place, period: later(month, state?.period ?? null) };
-    }
-    return { source_id: source.source_id, fetched, failed: problem !== null, error: problem, place };
-  } catch (error) {
-    const said = signal.aborted ? tooSlow(all.patience) : error;
-    return { source_id: source.source_id, fetched, failed: true, error: messageOf(said, secret), place };
-  }
-}
-
-const standing = (state: SourceState | null): Pull['place'] =>
-  state && state.asked !== null ? { asked: state.asked, position: state.position, etag: state.etag } : null;
-const later = (a: string | null, b: string | null) => (a === null || b === null ? (a ?? b) : a > b ? a : b);
-
-/** Each kind is loaded when it is first asked. */
-function pullOf(kind: SourceKind): (pull: Pull) => Promise<Pulled> {
-  return async (pull) => {
-    if (kind === 'http') return (await import('../ingest/sources/http.ts')).pullHttp(pull);
-    if (kind === 'sftp') return (await import('../ingest/sources/sftp.ts')).pullSftp(pull);
-    return (await import('../ingest/sources/postgres.ts')).pullPostgres(pull);
-  };
-}
 
 /**
- * Months that a source is asked for: the one before this month, and those since the last that it was asked for, when
- * nobody asked meanwhile. A source that does not know months is asked once, for all it has.
+ * Asks sources, some at once, and gives what came in groups: folders first, then servers as they answer. One that fails or
+ * is slow does not hold up the others: each has its own limits.
  */
-export function monthsToAsk(
-  { location, options }: Pick<Source, 'location' | 'options'>,
-  state: Pick<SourceState, 'period'> | null,
-  period: Period | undefined,
-  now: Date,
-): (Period | null)[] {
-  if (!location.includes(periodMark) && !options.period_column) return [null];
-  if (period) return [period];
-  const last = addMonths(periodOf(now), -1);
-  const from = parsePeriod(state?.period ?? '') ?? last;
-  return from < last ? periodsBetween(from, last).slice(-mostMonths) : [last];
+export async function* askSources(
+  program: Program,
+  sources: readonly Source[],
+  asking: Omit<Asking, 'signal'>,
+): AsyncGenerator<Asked[]> {
+  await mkdir(asking.folder, { recursive: true });
+  const states = new Map((await sourceStates(program.database)).map((state) => [state.source_id, state]));
+  const left = new AbortController();
+  const ask = (source: Source) =>
+    askOne(program, source, states.get(source.source_id) ?? null, { ...asking, signal: left.signal });
+  const servers = answering(sources.filter(({ kind }) => kind !== 'inbox').values(), ask);
+  try {
+    const folders = sources.filter(({ kind }) => kind === 'inbox');
+    if (folders.length) yield await inOrder(folders, ask);
+    for (let group = await servers.next(); group.length; group = await servers.next()) yield group;
+  } finally {
+    // Where what came could not be recorded, the servers still being asked are left.
+    left.abort(new Error('the collection has ended'));
+    await servers.end;
+  }
 }
 
-const tooSlow = (patience: number) =>
-  failed(
-    `超过${Math.ceil(patience / 60_000)}分钟仍未取完，将自动重试`,
-    `Not done within ${Math.ceil(patience / 60_000)} minutes: it is tried again`,
-  );
+async function inOrder(
+  sources: readonly Source[],
+  ask: (source: Source) => Promise<Asked>,
+): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const source of sources) asked.push(await ask(source));
+  return asked;
+}
 
-function messageOf(error: unknown, secret: string | null): Message {
-  const said = error instanceof Error ? error.message : String(error);
-  const { zh, en } =
-    error instanceof Refusal ? error.text : { zh: `读取失败：${said}`, en: `Reading failed: ${said}` };
-  return { zh: withoutSecret(zh, secret), en: withoutSecret(en, secret) };
+/** Starts asking; `next` gives those that have answered since, and none when all have. */
+function answering(queue: Iterable<Source>, ask: (source: Source) => Promise<Asked>) {
+  const answered: Asked[] = [];
+  let news = Promise.withResolvers<void>();
+  let over = false;
+  const work = async () => {
+    for (const source of queue) {
+      answered.push(await ask(source));
+      news.resolve();
+    }
+  };
+  const end = Promise.all(Array.from({ length: sourcesAtOnce }, work)).finally(() => {
+    over = true;
+    news.resolve();
+  });
+  return {
+    end,
+    next: async (): Promise<Asked[]> => {
+      if (answered.length === 0 && !over) await news.promise;
+      news = Promise.withResolvers();
+      if (over) news.resolve();
+      return answered.splice(0);
+    },
+  };
 }
 
 /** Sources that are collected: one by name, or all but those whose files are handed in. */
