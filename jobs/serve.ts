@@ -1,6 +1,6 @@
-import { join, join } from 'node:path';
+import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
-import { createReceiver, createReceiver } from '../api/uploads.ts';
+import { createReceiver } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { clock } from './clock.ts';
 import { collectionOf, type PartsOf } from './collection.ts';
@@ -16,14 +16,13 @@ export interface Server {
 
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
-  const { host, port, schedule, writes, dataDir, maxUploadBytes } = program.settings;
+  const { host, port, schedule, writes, dataDir } = program.settings;
   const app = await buildApp({
     database: program.database,
     siteDir: await builtSite(),
     now: clock,
     collection: collectionOf(program, noParts),
-    receive: createReceiver({ ...patience, maxUploadBytes }, join(dataDir, 'tmp')),
-    receive: createReceiver(uploadLimits(program.settings), join(program.settings.dataDir, 'tmp')),
+    receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
   });
   try {
@@ -53,9 +52,6 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     );
   }
 }
-
-/** A client on a slow line sends 64 KB in ten seconds; two processors take in a few files at once. */
-const patience = { minBytesPerSpan: 64 << 10, spanMs: 10_000, maxUploadsAtOnce: 8 };
 
 /** Until the readers give a delivery's sheets again. */
 const noParts: PartsOf = async () => {

@@ -17,14 +17,12 @@ export interface Settings {
   readonly threads: number;
   readonly maxFileBytes: number;
   readonly maxLineBytes: number;
-  readonly maxUploadBytes: number;
   readonly maxColumns: number;
   readonly maxCellCharacters: number;
   readonly maxRows: number;
   readonly maxExpandedBytes: number;
   readonly maxExpansionRatio: number;
   readonly maxMembers: number;
-  readonly maxUploadBytes: number;
   readonly maxUploadsAtOnce: number;
   readonly uploadSpanMs: number;
   readonly minUploadBytesPerSecond: number;
@@ -69,7 +67,6 @@ const variables = {
   PARKSTAT_MEMORY: { default: '1GB', form: /^[1-9]\d*(MB|GB)$/, zh: '如1GB或800MB', en: 'like 1GB or 800MB' },
   PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
   PARKSTAT_MAX_FILE_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
-  PARKSTAT_MAX_UPLOAD_MB: { default: '512', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_MAX_LINE_KB: { default: '1024', form: /^([1-9]\d{0,2}|1\d{3})$/, ...whole(1, 1999) },
   PARKSTAT_MAX_COLUMNS: { default: '500', form: /^[1-9]\d{0,4}$/, ...whole(1, 99999) },
   PARKSTAT_MAX_CELL_KB: { default: '32', form: /^[1-9]\d{0,3}$/, ...whole(1, 9999) },
@@ -77,7 +74,6 @@ const variables = {
   PARKSTAT_MAX_EXPANDED_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_MAX_RATIO: { default: '200', form: /^[1-9]\d{0,4}$/, ...whole(1, 99999) },
   PARKSTAT_MAX_MEMBERS: { default: '200000', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
-  PARKSTAT_MAX_UPLOAD_MB: { default: '1024', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_MAX_UPLOADS: { default: '8', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_SECONDS: { default: '30', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_KB_PER_SECOND: { default: '4', form: /^[1-9]\d{0,3}$/, ...whole(1, 9999) },
@@ -133,7 +129,6 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     memoryLimit: get('PARKSTAT_MEMORY'),
     threads: Number(get('PARKSTAT_THREADS')),
     maxFileBytes: Number(get('PARKSTAT_MAX_FILE_MB')) * 2 ** 20,
-    maxUploadBytes: Number(get('PARKSTAT_MAX_UPLOAD_MB')) * 2 ** 20,
     maxLineBytes: Number(get('PARKSTAT_MAX_LINE_KB')) * 2 ** 10,
     maxColumns: Number(get('PARKSTAT_MAX_COLUMNS')),
     maxCellCharacters: Number(get('PARKSTAT_MAX_CELL_KB')) * 1024,
@@ -141,7 +136,6 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     maxExpandedBytes: Number(get('PARKSTAT_MAX_EXPANDED_MB')) * 2 ** 20,
     maxExpansionRatio: Number(get('PARKSTAT_MAX_RATIO')),
     maxMembers: Number(get('PARKSTAT_MAX_MEMBERS')),
-    maxUploadBytes: Number(get('PARKSTAT_MAX_UPLOAD_MB')) * 2 ** 20,
     maxUploadsAtOnce: Number(get('PARKSTAT_MAX_UPLOADS')),
     uploadSpanMs: Number(get('PARKSTAT_UPLOAD_SECONDS')) * 1000,
     minUploadBytesPerSecond: Number(get('PARKSTAT_UPLOAD_KB_PER_SECOND')) * 1024,
