@@ -64,6 +64,7 @@ export async function prepareHistory(
 ): Promise<boolean> {
   for (const schema of ['judged', 'history']) await duck.run(`create schema if not exists ${schema}`);
   await duck.run(aboutMacro);
+  await duck.run(plainDecimalMacro);
   await tellFiles(duck, files);
   await tellRegistry(duck, history);
   const near = await monthsNear(duck, files);
@@ -83,6 +84,10 @@ export async function prepareHistory(
 /** Two significant digits, for people: a figure that a few rows more or less do not change. */
 const aboutMacro = `create or replace macro about(x) as
   regexp_replace(printf('%.6f', round(x, 1 - cast(floor(log10(x)) as integer))), '\\.?0+$', '')`;
+
+/** A decimal without the zeros that only its type adds; cents stay. */
+const plainDecimalMacro = `create or replace macro plain_decimal(x) as
+  regexp_replace(cast(x as varchar), '(\\.[0-9]{2}[0-9]*?)0+$', '\\1')`;
 
 /** A relation of a query in `ingest/sql/history/`. */
 async function make(
@@ -115,6 +120,7 @@ async function viewExamined(duck: Duck, hasHistory: boolean): Promise<void> {
     `create view judged.leading_line as select * from judged.line where file_row < ${bound?.row ?? 0}`,
   );
   await make(duck, 'view', 'judged', 'examined');
+  await make(duck, 'view', 'judged', 'declaration_sum');
   // Where there is nothing to compare with, no line is even looked up.
   await duck.run(
     `create view judged.compared as select * from judged.examined ${hasHistory ? '' : 'where false'}`,

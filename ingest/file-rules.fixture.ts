@@ -32,6 +32,7 @@ export async function findingsOf(
   const linesOfOthers = await inForce(place, duck, example.others ?? [], other.uscc, '2');
   const history: History = {
     lines,
+    events: [],
     ...(linesOfOthers.length ? { linesOfOthers } : {}),
     tenants: exampleTenants,
     rates: rates(),

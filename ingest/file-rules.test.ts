@@ -108,6 +108,19 @@ describe('what a finding says', () => {
     ]);
   });
 
+  test('a declaration that does not add up is told with both figures as they are written', async () => {
+    const one = { declaration_no: '080120260000000901', declaration_total: '300.00' };
+    const found = await findings({
+      file: [
+        { ...one, amount: '120.125' },
+        { ...one, line_no: '2' },
+      ],
+    });
+    expect(found.map(({ rule, row, value, subject }) => [rule, row, value, subject])).toEqual([
+      ['declaration_total_mismatch', 2, '300.00 / 240.125', '9710 export 080120260000000901 1'],
+    ]);
+  });
+
   test('a shared waybill is told at each declaration but the first', async () => {
     const found = await findings({ file: [{}, ...lines(3, { waybill_no: 'W1' })] });
     expect(found.map(({ rule, row, value }) => [rule, row, value])).toEqual([

@@ -3,6 +3,12 @@ import { confirmFile, type ExampleLine, type FileRule, lines, noticeFile } from 
 const retail: ExampleLine = { customs_mode: '1210', flow: 'import', currency: 'CNY', partner: 'JPN' };
 const [one, two] = ['080120260000000901', '080120260000000902'];
 
+/** A declaration of two lines, and the total that each of them names. */
+const stated = (first: string, second: string, declaration_total: string): ExampleLine[] => [
+  { declaration_no: one, amount: first, declaration_total },
+  { declaration_no: one, line_no: '2', amount: second, declaration_total },
+];
+
 /** Lines that belong together: of one declaration, one waybill, one order. */
 export const declarationRules = {
   over_limit_retail_import: noticeFile(
@@ -23,6 +29,40 @@ export const declarationRules = {
         { fires: false, file: [{ ...retail, amount: '5000.00' }] },
         { fires: false, file: lines(2, { ...retail, amount: '4000.00' }) },
         { fires: false, file: [{ amount: '9000.00' }] },
+      ],
+    },
+  ),
+  declaration_total_mismatch: confirmFile(
+    '同一单各行“总价”之和与“{column}”相差超过1%（单上/各行之和：{value}）。请检查是否漏行或金额有误；无误请确认。',
+    'The lines of the declaration differ from "{column}" by more than 1 % (stated / sum: {value}): check for missing lines, or confirm.',
+    {
+      source: '表头表体勾稽：各行之和等于总价',
+      beside: 'nothing',
+      examples: [
+        { fires: true, file: stated('120.00', '120.00', '300.00') },
+        { fires: false, file: stated('120.00', '120.00', '240.00') },
+        { fires: false, file: stated('120.00', '120.00', '241.00') },
+        // The missing amount stands in a row that was rejected.
+        {
+          fires: false,
+          file: [
+            ...stated('120.00', '120.00', '300.00'),
+            { declaration_no: one, line_no: '3', state: 'rejected' },
+          ],
+        },
+      ],
+    },
+  ),
+  declaration_total_rounding: noticeFile(
+    '同一单各行“总价”之和与“{column}”略有出入（单上/各行之和：{value}）。请核对是否四舍五入所致。',
+    'The lines of the declaration differ a little from "{column}" (stated / sum: {value}): check that it is rounding.',
+    {
+      source: '表头表体勾稽：容差0.01或0.1%',
+      beside: 'nothing',
+      examples: [
+        { fires: true, file: stated('120.00', '120.00', '241.00') },
+        { fires: false, file: stated('120.00', '120.00', '240.20') },
+        { fires: false, file: stated('120.00', '120.00', '300.00') },
       ],
     },
   ),

@@ -1,7 +1,7 @@
 -- Lines of goods that the tenant has dealt in before: y1 what the quantity used to be worth, y2 what it is said to be worth.
--- The narrowest heading with enough lines decides. z: how far off the price is, in robust standard deviations. apart: what is
--- left of it when all prices of the file are off alike, as in a wrong currency, which is asked about once.
--- is_near_seen: within twice the range of the prices that the tenant had.
+-- The narrowest heading with enough lines decides. apart: how far off the price is, less what all prices of the file are off
+-- alike, as in a wrong currency, which is asked about once. z: the same in robust standard deviations. is_near_seen: within
+-- twice the range of the prices that the tenant had.
 with compared as (
   select
     line.delivery,
@@ -25,6 +25,14 @@ with compared as (
   left join judged.base_good as six
     on six.delivery = line.delivery and six.flow = line.flow and six.unit = line.unit and six.digits = 6 and six.hs = left(line.hs_code, 6)
   where line.cny > 0
+),
+centred as (
+  select
+    *,
+    price_shift - case when count(*) over of_file >= 8 then median(price_shift) over of_file else 0 end as apart
+  from compared
+  where price_shift is not null
+  window of_file as (partition by delivery, customs_mode, flow, currency)
 )
 select
   delivery,
@@ -35,10 +43,8 @@ select
   y2 / exp(price_shift) as y1,
   y2,
   price_shift,
-  price_shift - case when count(*) over of_file >= 8 then median(price_shift) over of_file else 0 end as apart,
   weight_shift,
-  price_shift / (1.4826 * greatest(spread, 0.01)) as z,
+  apart,
+  apart / (1.4826 * greatest(spread, 0.01)) as z,
   is_near_seen
-from compared
-where price_shift is not null
-window of_file as (partition by delivery, customs_mode, flow, currency)
+from centred

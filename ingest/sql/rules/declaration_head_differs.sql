@@ -4,8 +4,8 @@ with suspect as (
   select hash(file, declaration_no) as key, min(file_row) as file_row
   from judged.examined
   group by key
-  having min(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency))
-    <> max(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency))
+  having min(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency, declaration_total))
+    <> max(hash(declared_on, released_on, customs_district, transport_mode, customs_mode, flow, currency, declaration_total))
 ),
 head as (
   select suspect.key, line.*
@@ -23,6 +23,7 @@ differing as (
       when line.customs_district <> head.customs_district then ['customs_district', line.customs_district]
       when line.transport_mode <> head.transport_mode then ['transport_mode', line.transport_mode]
       when line.currency <> head.currency then ['currency', line.currency]
+      when line.declaration_total <> head.declaration_total then ['declaration_total', plain_decimal(line.declaration_total)]
     end as found
   from judged.examined as line
   join head on head.key = hash(line.file, line.declaration_no)
