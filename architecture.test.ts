@@ -65,6 +65,7 @@ const allTests = ['fixtures/', 'warehouse/'];
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@axe-core/playwright': ['tests'],
   '@duckdb/node-api': ['engine/duckdb.ts'],
+  '@e965/xlsx': ['ingest/old-workbook/**'],
   '@fastify/compress': ['api/**'],
   '@fastify/multipart': ['api/uploads.ts'],
   '@fastify/rate-limit': ['api/**'],
@@ -83,6 +84,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'fast-check': ['tests'],
   // The benchmark measures against a bare route; tests of sources make a server to ask.
   fastify: ['api/**', 'bench/**', 'tests'],
+  htmlparser2: ['ingest/old-workbook/html.ts'],
   kysely: ['warehouse/**'],
   linkedom: ['reports/**', 'tests'],
   'node-cron': ['jobs/scheduler.ts'],
