@@ -23,6 +23,7 @@ export interface Settings {
   readonly maxExpandedBytes: number;
   readonly maxExpansionRatio: number;
   readonly maxMembers: number;
+  readonly maxUploadBytes: number;
   readonly maxUploadsAtOnce: number;
   readonly uploadSpanMs: number;
   readonly minUploadBytesPerSecond: number;
@@ -74,6 +75,7 @@ const variables = {
   PARKSTAT_MAX_EXPANDED_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_MAX_RATIO: { default: '200', form: /^[1-9]\d{0,4}$/, ...whole(1, 99999) },
   PARKSTAT_MAX_MEMBERS: { default: '200000', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
+  PARKSTAT_MAX_UPLOAD_MB: { default: '512', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
   PARKSTAT_MAX_UPLOADS: { default: '8', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_SECONDS: { default: '30', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_KB_PER_SECOND: { default: '4', form: /^[1-9]\d{0,3}$/, ...whole(1, 9999) },
@@ -136,6 +138,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     maxExpandedBytes: Number(get('PARKSTAT_MAX_EXPANDED_MB')) * 2 ** 20,
     maxExpansionRatio: Number(get('PARKSTAT_MAX_RATIO')),
     maxMembers: Number(get('PARKSTAT_MAX_MEMBERS')),
+    maxUploadBytes: Number(get('PARKSTAT_MAX_UPLOAD_MB')) * 2 ** 20,
     maxUploadsAtOnce: Number(get('PARKSTAT_MAX_UPLOADS')),
     uploadSpanMs: Number(get('PARKSTAT_UPLOAD_SECONDS')) * 1000,
     minUploadBytesPerSecond: Number(get('PARKSTAT_UPLOAD_KB_PER_SECOND')) * 1024,
