@@ -48,6 +48,8 @@ export function createServer(logger: Logger): Server {
     logger,
     logController: new Fastify.LogController({ disableRequestLogging: true }),
     bodyLimit: 16 * 1024,
+    // A large upload on a slow line; what is slower is let go sooner, by uploads.ts.
+    requestTimeout: 2 * 3600_000,
     routerOptions: { maxParamLength: 200 },
     ajv: {
       customOptions: {

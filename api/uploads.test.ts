@@ -16,8 +16,8 @@ let port: number;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parkstat-uploads-'));
   server = createServer(false);
-  acceptUploads(server);
-  const limits = { maxUploadBytes: 1 << 20, minBytesPerSpan: 1000, spanMs: 300, maxUploadsAtOnce: 3 };
+  acceptUploads(server, 300);
+  const limits = { maxUploadBytes: 1 << 20, minBytesPerSpan: 1000, spanMs: 1000, maxUploadsAtOnce: 3 };
   const receive = createReceiver(limits, folder);
   server.post('/deliveries', async (request) =>
     receive(request as Request, async ({ path, ...told }) => {
@@ -26,6 +26,7 @@ beforeAll(async () => {
       return { ...told, content: content.subarray(0, 40).toString() };
     }),
   );
+  server.post('/words', async ({ body }) => body);
   server.get('/ping', async () => ({ ok: true }));
   address = await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
@@ -229,6 +230,16 @@ describe('a client that means no good', () => {
     }
     await gone();
     expect((await post([['file', file('x')]])).status).toBe(200);
+  });
+
+  test('and sends a short body slowly is let go, too', async () => {
+    const words = 'POST /words HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+    const slow = await open(`${words}Content-Length: 100\r\n\r\n{`);
+    const drops = setInterval(() => slow.writable && slow.write(' '), 50);
+    expect(await answer(slow)).toBe('');
+    clearInterval(drops);
+    const whole = await open(`${words}Connection: close\r\nContent-Length: 7\r\n\r\n{"a":1}`);
+    expect(await answer(whole)).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\{"a":1\}$/s);
   });
 
   test('and goes away leaves nothing', async () => {

@@ -23,11 +23,17 @@ const restOfBody = 64 << 10;
 /** How long a client that was told to stop may still read the answer. */
 const lingerMs = 1000;
 
-/** Lets the routes of a scope take multipart bodies. */
-export function acceptUploads(scope: Server): void {
+/** Lets the routes of a scope take multipart bodies; any other body is short, and must have come after a moment. */
+export function acceptUploads(scope: Server, bodyMs = 30_000): void {
   scope.register(multipart, {
     throwFileSizeLimit: false,
     limits: { files: 1, fields: 4, parts: 5, fieldNameSize: 40, fieldSize: 200, headerPairs: 20 },
+  });
+  scope.addHook('onRequest', ({ raw, headers }, _reply, done) => {
+    const isUpload = (headers['content-type'] ?? '').startsWith('multipart/');
+    const wait = isUpload || raw.complete ? undefined : setTimeout(() => raw.socket.destroy(), bodyMs);
+    for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(wait));
+    done();
   });
 }
 
