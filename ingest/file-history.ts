@@ -63,8 +63,7 @@ export async function prepareHistory(
   history: History,
 ): Promise<boolean> {
   for (const schema of ['judged', 'history']) await duck.run(`create schema if not exists ${schema}`);
-  await duck.run(aboutMacro);
-  await duck.run(plainDecimalMacro);
+  for (const macro of macros) await duck.run(`create or replace macro ${macro}`);
   await tellFiles(duck, files);
   await tellRegistry(duck, history);
   const near = await monthsNear(duck, files);
@@ -81,13 +80,14 @@ export async function prepareHistory(
   return months.length > 0;
 }
 
-/** Two significant digits, for people: a figure that a few rows more or less do not change. */
-const aboutMacro = `create or replace macro about(x) as
-  regexp_replace(printf('%.6f', round(x, 1 - cast(floor(log10(x)) as integer))), '\\.?0+$', '')`;
-
-/** A decimal without the zeros that only its type adds; cents stay. */
-const plainDecimalMacro = `create or replace macro plain_decimal(x) as
-  regexp_replace(cast(x as varchar), '(\\.[0-9]{2}[0-9]*?)0+$', '\\1')`;
+/**
+ * How figures are shown: `about` with two significant digits, which a few rows more or less do not change; `plain_decimal`
+ * without the zeros that only its type adds, cents apart.
+ */
+const macros = [
+  "about(x) as regexp_replace(printf('%.6f', round(x, 1 - cast(floor(log10(x)) as integer))), '\\.?0+$', '')",
+  "plain_decimal(x) as regexp_replace(cast(x as varchar), '(\\.[0-9]{2}[0-9]*?)0+$', '\\1')",
+];
 
 /** A relation of a query in `ingest/sql/history/`. */
 async function make(
@@ -150,13 +150,11 @@ async function tellFiles(duck: Duck, files: readonly FileFacts[]): Promise<void>
     'judged.totals_row',
     { delivery: text, part: text, row: 'BIGINT', column_name: text, stated: text, own: text },
     files.flatMap(({ delivery, totals }) =>
-      totals.map(({ part, row, column, stated, own }) => ({
+      totals.map(({ row, column, ...told }) => ({
+        ...told,
         delivery,
-        part,
         row: String(row),
         column_name: column,
-        stated,
-        own,
       })),
     ),
   );
@@ -179,13 +177,10 @@ async function tellRegistry(duck: Duck, { tenants, rates, released }: History): 
   await duck.table(
     'history.rate',
     { month: 'VARCHAR', currency: 'VARCHAR', cny: 'DOUBLE' },
-    [...rates.filter(({ currency }) => currency !== 'CNY'), ...yuan].map(
-      ({ month, currency, cny_per_100 }) => ({
-        month,
-        currency,
-        cny: `${cny_per_100}e-2`,
-      }),
-    ),
+    [...rates.filter(({ currency }) => currency !== 'CNY'), ...yuan].map(({ cny_per_100, ...rate }) => ({
+      ...rate,
+      cny: `${cny_per_100}e-2`,
+    })),
   );
   await duck.table(
     'history.released',
