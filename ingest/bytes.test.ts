@@ -102,6 +102,8 @@ describe('what a file is', () => {
     ['HTML', Buffer.from('<!DOCTYPE html><table>')],
     ['JSON', Buffer.from('{"a": 1}')],
     ['二进制 / binary', Buffer.from('a,b\n1,\0\n')],
+    ['二进制 / binary', Buffer.from('a,\t\0')],
+    ['二进制 / binary', Buffer.from('清单编号,币制\n美元,1\n,\0')],
     ['二进制 / binary', Buffer.from('fffe0000610000002c000000', 'hex')],
   ])('%s is not text', async (value, bytes) => {
     expect(await inspect(bytes)).toEqual({ id: 'not_text', value });

@@ -95,6 +95,8 @@ export function wideEncoding(head: Buffer): 'utf-16le' | 'utf-16be' | undefined 
     if (second === 0 && marks.has(first)) separators[1] = (separators[1] as number) + 1;
   }
   const side = zeros[0] === 0 ? 1 : zeros[1] === 0 ? 0 : undefined;
-  if (side === undefined || separators[side] === 0) return undefined;
+  // A table is full of separators and digits; a stray zero byte is no table.
+  if (side === undefined || (separators[side] as number) < 2) return undefined;
+  if ((zeros[side] as number) * 8 < head.length) return undefined;
   return side === 1 ? 'utf-16le' : 'utf-16be';
 }
