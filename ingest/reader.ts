@@ -32,4 +32,14 @@ export interface Part {
   /** The workbook's date system: what day a bare number in a date column stands for. */
   readonly dateSystem: 1900 | 1904;
   readonly rows: AsyncIterable<PartRow>;
+  /** A record of a text file with more or fewer cells than its header has its cells in the wrong columns. */
+  readonly delimited?: boolean;
+  /** What a person does not see in the sheet, but which is read: known once its rows have been. */
+  readonly concealed?: Concealed;
+}
+
+export interface Concealed {
+  rows: number;
+  /** First and last, from 1. */
+  readonly columns: (readonly [number, number])[];
 }

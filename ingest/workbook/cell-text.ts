@@ -19,7 +19,8 @@ export function styleOfFormat(id: number, code: string | undefined): NumberStyle
   return /[ymdhs]/i.test(bare) && !/[#?@]/.test(bare.replace(/@$/, '')) ? 'day' : 'plain';
 }
 
-const shortest = /^(?:0|-?[1-9]\d{0,14})$/;
+/** Numbers that are as they should be already: nearly all. */
+const shortest = /^(?:0|-?[1-9]\d{0,14}|-?(?:0|[1-9]\d{0,8})\.\d{0,4}[1-9])$/;
 
 /**
  * A number as plain text with the 15 digits that a spreadsheet keeps: 1234.5600000000001 is 1234.56. A number of more
@@ -69,11 +70,11 @@ export function dayText(raw: string, dateSystem: 1900 | 1904): string | undefine
   let day = Math.floor(serial);
   let seconds = Math.round((serial - day) * 86_400);
   if (seconds === 86_400) [day, seconds] = [day + 1, 0];
-  const time = new Date(seconds * 1000).toISOString().slice(11, 19);
-  if (day === 0 && dateSystem === 1900) return time;
+  const time = seconds === 0 ? '' : new Date(seconds * 1000).toISOString().slice(11, 19);
+  if (day === 0 && dateSystem === 1900) return time || '00:00:00';
   const since = dateSystem === 1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, day < 60 ? 31 : 30);
   const date = new Date(since + day * dayMs).toISOString().slice(0, 10);
-  return seconds ? `${date} ${time}` : date;
+  return time ? `${date} ${time}` : date;
 }
 
 /** A day as the newer kind of workbook writes it, `2026-10-12T00:00:00`. */
