@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventColumns } from '../catalogue/event-template.ts';
 import { type LineColumn, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
@@ -603,5 +604,44 @@ describe('text files', () => {
       id: 'too_many_columns',
       value: String(limits.maxColumns),
     });
+  });
+});
+
+describe('whatever stands on the sheet', () => {
+  const cell = fc.oneof(
+    fc.constantFrom(
+      '',
+      ' ',
+      '合计',
+      '零申报',
+      '注：',
+      '总价',
+      '数量',
+      '清单编号',
+      '2026年10月',
+      '1',
+      '080120260000000001',
+    ),
+    fc.string({ unit: 'grapheme', maxLength: 8 }),
+  );
+  const row = fc.array(cell, { maxLength: 30 });
+
+  test('a problem or a copy, and no row is lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { maxLength: 8 }),
+        fc.array(row, { maxLength: 8 }),
+        async (above, below) => {
+          const found = await take(sheet(...above, zh(short), ...lines(2), ...below));
+          if ('id' in found) return;
+          const filled = [...above, ...below].filter((cells) =>
+            cells.some((one) => one.trim() !== ''),
+          ).length;
+          expect(found.rows).toBe(filled + 2);
+          expect(found.copy).toHaveLength(filled + 2);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });
