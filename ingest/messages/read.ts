@@ -51,7 +51,7 @@ interface Reading {
   bytes: number;
 }
 
-const flushAt = 1 << 20;
+const flushAt = 1 << 16;
 const none = '';
 const noItem = Object.keys(itemFields).map(() => none);
 const noFields = [...Object.keys(headFields), ...Object.keys(itemFields)].map(() => none).join('\t');
