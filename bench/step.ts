@@ -158,7 +158,9 @@ function factsInput(deliveries: readonly Delivery[]): FactsInput {
   );
   return {
     inForce: deliveries.flatMap(({ id, uscc: tenant, lakeFile, coverage }) =>
-      coverage.map((one) => ({ uscc: tenant, delivery_id: id, lake_file: lakeFile, ...one })),
+      tenant === null
+        ? []
+        : coverage.map((one) => ({ uscc: tenant, delivery_id: id, lake_file: lakeFile, ...one })),
     ),
     memberships: [uscc, otherUscc].map((one) => ({
       uscc: one,

@@ -10,6 +10,7 @@ import type { Coverage, Finding } from './delivery.ts';
 import { fileFindings, type History } from './file-rules.ts';
 import { settle } from './land.ts';
 import { type Readable, readCells } from './read-cells.ts';
+import { judgeLine, rowConcerns, rowFindings } from './rule-macros.ts';
 import { rulesFingerprint, sql } from './sql.ts';
 import type { IngestSettings } from './take-in.ts';
 
@@ -50,7 +51,7 @@ export class Scattered extends Error {
   }
 }
 
-export const codeListsFingerprint = { codeLists, chapters, lineTemplate };
+export const codeListsFingerprint = { codeLists, chapters, lineTemplate, rowFindings, rowConcerns };
 
 /**
  * Reads files, judges every row in one set-based pass, and puts the result to rest as one Parquet file,
@@ -94,16 +95,21 @@ export async function accept(
   }
 }
 
-async function prepare(duck: Duck, files: readonly Readable[]): Promise<void> {
-  for (const schema of ['raw', 'judged']) await duck.run(`create schema ${schema}`);
+/** What every statement that judges may use. */
+export async function prepareMacros(duck: Duck): Promise<void> {
   for (const macro of sql('macros').split(/;\s*$/m)) if (macro.trim()) await duck.run(macro);
   await createCodeMacros(duck);
+}
+
+async function prepare(duck: Duck, files: readonly Readable[]): Promise<void> {
+  for (const schema of ['raw', 'judged']) await duck.run(`create schema ${schema}`);
+  await prepareMacros(duck);
   await duck.run(`create view raw.cell as ${await readCells(duck, files)}`);
 }
 
 async function judge(duck: Duck, files: readonly Readable[], target: string): Promise<void> {
   try {
-    await duck.run(`copy (${sql('judge_line')}) to ${literal(target)} (format parquet, compression zstd)`);
+    await duck.run(`copy (${judgeLine()}) to ${literal(target)} (format parquet, compression zstd)`);
   } catch (error) {
     // Not even ignoring errors, DuckDB stops at mixed line ends; it names the file.
     const named = files.filter(({ path }) => String(error).includes(path));

@@ -3,9 +3,10 @@ import { fileRefusalMessage } from '../catalogue/rules.ts';
 import type { FileProblem } from './bytes.ts';
 import { type Arrival, type Delivery, deliveryId, type TakenIn } from './delivery.ts';
 import type { Landing } from './land.ts';
+import type { MessageFile } from './messages/read.ts';
 import type { Understood } from './understand.ts';
 
-/** A file that has arrived and been looked at: understood, not yet judged, or refused as a whole. */
+/** A file that has arrived. */
 export interface Candidate {
   readonly arrival: Arrival;
   readonly id: string;
@@ -14,17 +15,29 @@ export interface Candidate {
   readonly bytes: number;
 }
 
-export interface Understandable extends Candidate {
+/** Understood, not yet judged. */
+interface Readied extends Candidate {
   readonly uscc: string;
-  readonly landing: Landing;
+  /** Null: the bytes rest already, and are read again. */
+  readonly landing: Landing | null;
   /** Begins the names of copies that are made of it. */
   readonly copy: string;
+}
+
+export interface UnderstoodFile extends Readied {
   readonly understood: Understood;
+}
+
+export interface UnderstoodMessages extends Readied {
+  readonly messages: MessageFile;
+  readonly format: 'ceb' | 'zip';
 }
 
 export interface Refused extends Candidate {
   readonly problem: FileProblem;
 }
+
+export type Met = UnderstoodFile | UnderstoodMessages | Refused;
 
 export function candidate(
   arrival: Arrival,
@@ -40,7 +53,8 @@ export function base({ id, sha256, bytes, arrival, uscc }: Candidate, receivedAt
   return { id, sha256, bytes, uscc, sourceId, fileName, fileTime, receivedAt, declaredPeriod };
 }
 
-const nothing = {
+/** Of a delivery that has none of it. */
+export const nothing = {
   format: null,
   encoding: null,
   template: null,
@@ -51,14 +65,17 @@ const nothing = {
   rejected: 0,
   setAside: 0,
   coverage: [],
+  eventCoverage: [],
   kept: null,
   lakeFile: null,
+  eventFile: null,
+  messageFile: null,
 } as const satisfies Partial<Delivery>;
 
 /** What is refused as a whole is not kept: it may hold what must not be kept. The sender's file stays where it was. */
 export function refused(candidate: Candidate, problem: FileProblem, receivedAt: Date): TakenIn {
   const { id, value } = problem as { id: FileRefusalId; value: string };
   const refusal = { id, value, ...fileRefusalMessage(id, value) };
-  const encoding = 'understood' in candidate ? (candidate as Understandable).understood.encoding : null;
+  const encoding = 'understood' in candidate ? (candidate as UnderstoodFile).understood.encoding : null;
   return { delivery: { ...base(candidate, receivedAt), ...nothing, encoding, refusal }, findings: [] };
 }

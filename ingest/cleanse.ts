@@ -17,8 +17,9 @@ import type { Layout } from './recognise.ts';
 /**
  * What may stay in a cell. `identifier`: everything, since its digits are what it is for. `text`: all but persons' numbers.
  * `typed`: a number or a date; in anything else persons' numbers go. `unread`: nothing, since it is not ours to keep.
+ * `contact`: all but persons' numbers, e-mail addresses and houses.
  */
-export type Treatment = 'keep' | 'identifier' | 'text' | 'typed' | 'unread';
+export type Treatment = 'keep' | 'identifier' | 'text' | 'typed' | 'unread' | 'contact';
 
 export interface Cleansing {
   readonly encoding: Encoding;
@@ -83,6 +84,18 @@ export async function cleanseText(path: string, cleansing: Cleansing, target: st
   else await pipeline(source, clean, sink);
 }
 
+/** Whether anything stands in a file that `cleanseText` would have to take out. */
+export async function holdsPersons(path: string, cleansing: Cleansing): Promise<boolean> {
+  const treatments = cleansing.treatments.map((one) => (one === 'unread' ? 'contact' : one));
+  const source = createReadStream(path, { highWaterMark: 1 << 20 });
+  const { encoding, delimiter } = cleansing;
+  const chunks = encoding.startsWith('utf-16') ? narrow(source, encoding) : source;
+  const started = { mark: false, header: false };
+  for await (const block of rawRecords(unmarked(chunks, started), delimiter, encoding === 'gb18030'))
+    if (cleansedBlock(block, { ...cleansing, treatments }, started).length > 1) return true;
+  return false;
+}
+
 async function* narrow(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
@@ -99,26 +112,28 @@ async function* widen(chunks: AsyncIterable<Buffer>, encoding: string): AsyncGen
 
 const mark = Buffer.from('efbbbf', 'hex');
 
+/** Text behind its byte order mark. */
+async function* unmarked(chunks: AsyncIterable<Buffer>, started: { mark: boolean }): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (!head) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < mark.length) continue;
+    started.mark = head.subarray(0, 3).equals(mark);
+    yield started.mark ? head.subarray(3) : head;
+    head = undefined;
+  }
+  if (head) yield head;
+}
+
 async function* cleansed(chunks: AsyncIterable<Buffer>, cleansing: Cleansing): AsyncGenerator<Buffer> {
   const isGb18030 = cleansing.encoding === 'gb18030';
   const started = { mark: false, header: false };
-  const unmarked = async function* () {
-    let head: Buffer | undefined = Buffer.alloc(0);
-    for await (const chunk of chunks) {
-      if (!head) {
-        yield chunk;
-        continue;
-      }
-      head = Buffer.concat([head, chunk]);
-      if (head.length < mark.length) continue;
-      started.mark = head.subarray(0, 3).equals(mark);
-      yield started.mark ? head.subarray(3) : head;
-      head = undefined;
-    }
-    if (head) yield head;
-  };
   let isFirst = true;
-  for await (const block of rawRecords(unmarked(), cleansing.delimiter, isGb18030)) {
+  for await (const block of rawRecords(unmarked(chunks, started), cleansing.delimiter, isGb18030)) {
     const pieces: Buffer[] = isFirst && started.mark ? [mark] : [];
     isFirst = false;
     yield Buffer.concat([...pieces, ...cleansedBlock(block, cleansing, started)]);
@@ -177,6 +192,7 @@ const leastBytes = {
   identifier: 11,
   text: 11,
   typed: 11,
+  contact: 6,
   unread: 1,
 };
 
@@ -196,6 +212,8 @@ function treated(
       return isOdd && !/^[0-9A-Z]{18}$/.test(plainText(cell)) ? maskedCell(cell, false) : undefined;
     case 'text':
       return maskedCell(cell, false);
+    case 'contact':
+      return maskedCell(cell, true);
     case 'typed':
       return isNumberOrStamp(cell) ? undefined : maskedCell(cell, false);
     case 'unread':

@@ -69,7 +69,7 @@ export interface Delivery {
   readonly declaredPeriod: Period | null;
   readonly format: Format | null;
   readonly encoding: Encoding | null;
-  readonly template: TemplateId | null;
+  readonly template: TemplateId | 'ceb' | null;
   readonly recognition: Recognition | null;
   readonly refusal: (Message & { readonly id: FileRefusalId; readonly value: string }) | null;
   /** Header cells that no template column answers to; their cells were not read. */
@@ -79,9 +79,15 @@ export interface Delivery {
   readonly rejected: number;
   readonly setAside: number;
   readonly coverage: readonly Coverage[];
+  /** The same of returns and cancellations; the months are those of the events. */
+  readonly eventCoverage: readonly Coverage[];
   /** Whether the bytes at rest are those that arrived, or a copy without persons' numbers. Null: nothing was kept. */
   readonly kept: 'as_received' | 'cleansed' | null;
   readonly lakeFile: string | null;
+  /** Returns and cancellations at rest. */
+  readonly eventFile: string | null;
+  /** Records of customs messages at rest, from which later messages make lines anew. */
+  readonly messageFile: string | null;
 }
 
 export interface TakenIn {

@@ -35,7 +35,8 @@ export const nothingKnown: Known = {
   isKnown: async () => false,
   tenantsNamed: async () => [],
   columnMap: async () => null,
-  history: async () => ({ lines: [], tenants: [], rates: [], released: [] }),
+  history: async () => ({ lines: [], events: [], tenants: [], rates: [], released: [] }),
+  messageFiles: async () => [],
 };
 
 /** Rows that did not become lines, as findings tell. */

@@ -1,8 +1,9 @@
 import { accept, Irregular, type Judged, Scattered } from './accept.ts';
-import { base, type Refused, refused, type Understandable } from './candidate.ts';
-import type { Finding, TakenIn } from './delivery.ts';
+import { base, nothing, type Refused, refused, type UnderstoodFile } from './candidate.ts';
+import type { Finding, Recognition, TakenIn } from './delivery.ts';
 import { rewriteExactly } from './exact-rows.ts';
 import type { History } from './file-rules.ts';
+import { keep } from './keep.ts';
 import { nilReturns } from './nil-returns.ts';
 import { byLayout, type Readable } from './read-cells.ts';
 import type { IngestSettings } from './take-in.ts';
@@ -11,8 +12,8 @@ const filesPerBatch = 400;
 const bytesPerBatch = 256 << 20;
 
 /** As many files as fit are read together; the same bytes twice (two tenants) never are. */
-export function batches(candidates: readonly Understandable[]): Understandable[][] {
-  const found: Understandable[][] = [];
+export function batches(candidates: readonly UnderstoodFile[]): UnderstoodFile[][] {
+  const found: UnderstoodFile[][] = [];
   let bytes = 0;
   for (const candidate of candidates) {
     const batch = found.at(-1);
@@ -27,7 +28,7 @@ export function batches(candidates: readonly Understandable[]): Understandable[]
 
 /** Judges files together; those that DuckDB's reader cannot take as they are come again as copies. */
 export async function readBatch(
-  batch: readonly Understandable[],
+  batch: readonly UnderstoodFile[],
   receivedAt: Date,
   settings: IngestSettings,
   history: History,
@@ -56,7 +57,7 @@ export async function readBatch(
 }
 
 async function readAgain(
-  batch: readonly Understandable[],
+  batch: readonly UnderstoodFile[],
   error: Irregular,
   receivedAt: Date,
   settings: IngestSettings,
@@ -66,10 +67,10 @@ async function readAgain(
   const irregular = batch.filter(({ id, understood }) => named.includes(id) && !understood.cells.exact);
   // A file that even its exact copy cannot make regular would come back for ever: that is a fault of ours, not a row's.
   if (irregular.length === 0) throw error;
-  const again: (Understandable | Refused)[] = [];
+  const again: (UnderstoodFile | Refused)[] = [];
   for (const candidate of batch)
     again.push(irregular.includes(candidate) ? await copyExactly(candidate, settings) : candidate);
-  const readableNow = again.filter((one): one is Understandable => !('problem' in one));
+  const readableNow = again.filter((one): one is UnderstoodFile => !('problem' in one));
   return [
     ...again.flatMap((one) => ('problem' in one ? [refused(one, one.problem, receivedAt)] : [])),
     ...(await readBatch(readableNow, receivedAt, settings, history)),
@@ -77,9 +78,9 @@ async function readAgain(
 }
 
 async function copyExactly(
-  candidate: Understandable,
+  candidate: UnderstoodFile,
   { limits }: IngestSettings,
-): Promise<Understandable | Refused> {
+): Promise<UnderstoodFile | Refused> {
   const { cells } = candidate.understood;
   const path = `${candidate.copy}.exact`;
   const copied = await rewriteExactly(cells.path, cells.layout, path, limits.maxLineBytes);
@@ -88,7 +89,7 @@ async function copyExactly(
   return { ...candidate, understood: { ...candidate.understood, cells: exact } };
 }
 
-function readable({ id, uscc, arrival, understood }: Understandable, receivedAt: Date): Readable {
+function readable({ id, uscc, arrival, understood }: UnderstoodFile, receivedAt: Date): Readable {
   const { cells, claims, totals } = understood;
   return {
     delivery: id,
@@ -102,46 +103,58 @@ function readable({ id, uscc, arrival, understood }: Understandable, receivedAt:
   };
 }
 
-/** The delivery as it was judged; its bytes come to rest only now, and not as they came when persons' numbers stand in them. */
+/** The delivery as it was judged; its bytes come to rest only now. */
 async function rest(
-  candidate: Understandable,
+  candidate: UnderstoodFile,
   judged: Judged,
   lakeFile: string,
   receivedAt: Date,
 ): Promise<TakenIn> {
-  const { counts } = judged;
+  const nil = nilReturns(judged, receivedAt, candidate.arrival.declaredPeriod);
+  const counts = {
+    ...judged.counts,
+    nil: 0,
+    accepted: (judged.counts.accepted ?? 0) + nil.accepted,
+    rejected: (judged.counts.rejected ?? 0) + nil.findings.length,
+  };
+  const findings = [...judged.findings, ...nil.findings];
+  const covered = { coverage: [...judged.coverage, ...nil.coverage], lakeFile };
+  return settled(candidate, counts, findings, covered, receivedAt);
+}
+
+/** A file whose rows have been judged, with its bytes at rest. */
+export async function settled(
+  candidate: UnderstoodFile,
+  counts: Readonly<Record<string, number>>,
+  findings: readonly Finding[],
+  covered: Partial<TakenIn['delivery']>,
+  receivedAt: Date,
+): Promise<TakenIn> {
   const rowsRead = Object.values(counts).reduce((sum, rows) => sum + rows, 0);
   if (rowsRead === 0) return refused(candidate, { id: 'no_rows', value: '' }, receivedAt);
-  const nil = nilReturns(judged, receivedAt, candidate.arrival.declaredPeriod);
-  const accepted = (counts.accepted ?? 0) + nil.accepted;
-  const rejected = (counts.rejected ?? 0) + nil.findings.length;
-  const { format, encoding, template, ignoredColumns, recognition } = candidate.understood;
-  const kept = await keep(candidate, judged.findings);
+  const { accepted = 0, rejected = 0 } = counts;
+  const { format, encoding, template, ignoredColumns } = candidate.understood;
   return {
     delivery: {
       ...base(candidate, receivedAt),
+      ...nothing,
       format,
       encoding,
       template,
       refusal: null,
       ignoredColumns,
-      recognition: {
-        ...recognition,
-        tenantFrom: candidate.arrival.uscc === null ? 'content' : 'sender',
-      },
+      recognition: recognitionOf(candidate),
       rowsRead,
       accepted,
       rejected,
       setAside: rowsRead - accepted - rejected,
-      coverage: [...judged.coverage, ...nil.coverage],
-      kept,
-      lakeFile,
+      ...covered,
+      kept: await keep(candidate, findings),
     },
-    findings: [...judged.findings, ...nil.findings],
+    findings,
   };
 }
 
-async function keep({ landing }: Understandable, _findings: readonly Finding[]) {
-  await landing.keep();
-  return 'as_received' as const;
+function recognitionOf({ understood, arrival }: UnderstoodFile): Recognition {
+  return { ...understood.recognition, tenantFrom: arrival.uscc === null ? 'content' : 'sender' };
 }

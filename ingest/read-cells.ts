@@ -36,7 +36,7 @@ export async function readCells(duck: Duck, files: readonly Readable[]): Promise
 }
 
 /** Stands for "no cell here": an empty cell is '' to the reader, and only a row that is too short has nulls. */
-const noCell = '\u001a\u001a';
+export const noCell = '\u001a\u001a';
 
 /** Files that one scan can read. */
 export function byLayout<T extends { layout: unknown; needsPlainCells: boolean; exact: boolean }>(
@@ -87,17 +87,19 @@ function templateCells({ header, columns, constants, canonical }: Layout): strin
   ];
 }
 
+export type FileOfRows = Pick<Readable, 'delivery' | 'uscc' | 'receivedAt' | 'declaredPeriod' | 'path'>;
+
 /** What is known of the file that a row stands in, as SQL values. */
 const fileFacts = {
-  delivery: (file: Readable) => literal(file.delivery),
-  uscc: (file: Readable) => literal(file.uscc),
-  received_on: (file: Readable) => `date ${literal(localDay(file.receivedAt))}`,
-  declared_period: (file: Readable) =>
+  delivery: (file: FileOfRows) => literal(file.delivery),
+  uscc: (file: FileOfRows) => literal(file.uscc),
+  received_on: (file: FileOfRows) => `date ${literal(localDay(file.receivedAt))}`,
+  declared_period: (file: FileOfRows) =>
     file.declaredPeriod === null ? 'null::varchar' : literal(file.declaredPeriod),
 };
 
 /** Those facts as columns over `file_path`; constants when there is one file only. */
-async function fileColumns(duck: Duck, files: readonly Readable[]): Promise<string[]> {
+export async function fileColumns(duck: Duck, files: readonly FileOfRows[]): Promise<string[]> {
   const [only] = files;
   const facts = Object.entries(fileFacts);
   if (only && files.length === 1) return facts.map(([name, put]) => `${put(only)} as ${name}`);

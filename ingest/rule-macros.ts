@@ -29,7 +29,7 @@ function conditions(chain: readonly Applied[]): string[] {
   const requires = chain.find(({ id }) => id === 'required');
   const isEmpty = requires && toSql(requires.rule.when(requires.column));
   const all = chain.map(({ rule, column }) =>
-    conjuncts(rule.when(column)).filter((one) => one !== `not (${isEmpty})`),
+    conjuncts(rule.needs ?? rule.when(column)).filter((one) => one !== `not (${isEmpty})`),
   );
   const isNone = (one: string) => one !== isEmpty && /^\w+ is null$/.test(one);
   const some = all.some(([one, ...more]) => more.length === 0 && isNone(one ?? ''))
@@ -45,8 +45,8 @@ function conditions(chain: readonly Applied[]): string[] {
 
 /** Nearly every row is good: one test of all conditions comes first, and what there is to say is put together only then. */
 function findings(chains: readonly (readonly Applied[])[]): string {
-  const any = chains.flatMap(conditions).join('\nor ');
-  return `case when ${any}\nthen concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}) end`;
+  const any = [...new Set(chains.flatMap(conditions))].join('\nor ');
+  return `case when ${any}\nthen nullif(concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}), '') end`;
 }
 
 /** What the row rules say of a line with its typed values: what rejects it, and what gives pause when it is accepted. */

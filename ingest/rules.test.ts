@@ -45,7 +45,7 @@ async function judgeInSql(rows: readonly Example[]): Promise<Told[]> {
         ${lineColumns.map((column) => `${text(column)} as ${column}`).join(', ')},
         plain(declaration_no) as first_cell, null::varchar as other_cell from cells`);
       const judged = await duck.rows<{ told: string }>(
-        `select coalesce(findings, concerns, '') as told from (${judgeLine()})`,
+        `select coalesce(findings, concerns, 'nothing') as told from (${judgeLine()})`,
       );
       return judged.map(({ told }) => split(told));
     });
@@ -55,7 +55,9 @@ async function judgeInSql(rows: readonly Example[]): Promise<Told[]> {
 }
 
 const split = (told: string): Told =>
-  told === '' ? [] : told.split('\u001f').map((one) => one.split('\u001e') as [string, string, string]);
+  told === 'nothing'
+    ? []
+    : told.split('\u001f').map((one) => one.split('\u001e') as [string, string, string]);
 
 function judgeInBrowser({ cells, declaredPeriod }: Example): Told {
   const context = { receivedOn, declaredPeriod: declaredPeriod ?? null };

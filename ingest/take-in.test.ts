@@ -81,9 +81,9 @@ describe('one bad file', () => {
   const row = (change: Change) => `${lineFile([change]).trimEnd().split('\n').slice(1).join('\n')}\n`;
   const bad: Record<string, [string | Buffer, string, string]> = {
     'empty.csv': ['', 'empty_file', ''],
-    'picture.csv': [png, 'not_text', 'PNG'],
+    'picture.csv': [png, 'not_text', 'PNG图片 / PNG picture'],
     'book.csv': [Buffer.from('504b030414000600', 'hex'), 'not_text', 'XLSX/ZIP'],
-    'paper.csv': [Buffer.from('%PDF-1.7\n%\xe2\xe3\n', 'latin1'), 'not_text', 'PDF'],
+    'paper.csv': [Buffer.from('%PDF-1.7\n%\xe2\xe3\n', 'latin1'), 'not_text', 'PDF文档 / PDF document'],
     'zeros.csv': [`${good('零')}\0`, 'not_text', '二进制 / binary'],
     'no-rows.csv': [header, 'no_rows', ''],
     'mixed.csv': [
@@ -322,7 +322,10 @@ describe('a delivery', () => {
         waybill_no: null,
         trade_terms: null,
         statistics_flag: null,
+        unit_price: null,
+        declaration_total: null,
       },
+      ...{ unit_price: null, declaration_total: null },
       ...{ duty: null, vat: null, consumption_tax: null, insurance: null, line_no: 1 },
       ...{
         quantity: '10.00000',

@@ -3,14 +3,25 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckSettings } from '../engine/duckdb.ts';
 import type { FileProblem } from './bytes.ts';
-import { type Candidate, candidate, type Refused, refused, type Understandable } from './candidate.ts';
+import {
+  type Candidate,
+  candidate,
+  type Met,
+  refused,
+  type UnderstoodFile,
+  type UnderstoodMessages,
+} from './candidate.ts';
 import type { Arrival, Delivery, TakenIn } from './delivery.ts';
 import type { History } from './file-rules.ts';
-import { land } from './land.ts';
+import { detect } from './format.ts';
+import { type Landing, land } from './land.ts';
 import { batches, readBatch } from './read-batch.ts';
-import type { ReadLimits } from './reader.ts';
+import { readEvents } from './read-events.ts';
+import { readMessagesOf } from './read-messages.ts';
+import type { Format, ReadLimits } from './reader.ts';
 import type { Claims, ColumnMap } from './tables.ts';
-import { understand } from './understand.ts';
+import { noClaims, understand } from './understand.ts';
+import { holdsMessages, understandMessages } from './understand-messages.ts';
 
 export interface IngestSettings {
   readonly dataDir: string;
@@ -22,11 +33,13 @@ export interface IngestSettings {
 export interface Known {
   /** Deliveries that are recorded already are left out of the answer. */
   isKnown(id: string, arrival: Arrival): Promise<boolean>;
-  /** Registered tenants that a content names. */
+  /** Registered tenants that a content names, by number, customs code or name. */
   tenantsNamed(claims: Claims): Promise<readonly string[]>;
   /** A tenant's own column names. */
   columnMap(arrival: Arrival): Promise<ColumnMap | null>;
   history(usccs: readonly string[]): Promise<History>;
+  /** Files of records of a tenant's customs messages, absolute. */
+  messageFiles(uscc: string): Promise<readonly string[]>;
 }
 
 const landingsAtOnce = 16;
@@ -40,22 +53,58 @@ export async function takeIn(
 ): Promise<TakenIn[]> {
   const work = join(settings.dataDir, 'tmp', `work-${process.pid}-${crypto.randomUUID()}`);
   await mkdir(work, { recursive: true });
-  const candidates: (Understandable | Refused)[] = [];
+  const met: Met[] = [];
   try {
-    for await (const met of meetAll(arrivals, settings, known, work)) candidates.push(met);
-    const results = candidates.flatMap((one) =>
-      'problem' in one ? [refused(one, one.problem, receivedAt)] : [],
-    );
-    const understood = candidates.filter((one): one is Understandable => !('problem' in one));
-    for (const batch of batches(understood)) {
-      const history = await known.history([...new Set(batch.map(({ uscc }) => uscc))]);
-      results.push(...(await readBatch(batch, receivedAt, settings, history)));
-    }
-    return results.sort((a, b) => compareArrival(a.delivery, b.delivery));
+    for await (const one of meetAll(arrivals, settings, known, work)) met.push(one);
+    return await judgeAll(met, receivedAt, settings, known);
   } finally {
-    for (const one of candidates) if ('landing' in one) await one.landing.drop();
+    for (const one of met) if ('landing' in one) await one.landing?.drop();
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** Lines before returns: a return looks at the lines that came with it. */
+export async function judgeAll(
+  met: readonly Met[],
+  receivedAt: Date,
+  settings: IngestSettings,
+  known: Known,
+): Promise<TakenIn[]> {
+  const results = met.flatMap((one) => ('problem' in one ? [refused(one, one.problem, receivedAt)] : []));
+  const files = met.filter((one): one is UnderstoodFile => 'understood' in one);
+  const messages = met.filter((one): one is UnderstoodMessages => 'messages' in one);
+  const historyOf = (some: readonly { readonly uscc: string }[]) =>
+    known.history([...new Set(some.map(({ uscc }) => uscc))]);
+  for (const batch of batches(files.filter(({ understood }) => understood.relation === 'line')))
+    results.push(...(await readBatch(batch, receivedAt, settings, await historyOf(batch))));
+  results.push(...(await readMessagesOf(messages, receivedAt, settings, known)));
+  for (const one of files.filter(({ understood }) => understood.relation === 'event'))
+    results.push(
+      await readEvents(one, receivedAt, settings, withFresh(await historyOf([one]), results, settings)),
+    );
+  return results.sort((a, b) => compareArrival(a.delivery, b.delivery));
+}
+
+/** What is in force, and what has just been judged beside it: returns may come with their lines. */
+function withFresh(history: History, results: readonly TakenIn[], { dataDir }: IngestSettings): History {
+  const tenants = new Set(history.tenants.map(({ uscc }) => uscc));
+  const fresh = results.flatMap(({ delivery: { id, uscc, lakeFile, coverage } }) =>
+    uscc === null || lakeFile === null || (tenants.size > 0 && !tenants.has(uscc))
+      ? []
+      : coverage.map(({ customs_mode, flow, period, lines }) => ({
+          uscc,
+          customs_mode,
+          flow,
+          period,
+          lines,
+          delivery_id: id,
+          lake_file: join(dataDir, lakeFile),
+        })),
+  );
+  const key = (one: Omit<(typeof fresh)[number], 'lake_file' | 'lines' | 'delivery_id'>) =>
+    `${one.uscc} ${one.customs_mode} ${one.flow} ${one.period}`;
+  const replaced = new Set(fresh.map(key));
+  return { ...history, lines: [...history.lines.filter((one) => !replaced.has(key(one))), ...fresh] };
 }
 
 /** The order in which deliveries count: when they were taken in, then the file's own time, then the bytes' name. */
@@ -73,7 +122,7 @@ async function* meetAll(
   settings: IngestSettings,
   known: Known,
   work: string,
-): AsyncGenerator<Understandable | Refused> {
+): AsyncGenerator<Met> {
   const seen = new Set<string>();
   const inTime = arrivals.toSorted(
     (a, b) => a.fileTime.getTime() - b.fileTime.getTime() || (a.path < b.path ? -1 : 1),
@@ -84,7 +133,7 @@ async function* meetAll(
     );
     for (const one of group) {
       if (one && !seen.has(one.id)) yield one;
-      else if (one && 'landing' in one) await one.landing.drop();
+      else if (one && 'landing' in one) await one.landing?.drop();
       if (one) seen.add(one.id);
     }
   }
@@ -95,7 +144,7 @@ async function meet(
   settings: IngestSettings,
   known: Known,
   work: string,
-): Promise<Understandable | Refused | undefined> {
+): Promise<Met | undefined> {
   const size = await stat(arrival.path).then(
     (entry) => entry.size,
     () => 0,
@@ -119,33 +168,57 @@ async function meet(
   }
 }
 
+type Looked = Pick<UnderstoodFile, 'understood'> | Pick<UnderstoodMessages, 'messages' | 'format'>;
+
 async function look(
   arrival: Arrival,
-  landing: Exclude<Awaited<ReturnType<typeof land>>, FileProblem>,
+  landing: Landing,
   settings: IngestSettings,
   known: Known,
   work: string,
-): Promise<Understandable | Refused | undefined> {
+): Promise<Met | undefined> {
   const ofSender = candidate(arrival, arrival.uscc, landing);
   if (await known.isKnown(ofSender.id, arrival)) return undefined;
   // The same bytes may be met twice at once: each meeting has files of its own.
   const copy = join(work, `${ofSender.id}-${crypto.randomUUID()}`);
-  const understood = await understand({
-    path: landing.temporary,
-    bytes: landing.bytes,
-    copy,
-    limits: settings.limits,
-    columnMap: await known.columnMap(arrival),
-  });
-  if ('id' in understood) return { ...ofSender, problem: understood };
-  if (ofSender.uscc !== null) return { ...ofSender, uscc: ofSender.uscc, landing, copy, understood };
-  const named = await known.tenantsNamed(understood.claims);
+  const found = await lookInside(arrival, landing, copy, settings, known);
+  if ('id' in found) return { ...ofSender, problem: found };
+  if (ofSender.uscc !== null) return { ...ofSender, uscc: ofSender.uscc, landing, copy, ...found };
+  const named = await known.tenantsNamed(claimsOf(found));
   const [uscc] = named;
   if (uscc === undefined || named.length > 1)
     return { ...ofSender, problem: { id: 'tenant_unclear', value: named.join('、') } };
   const ofContent = candidate(arrival, uscc, landing);
   if (await known.isKnown(ofContent.id, arrival)) return undefined;
-  return { ...ofContent, uscc, landing, copy, understood };
+  return { ...ofContent, uscc, landing, copy, ...found };
+}
+
+async function lookInside(
+  arrival: Arrival,
+  { temporary: path, bytes }: Landing,
+  copy: string,
+  settings: IngestSettings,
+  known: Known,
+): Promise<FileProblem | Looked> {
+  const file = { path, bytes, copy, limits: settings.limits };
+  const format = await detect(path, bytes);
+  if (typeof format === 'object') return format;
+  const isMessages = format === 'ceb' || (format === 'zip' && (await holdsMessages(file)));
+  if (typeof isMessages === 'object') return isMessages;
+  if (isMessages) {
+    const messages = await understandMessages(format as 'ceb' | 'zip', file, settings);
+    return 'id' in messages ? messages : { messages, format: format as 'ceb' | 'zip' };
+  }
+  const understood = await understand(format as Exclude<Format, 'ceb'>, {
+    ...file,
+    columnMap: await known.columnMap(arrival),
+  });
+  return 'id' in understood ? understood : { understood };
+}
+
+function claimsOf(found: Looked): Claims {
+  if ('understood' in found) return found.understood.claims;
+  return { ...noClaims, usccs: found.messages.claims.ebcCodes };
 }
 
 /** A file whose bytes were not taken is named by its place, its time and its size. */

@@ -2,9 +2,11 @@ import type { TemplateId } from '../catalogue/templates.ts';
 import { type ByteFacts, type Encoding, type FileProblem, inspectBytes, transcode } from './bytes.ts';
 import type { Recognition } from './delivery.ts';
 import { rewriteExactly } from './exact-rows.ts';
-import type { Format, ReadLimits } from './reader.ts';
-import { type Layout, recognise } from './recognise.ts';
-import type { Claims, ColumnMap, Tables } from './tables.ts';
+import { onlyPart, partsOf, partsOfArchive, type TableFile } from './parts.ts';
+import type { Format, Part, ReadLimits } from './reader.ts';
+import { canonicalLayout, type Layout, recognise } from './recognise.ts';
+import { type Claims, type ColumnMap, type Tables, writeTables } from './tables.ts';
+import { readText } from './text-part.ts';
 
 /** Text that DuckDB reads: the sender's own where it is regular, else a copy that a reader made. */
 export interface Cells {
@@ -19,6 +21,8 @@ export interface Cells {
 
 /** How a file was understood. */
 export interface Understood {
+  /** What its rows are: goods lines, or returns and cancellations. */
+  readonly relation: 'line' | 'event';
   readonly format: Format;
   readonly encoding: Encoding | null;
   readonly template: TemplateId;
@@ -27,26 +31,30 @@ export interface Understood {
   readonly recognition: Omit<Recognition, 'tenantFrom'>;
   readonly claims: Claims;
   readonly totals: Tables['totals'];
+  /** Text outside of the rows, or unread cells, hold persons' numbers. */
+  readonly personal: boolean;
 }
 
 export const noClaims: Claims = { usccs: [], names: [], periods: [], amountUnit: null };
 
-export interface Incoming {
-  /** The bytes, in a temporary place. */
-  readonly path: string;
-  readonly bytes: number;
-  /** Begins the names of the copies that readers make. */
-  readonly copy: string;
-  readonly limits: ReadLimits;
+export interface Incoming extends TableFile {
   readonly columnMap: ColumnMap | null;
 }
 
-/** Decides what a file is, by its bytes, and has it read by the reader of its kind. */
-export async function understand(incoming: Incoming): Promise<FileProblem | Understood> {
-  return understandText(incoming);
+/** Has a file read by the reader of its kind. */
+export async function understand(
+  format: Exclude<Format, 'ceb'>,
+  incoming: Incoming,
+): Promise<FileProblem | Understood> {
+  if (format === 'csv') return understandText(incoming);
+  if (format === 'zip') return understandTables(partsOfArchive(incoming), 'zip', incoming);
+  const parts = await partsOf(format, incoming);
+  return 'id' in parts ? parts : understandTables(parts, format, incoming);
 }
 
-async function understandText({ path, bytes, copy, limits }: Incoming): Promise<FileProblem | Understood> {
+/** Text with the line template's header at its top is read as it is; any other is searched for its table. */
+async function understandText(incoming: Incoming): Promise<FileProblem | Understood> {
+  const { path, bytes, copy, limits } = incoming;
   const facts = await inspectBytes(path, bytes, limits.maxLineBytes);
   if ('id' in facts) return facts;
   const isUtf8 = facts.encoding.startsWith('utf-8');
@@ -58,20 +66,39 @@ async function understandText({ path, bytes, copy, limits }: Incoming): Promise<
     ? await inspectBytes(text, bytes, limits.maxLineBytes)
     : facts;
   if ('id' in seen) return seen;
-  const recognised = await recognise(text);
-  if ('id' in recognised) return recognised;
-  const { layout, sample } = recognised;
+  const recognised = incoming.columnMap ? nothingKnown : await recognise(text);
+  if ('layout' in recognised) return ofLayout(recognised, text, seen, facts.encoding, incoming);
+  if (recognised.id !== 'header_missing_column') return recognised;
+  const tables = await understandTables(onlyPart(text, limits), 'csv', incoming);
+  if (!('id' in tables)) return { ...tables, encoding: facts.encoding };
+  return tables.id === 'header_missing_column' && !incoming.columnMap ? recognised : tables;
+}
+
+/** With column names of their own, files are searched for them. */
+const nothingKnown: FileProblem = { id: 'header_missing_column', value: '' };
+
+type Recognised = Exclude<Awaited<ReturnType<typeof recognise>>, FileProblem>;
+
+async function ofLayout(
+  { layout, sample }: Recognised,
+  text: string,
+  seen: ByteFacts,
+  encoding: Encoding,
+  { copy, limits }: Incoming,
+): Promise<FileProblem | Understood> {
   const cells = await cellsOf(text, layout, seen, `${copy}.exact`, limits.maxLineBytes);
   if ('id' in cells) return cells;
   return {
+    relation: 'line',
     format: 'csv',
-    encoding: facts.encoding,
+    encoding,
     template: 'line',
     cells,
     ignoredColumns: layout.header.filter((_, at) => layout.columns[at] === null),
     recognition: { sample, parts: [], skipped: [] },
     claims: noClaims,
     totals: [],
+    personal: false,
   };
 }
 
@@ -86,4 +113,59 @@ async function cellsOf(
   const copied = await rewriteExactly(path, layout, exactPath, maxLineBytes);
   if ('id' in copied) return copied;
   return { path: exactPath, layout, needsPlainCells: true, rows: copied.rows, exact: true };
+}
+
+async function understandTables(
+  parts: AsyncIterable<Part>,
+  format: Format,
+  { copy, columnMap, limits }: Incoming,
+): Promise<FileProblem | Understood> {
+  const path = `${copy}.tables`;
+  const tables = await writeTables(parts, { columnMap, limits }, path);
+  if ('id' in tables) return tables;
+  const { template, ignoredColumns, sample, claims, totals, personal, skippedParts } = tables;
+  return {
+    relation: template === 'event' ? 'event' : 'line',
+    format,
+    encoding: null,
+    template,
+    cells: canonicalCells(path, tables.rows),
+    ignoredColumns,
+    recognition: {
+      sample,
+      parts: tables.parts,
+      skipped: skippedParts.map(({ part, why, rows }) => `${part ?? ''}:${why}:${rows}`),
+    },
+    claims,
+    totals,
+    personal,
+  };
+}
+
+/** A copy in our own form. */
+export function canonicalCells(path: string, rows: number): Cells {
+  return { path, layout: canonicalLayout, needsPlainCells: true, rows, exact: true };
+}
+
+/** A canonical copy that rests in the place of the bytes. */
+export async function understandCopy(path: string, limits: ReadLimits): Promise<Understood> {
+  let header: readonly string[] | undefined;
+  let rows = 0;
+  for await (const { cells } of readText(path, canonicalLayout.delimiter, limits).rows) {
+    header ??= cells;
+    rows += 1;
+  }
+  const isEvent = header?.includes('event_on') ?? false;
+  return {
+    relation: isEvent ? 'event' : 'line',
+    format: 'csv',
+    encoding: null,
+    template: isEvent ? 'event' : 'line',
+    cells: canonicalCells(path, rows - 1),
+    ignoredColumns: [],
+    recognition: { sample: [], parts: [], skipped: [] },
+    claims: noClaims,
+    totals: [],
+    personal: false,
+  };
 }

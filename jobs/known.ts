@@ -3,7 +3,7 @@ import type { Arrival } from '../ingest/delivery.ts';
 import type { History } from '../ingest/file-rules.ts';
 import type { Claims, ColumnMap } from '../ingest/tables.ts';
 import type { Known } from '../ingest/take-in.ts';
-import { inForceOf } from '../warehouse/history.ts';
+import { eventsInForceOf, inForceOf, messageFilesOf } from '../warehouse/history.ts';
 import { listRates, listSources, listTenants } from '../warehouse/registry.ts';
 import { releasedMonths } from '../warehouse/releases.ts';
 import type { Program } from './program.ts';
@@ -15,6 +15,8 @@ export function known(program: Program, isKnown: (id: string, arrival: Arrival) 
     tenantsNamed: (claims) => tenantsNamed(program, claims),
     columnMap: (arrival) => columnMapOf(program, arrival),
     history: (usccs) => history(program, usccs),
+    messageFiles: async (uscc) =>
+      (await messageFilesOf(program.database, uscc)).map((path) => join(program.settings.dataDir, path)),
   };
 }
 
@@ -48,7 +50,11 @@ function aliasesOf(aliases: string): string[] {
 
 async function history({ database, settings }: Program, usccs: readonly string[]): Promise<History> {
   const lines = await inForceOf(database, usccs);
+  const events = await eventsInForceOf(database, usccs);
   return {
+    events: events.flatMap(({ event_file, ...event }) =>
+      event_file === null ? [] : [{ ...event, event_file: join(settings.dataDir, event_file) }],
+    ),
     lines: lines.flatMap(({ lake_file, ...line }) =>
       lake_file === null ? [] : [{ ...line, lake_file: join(settings.dataDir, lake_file) }],
     ),

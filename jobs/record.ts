@@ -29,6 +29,9 @@ export function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
     rejected: delivery.rejected,
     set_aside: delivery.setAside,
     lake_file: delivery.lakeFile,
+    event_file: delivery.eventFile,
+    message_file: delivery.messageFile,
+    event_coverage: delivery.eventCoverage.map(({ lines, rates: _, ...cell }) => ({ ...cell, events: lines })),
     coverage: delivery.coverage,
     findings,
   };

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { duckEngine } from '../engine/engine.ts';
-import { landedPath } from '../ingest/land.ts';
-import { takeIn } from '../ingest/take-in.ts';
+import { takeAgain } from '../ingest/take-again.ts';
 import { computeFacts } from '../transform/facts.ts';
 import { computeIndicators } from '../transform/indicators.ts';
 import { landedDeliveries } from '../warehouse/in-force.ts';
@@ -64,24 +63,35 @@ async function relandAll(
   duck: Program['ingest']['duck'],
 ): Promise<Map<string, string>> {
   const lakeFiles = new Map<string, string>();
+  const messageFiles = new Map<string, string[]>();
+  const { dataDir: keptIn } = program.settings;
   const deliveries = await landedDeliveries(program.database);
+  const asBefore = {
+    ...known(program, async () => false),
+    messageFiles: async (uscc: string) => messageFiles.get(uscc) ?? [],
+  };
   for (const group of Map.groupBy(deliveries, ({ received_at }) => received_at.getTime()).values()) {
-    const arrivals = group.map((one) => ({
-      path: landedPath(program.settings.dataDir, one.sha256),
+    const resting = group.map((one) => ({
+      path: '',
       fileName: one.file_name,
       fileTime: one.file_time,
       uscc: one.uscc,
       sourceId: one.source_id,
       declaredPeriod: one.declared_period as Period | null,
+      sha256: one.sha256,
+      messageFile: one.message_file === null ? null : join(keptIn, one.message_file),
     }));
     const receivedAt = (group[0] as (typeof group)[number]).received_at;
-    const taken = await takeIn(
-      arrivals,
-      receivedAt,
-      { ...program.ingest, dataDir, duck },
-      known(program, async () => false),
-    );
-    for (const { delivery } of taken) if (delivery.lakeFile) lakeFiles.set(delivery.id, delivery.lakeFile);
+    const settings = { ...program.ingest, dataDir, duck };
+    const taken = await takeAgain(resting, receivedAt, keptIn, settings, asBefore);
+    for (const { delivery } of taken) {
+      if (delivery.lakeFile) lakeFiles.set(delivery.id, delivery.lakeFile);
+      if (delivery.uscc && delivery.messageFile)
+        messageFiles.set(delivery.uscc, [
+          ...(messageFiles.get(delivery.uscc) ?? []),
+          join(dataDir, delivery.messageFile),
+        ]);
+    }
   }
   return lakeFiles;
 }

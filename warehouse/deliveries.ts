@@ -42,6 +42,14 @@ export interface NewDelivery {
   readonly rejected: number;
   readonly set_aside: number;
   readonly lake_file: string | null;
+  readonly event_file: string | null;
+  readonly message_file: string | null;
+  readonly event_coverage: readonly {
+    customs_mode: string;
+    flow: string;
+    period: string;
+    events: number;
+  }[];
   readonly coverage: readonly {
     customs_mode: string;
     flow: string;
@@ -157,7 +165,7 @@ async function insertDeliveries(
     writing
       .insertInto('delivery')
       .values(
-        some.map(({ delivery: { coverage: _coverage, findings: _findings, ...delivery }, stage }) => ({
+        some.map(({ delivery: { coverage: _c, event_coverage: _e, findings: _f, ...delivery }, stage }) => ({
           ...delivery,
           recognition: JSON.stringify(delivery.recognition),
           stage,
@@ -173,6 +181,10 @@ async function insertCoverage(writing: Writing, deliveries: readonly NewDelivery
     coverage.map((one) => ({ delivery_id: id, ...one, rates: [...one.rates] })),
   );
   await inChunks(rows, rowsAtOnce, (some) => writing.insertInto('delivery_coverage').values(some).execute());
+  const events = deliveries.flatMap(({ id, event_coverage }) =>
+    event_coverage.map((one) => ({ delivery_id: id, ...one })),
+  );
+  await inChunks(events, rowsAtOnce, (some) => writing.insertInto('event_coverage').values(some).execute());
 }
 
 async function insertFindings(writing: Writing, deliveries: readonly NewDelivery[]): Promise<void> {

@@ -15,3 +15,34 @@ export async function inForceOf({ kysely }: Database, usccs: readonly string[]) 
     .execute();
   return rows.map((row) => ({ ...row, lines: Number(row.lines) }));
 }
+
+/** Returns and cancellations in force for some tenants. */
+export async function eventsInForceOf({ kysely }: Database, usccs: readonly string[]) {
+  if (usccs.length === 0) return [];
+  const rows = await kysely
+    .selectFrom('event_in_force')
+    .selectAll()
+    .where('uscc', 'in', [...usccs])
+    .where('events', '>', '0')
+    .orderBy('uscc')
+    .orderBy('period')
+    .orderBy('customs_mode')
+    .orderBy('flow')
+    .execute();
+  return rows.map(({ events, ...row }) => ({ ...row, lines: Number(events) }));
+}
+
+/** Records of a tenant's customs messages, of every delivery that was not taken back, the oldest first. */
+export async function messageFilesOf({ kysely }: Database, uscc: string): Promise<string[]> {
+  const rows = await kysely
+    .selectFrom('delivery')
+    .select('message_file')
+    .where('uscc', '=', uscc)
+    .where('message_file', 'is not', null)
+    .where('stage', '<>', 'withdrawn')
+    .orderBy('received_at')
+    .orderBy('file_time')
+    .orderBy('sha256')
+    .execute();
+  return rows.flatMap(({ message_file }) => (message_file === null ? [] : [message_file]));
+}

@@ -79,8 +79,17 @@ export async function landedDeliveries({ kysely }: Database) {
       'received_at',
       'declared_period',
       'kept',
+      'template',
+      'format',
+      'message_file',
     ])
-    .where('lake_file', 'is not', null)
+    .where((where) =>
+      where.or([
+        where('lake_file', 'is not', null),
+        where('event_file', 'is not', null),
+        where('message_file', 'is not', null),
+      ]),
+    )
     .orderBy('received_at')
     .orderBy('file_time')
     .orderBy('sha256')

@@ -92,6 +92,8 @@ export interface Tables {
     rejected: Exact;
     set_aside: Exact;
     lake_file: string | null;
+    event_file: string | null;
+    message_file: string | null;
     run_id: string | null;
     stage: Stage;
     kept: 'as_received' | 'cleansed' | null;
@@ -145,6 +147,16 @@ export interface Tables {
   month_check: { period: string; digest: string; checked_at: Date };
   month_in_force: { period: string; digest: string };
   seen_file: { source_id: string; path: string; bytes: Exact; file_time: Date; delivery_id: string };
+  event_coverage: { delivery_id: string; customs_mode: string; flow: string; period: string; events: Exact };
+  event_in_force: {
+    uscc: string;
+    customs_mode: string;
+    flow: string;
+    period: string;
+    delivery_id: string;
+    events: Exact;
+    event_file: string | null;
+  };
   in_force: {
     uscc: string;
     customs_mode: string;

@@ -50,6 +50,10 @@ export const fileRefusals = {
     zh: '文件内容没有说明或说明了不止一家企业（{value}）。请选定企业后重新报送。',
     en: 'The content names no registered tenant, or several ({value}): choose the tenant and deliver again.',
   },
+  no_messages: {
+    zh: '文件中没有海关单一窗口报文（CEB…Message{value}）。请导出报文原文后报送。',
+    en: 'The file holds no customs message (CEB…Message{value}): export the messages themselves and deliver them.',
+  },
   too_large: {
     zh: '文件大小超过上限（{value}）。请拆分后报送。',
     en: 'The file is over the size limit ({value}): split it.',
@@ -97,6 +101,10 @@ export const fileRefusals = {
   archive_link: {
     zh: '压缩包内的“{value}”是快捷链接，不是文件。请放入文件本身后重新压缩。',
     en: '"{value}" in the archive is a link and no file: put in the file itself and pack it again.',
+  },
+  archive_mixed: {
+    zh: '压缩包内既有表格又有海关报文（{value}）。请分开打包后报送。',
+    en: 'The archive holds tables and customs messages together ({value}): pack them apart.',
   },
   archive_in_archive: {
     zh: '压缩包内还有压缩包“{value}”。请解压里层后重新压缩报送。',

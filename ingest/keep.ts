@@ -1,0 +1,43 @@
+import { open } from 'node:fs/promises';
+import type { UnderstoodFile } from './candidate.ts';
+import { cleanseText, cleansingOf, cleansingOfCopy, holdsPersons } from './cleanse.ts';
+import type { Finding } from './delivery.ts';
+
+/**
+ * Puts a judged file's bytes to rest: as they came, or, where persons' numbers stand in them, a text without these, or the
+ * copy in our own form in place of a workbook.
+ */
+export async function keep(
+  { landing, understood, copy }: UnderstoodFile,
+  findings: readonly Finding[],
+): Promise<'as_received' | 'cleansed'> {
+  if (landing === null) return 'as_received';
+  const { cells, encoding, ignoredColumns, personal } = understood;
+  if (!cells.layout.canonical && encoding !== null) {
+    const cleansing = cleansingOf(cells.layout, encoding);
+    const isSuspect = ignoredColumns.length > 0 || findings.some(mayHidePersons);
+    if (!isSuspect || !(await holdsPersons(landing.temporary, cleansing))) return (await landing.keep()).kept;
+    await cleanseText(landing.temporary, cleansing, `${copy}.cleansed`);
+    return (await landing.keep({ cleansed: `${copy}.cleansed` })).kept;
+  }
+  const cleansing = cleansingOfCopy(await headerOf(cells.path));
+  if (!personal && !(await holdsPersons(cells.path, cleansing))) return (await landing.keep()).kept;
+  await cleanseText(cells.path, cleansing, `${copy}.kept`);
+  return (await landing.keep({ canonicalCopy: `${copy}.kept` })).kept;
+}
+
+/** A row that did not pass may have any cell in any column; a masked text had a number in it. */
+function mayHidePersons(finding: Finding): boolean {
+  return finding.class === 'must_fix' || finding.class === 'set_aside' || finding.rule === 'text_masked';
+}
+
+async function headerOf(path: string): Promise<string[]> {
+  const handle = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 13), 0, 1 << 13, 0);
+    const [line = ''] = buffer.subarray(0, bytesRead).toString().split('\n');
+    return line.split(',').map((cell) => cell.trim().replaceAll('"', ''));
+  } finally {
+    await handle.close();
+  }
+}
