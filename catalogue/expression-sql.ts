@@ -1,5 +1,5 @@
 import type { Expression, Part, UnaryOp } from './expression.ts';
-import type { LineColumn } from './line-template.ts';
+import { type LineColumn, lineTemplate } from './line-template.ts';
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -20,7 +20,7 @@ export function toSql(expression: Expression): string {
     case 'constant':
       return expression.type === 'text' ? quote(expression.value) : expression.value;
     case 'compare':
-      return `${sql(expression.left)} ${expression.by} ${sql(expression.right)}`;
+      return `${sql(expression.left)} ${expression.by} ${comparedSql(expression.left, expression.right)}`;
     case 'and':
     case 'or':
       return `(${expression.operands.map(sql).join(` ${op} `)})`;
@@ -30,6 +30,8 @@ export function toSql(expression: Expression): string {
       return oneOfSql(sql(expression.operand), expression.values);
     case 'matches':
       return `regexp_full_match(${sql(expression.operand)}, ${quote(expression.pattern)})`;
+    case 'starts_with':
+      return `starts_with(${sql(expression.left)}, ${sql(expression.right)})`;
     case 'contains':
       return `contains(${sql(expression.operand)}, ${quote(expression.text)})`;
     case 'slice':
@@ -54,10 +56,16 @@ const unarySql: Readonly<Record<UnaryOp, (operand: string) => string>> = {
   is_null: (operand) => `${operand} is null`,
   length: (operand) => `length(${operand})`,
   month: (operand) => `strftime(${operand}, '%Y-%m')`,
-  is_whole: (operand) => `${operand} % 1 = 0`,
+  is_whole: (operand) => `${operand} = trunc(${operand})`,
   as_text: (operand) => `cast(${operand} as varchar)`,
   upper: (operand) => `upper(${operand})`,
 };
+
+/** A code is compared with a constant as a value of its enumeration: a number, not a text. */
+function comparedSql(left: Expression, right: Expression): string {
+  const list = left.op === 'column' && left.part === 'code' ? lineTemplate[left.column].list : null;
+  return list && right.op === 'constant' ? `cast(${toSql(right)} as ${list}_enum)` : toSql(right);
+}
 
 /** Not IN: of more than a few constants DuckDB makes a join, and rows lose their order. */
 function oneOfSql(operand: string, values: readonly string[]): string {

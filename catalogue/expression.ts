@@ -37,7 +37,7 @@ type Operation =
   | { readonly op: 'matches'; readonly operand: Expression; readonly pattern: string }
   | { readonly op: 'contains'; readonly operand: Expression; readonly text: string }
   | { readonly op: 'slice'; readonly operand: Expression; readonly from: number; readonly length: number }
-  | { readonly op: '-' | '*' | 'days'; readonly left: Expression; readonly right: Expression }
+  | { readonly op: '-' | '*' | 'days' | 'starts_with'; readonly left: Expression; readonly right: Expression }
   | { readonly op: 'valid_on'; readonly list: CodeList; readonly code: Expression; readonly day: Expression }
   | { readonly op: 'legal_pair'; readonly mode: Expression; readonly flow: Expression };
 
@@ -136,6 +136,12 @@ export const contains = (operand: Expression, part: string): Expression => ({
   op: 'contains',
   operand,
   text: part,
+});
+export const startsWith = (left: Expression, right: Expression): Expression => ({
+  type: 'boolean',
+  op: 'starts_with',
+  left,
+  right,
 });
 /** `length` characters from the `from`th, counted from 1. */
 export const slice = (operand: Expression, from: number, length: number): Expression => ({

@@ -3,13 +3,16 @@ import {
   and,
   atLeast,
   atMost,
+  below,
   cell,
   code,
+  count,
   decimal,
   type Expression,
   equal,
   isGiven,
   isWhole,
+  lengthOf,
   masked,
   matches,
   minus,
@@ -34,6 +37,8 @@ const counted = (
   '130 131 132 134 139 140 142 163'
 ).split(' ');
 
+const vague = '商品 货物 物品 产品 其他 其它 日用品 百货 杂货 礼品 样品 配件 未知 不详'.split(' ');
+
 /** `a` and `b` differ by more than `share` of `b`. */
 const differs = (a: Expression, b: Expression, share: string): Expression =>
   or(above(minus(a, b), times(b, number(share))), above(minus(b, a), times(b, number(share))));
@@ -52,9 +57,9 @@ export const goodsRules = {
     {
       columns: ['goods_name'],
       when: (column) =>
-        matches(
-          cell(column),
-          '商品|货物|物品|产品|其他|其它|日用品|百货|杂货|礼品|样品|配件|未知|不详|[0-9 .-]+',
+        or(
+          and(atMost(lengthOf(cell(column)), count(3)), oneOf(cell(column), vague)),
+          and(below(cell(column), text(':')), matches(cell(column), '[0-9 .-]+')),
         ),
       source: '海关统计条例：记录商品名称及编码',
       examples: [

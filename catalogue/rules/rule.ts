@@ -46,6 +46,8 @@ export interface RowRule extends Rule {
   /** Where it may be found. Of the rules of a column the first that fires is told. */
   readonly columns: readonly LineColumn[];
   readonly when: (column: LineColumn) => Expression;
+  /** A cheaper condition, without which `when` never holds. Rows by the million are asked for this first. */
+  readonly needs: Expression | null;
   /** What is shown as `{value}`; null: nothing. */
   readonly value: (column: LineColumn) => Expression | null;
   /** Shown with all its digits, because the sender must look for them; else phone and identity numbers are masked. */
@@ -56,7 +58,7 @@ export interface RowRule extends Rule {
 }
 
 type Given = Pick<RowRule, 'columns' | 'when' | 'source' | 'examples'> &
-  Partial<Pick<RowRule, 'value' | 'asIs' | 'among'>>;
+  Partial<Pick<RowRule, 'needs' | 'value' | 'asIs' | 'among'>>;
 
 /** A row rule; what is not given: the cell is shown, masked, among the rules of its own column. */
 export function rowRule(
@@ -65,5 +67,13 @@ export function rowRule(
   en: string,
   given: Given,
 ): RowRule {
-  return { class: ruleClass, message: { zh, en }, value: cell, asIs: false, among: null, ...given };
+  return {
+    class: ruleClass,
+    message: { zh, en },
+    needs: null,
+    value: cell,
+    asIs: false,
+    among: null,
+    ...given,
+  };
 }
