@@ -16,6 +16,7 @@ import { ruleRoutes } from './rules.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
+import { tenantRoutes } from './tenants.ts';
 import { acceptUploads } from './uploads.ts';
 import { guardWrites } from './writes.ts';
 
@@ -68,6 +69,7 @@ export function buildApp({
       deliveryRoutes(scope, context);
       findingRoutes(scope, context);
       ruleRoutes(scope);
+      tenantRoutes(scope, context);
       reportRoutes(scope, context);
     },
     { prefix },
