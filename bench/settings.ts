@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import type { DuckSettings } from '../engine/duckdb.ts';
-import type { IngestSettings, Known } from '../ingest/take-in.ts';
+import type { IngestSettings, Known } from '../ingest/settings.ts';
 
 /** What every step of the benchmark works on, so that baseline and product see the same. */
 export const firstPeriod = parsePeriod('2024-09') as Period;

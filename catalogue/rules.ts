@@ -1,3 +1,4 @@
+import { type EventColumn, eventTemplate } from './event-template.ts';
 import { type LineColumn, lineTemplate } from './line-template.ts';
 import type { Message } from './refusal.ts';
 import { eventRules } from './rules/event.ts';
@@ -24,9 +25,16 @@ function fill(message: Message, values: Readonly<Record<'zh' | 'en', Record<stri
   return { zh: put(message.zh, values.zh), en: put(message.en, values.en) };
 }
 
+function labelOf(column: LineColumn | EventColumn | null): Message {
+  if (column === null) return { zh: '', en: '' };
+  return column in lineTemplate
+    ? lineTemplate[column as LineColumn]
+    : ((eventTemplate as Readonly<Record<string, Message>>)[column] ?? { zh: column, en: column });
+}
+
 /** The sentence for a row that a rule stopped. */
-export function ruleMessage(rule: RuleId, column: LineColumn | null, value: string): Message {
-  const label = column ? lineTemplate[column] : { zh: '', en: '' };
+export function ruleMessage(rule: RuleId, column: LineColumn | EventColumn | null, value: string): Message {
+  const label = labelOf(column);
   return fill(rules[rule].message, { zh: { column: label.zh, value }, en: { column: label.en, value } });
 }
 

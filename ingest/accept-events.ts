@@ -13,8 +13,8 @@ import type { History } from './file-rules.ts';
 import { settle } from './land.ts';
 import { fileColumns, noCell } from './read-cells.ts';
 import { canonicalMarks } from './recognise.ts';
+import type { IngestSettings } from './settings.ts';
 import { sql } from './sql.ts';
-import type { IngestSettings } from './take-in.ts';
 
 /** Returns and cancellations as a reader has written them down, in our own form. */
 export interface EventFile {

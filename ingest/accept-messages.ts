@@ -6,7 +6,7 @@ import type { UnderstoodMessages } from './candidate.ts';
 import type { Coverage, Finding } from './delivery.ts';
 import type { History } from './file-rules.ts';
 import { type Assembled, assembleMessages } from './messages/assemble.ts';
-import type { IngestSettings } from './take-in.ts';
+import type { IngestSettings } from './settings.ts';
 import { canonicalCells, noClaims } from './understand.ts';
 
 export interface AcceptedMessages {
@@ -29,9 +29,10 @@ export async function acceptMessages(
   history: History,
   settings: IngestSettings,
 ): Promise<AcceptedMessages> {
-  const { id: delivery, uscc, arrival, copy } = candidate;
+  const { id: delivery, uscc, copy } = candidate;
   const codes = history.tenants.find((tenant) => tenant.uscc === uscc)?.customs_code;
-  const about = { delivery, uscc, receivedAt, declaredPeriod: arrival.declaredPeriod };
+  // A message's month is that of its receipt, whatever month it was sent for.
+  const about = { delivery, uscc, receivedAt, declaredPeriod: null };
   const assembled = await withDuckDB(
     { ...settings.duck, folders: [...settings.duck.folders, settings.dataDir] },
     (duck) =>
@@ -74,7 +75,7 @@ async function acceptLines(
     delivery: id,
     uscc,
     receivedAt,
-    declaredPeriod: arrival.declaredPeriod,
+    declaredPeriod: null,
     fileName: arrival.fileName,
     claims: noClaims,
     totals: [],

@@ -9,10 +9,11 @@ import { createCodeMacros } from './code-macros.ts';
 import type { Coverage, Finding } from './delivery.ts';
 import { fileFindings, type History } from './file-rules.ts';
 import { settle } from './land.ts';
+import { summarisedLineQuery } from './messages/assemble.ts';
 import { type Readable, readCells } from './read-cells.ts';
 import { judgeLine, rowConcerns, rowFindings } from './rule-macros.ts';
+import type { IngestSettings } from './settings.ts';
 import { rulesFingerprint, sql } from './sql.ts';
-import type { IngestSettings } from './take-in.ts';
 
 export interface Judged {
   readonly delivery: string;
@@ -82,7 +83,7 @@ export async function accept(
         await judge(duck, files, temporary);
         await summary(duck, temporary);
         await refuseIrregular(duck, files);
-        const changed = await resolve(duck, rewritten);
+        const changed = await resolve(duck, rewritten, history);
         if (changed) await summary(duck, rewritten);
         const judged = await summarise(duck, files, history);
         await settle(changed ? rewritten : temporary, join(dataDir, lakeFile));
@@ -148,11 +149,16 @@ async function summary(duck: Duck, path: string): Promise<void> {
 }
 
 /** Duplicates and damaged numbers show only when the whole file is seen; rewrites the file when there are any. */
-async function resolve(duck: Duck, rewritten: string): Promise<boolean> {
+async function resolve(duck: Duck, rewritten: string, { summaries = [] }: History): Promise<boolean> {
   await duck.run(`create table judged.change as ${sql('damaged_line')}`);
   await duck.run(
     `insert into judged.change select * from (${sql('resolve_duplicates')}) as found where found.file_row not in (select file_row from judged.change)`,
   );
+  await duck.table('raw.summary_declaration', { uscc: 'VARCHAR', declaration_no: 'VARCHAR' }, summaries);
+  if (summaries.length)
+    await duck.run(
+      `insert into judged.change select * from (${summarisedLineQuery()}) as found where found.file_row not in (select file_row from judged.change)`,
+    );
   const [{ changes }] = (await duck.rows<{ changes: string }>(
     'select count(*)::varchar as changes from judged.change',
   )) as [{ changes: string }];

@@ -33,6 +33,8 @@ export type EventsInForce = Omit<MonthInForce, 'lake_file'> & { readonly event_f
 export interface History {
   readonly lines: readonly MonthInForce[];
   readonly events: readonly EventsInForce[];
+  /** Declarations that sum up lists of the tenants' customs messages: rows with their numbers would count twice. */
+  readonly summaries?: readonly { readonly uscc: string; readonly declaration_no: string }[];
   /** What other tenants have in force in the months of the batch. Not given: whether two report the same line is not asked. */
   readonly linesOfOthers?: readonly MonthInForce[];
   readonly tenants: readonly {

@@ -6,7 +6,8 @@ import { parsePeriod } from '../catalogue/period.ts';
 import { type Duck, literal, withDuckDB } from '../engine/duckdb.ts';
 import type { Arrival, Finding, TakenIn } from './delivery.ts';
 import type { ReadLimits } from './reader.ts';
-import { type IngestSettings, type Known, takeIn } from './take-in.ts';
+import type { IngestSettings, Known } from './settings.ts';
+import { takeIn } from './take-in.ts';
 
 export const tenant = '91210100MA00000013';
 export const received = new Date('2026-11-08T01:00:00Z');

@@ -6,7 +6,7 @@ import type { History } from './file-rules.ts';
 import { keep } from './keep.ts';
 import { nilReturns } from './nil-returns.ts';
 import { byLayout, type Readable } from './read-cells.ts';
-import type { IngestSettings } from './take-in.ts';
+import type { IngestSettings } from './settings.ts';
 
 const filesPerBatch = 400;
 const bytesPerBatch = 256 << 20;
@@ -151,7 +151,7 @@ export async function settled(
       ...covered,
       kept: await keep(candidate, findings),
     },
-    findings,
+    findings: [...findings, ...candidate.understood.notices],
   };
 }
 

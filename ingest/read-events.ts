@@ -3,7 +3,7 @@ import type { UnderstoodFile } from './candidate.ts';
 import type { TakenIn } from './delivery.ts';
 import type { History } from './file-rules.ts';
 import { settled } from './read-batch.ts';
-import type { IngestSettings } from './take-in.ts';
+import type { IngestSettings } from './settings.ts';
 
 /** Judges a file of returns and cancellations. */
 export async function readEvents(

@@ -3,7 +3,7 @@ import { type AcceptedMessages, acceptMessages, messageFilePath } from './accept
 import { base, nothing, type UnderstoodMessages } from './candidate.ts';
 import type { TakenIn } from './delivery.ts';
 import { settle } from './land.ts';
-import type { IngestSettings, Known } from './take-in.ts';
+import type { IngestSettings, Known } from './settings.ts';
 
 /** Judges files of customs messages, one after the other: what a file says counts together with all before it. */
 export async function readMessagesOf(

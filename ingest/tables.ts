@@ -137,7 +137,8 @@ function refuseUnread({ header, tableRows }: Findings, { parts, skipped }: Seen)
   const hidden = skipped.filter(({ why }) => why === 'hidden');
   if (hidden.length) throw new Stop('hidden_only', hidden.map(({ part }) => part ?? '').join('、'));
   const [best] = visible.toSorted((a, b) => b.near - a.near);
-  throw best ? new Stop('header_missing_column', named(best)) : new Stop('empty_file');
+  if (best?.missing) throw new Stop('header_missing_column', named(best));
+  throw new Stop('no_table');
 }
 
 function tablesOf(findings: Findings, seen: Seen): Tables {

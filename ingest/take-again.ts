@@ -7,7 +7,8 @@ import { candidate, type Met } from './candidate.ts';
 import type { Arrival, TakenIn } from './delivery.ts';
 import { detect } from './format.ts';
 import { landedCopyPath, landedPath } from './land.ts';
-import { type IngestSettings, judgeAll, type Known } from './take-in.ts';
+import type { IngestSettings, Known } from './settings.ts';
+import { judgeAll } from './take-in.ts';
 import { understand, understandCopy } from './understand.ts';
 
 /** A delivery as it rests: what it was when it came, and where its bytes, or what stands in their place, are kept. */

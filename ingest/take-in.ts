@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckSettings } from '../engine/duckdb.ts';
+import { withDuckDB } from '../engine/duckdb.ts';
 import type { FileProblem } from './bytes.ts';
 import {
   type Candidate,
@@ -15,32 +15,15 @@ import type { Arrival, Delivery, TakenIn } from './delivery.ts';
 import type { History } from './file-rules.ts';
 import { detect } from './format.ts';
 import { type Landing, land } from './land.ts';
+import { summarisedDeclarations } from './messages/assemble.ts';
 import { batches, readBatch } from './read-batch.ts';
 import { readEvents } from './read-events.ts';
 import { readMessagesOf } from './read-messages.ts';
-import type { Format, ReadLimits } from './reader.ts';
-import type { Claims, ColumnMap } from './tables.ts';
+import type { Format } from './reader.ts';
+import type { IngestSettings, Known } from './settings.ts';
+import type { Claims } from './tables.ts';
 import { noClaims, understand } from './understand.ts';
 import { holdsMessages, understandMessages } from './understand-messages.ts';
-
-export interface IngestSettings {
-  readonly dataDir: string;
-  readonly duck: DuckSettings;
-  readonly limits: ReadLimits;
-}
-
-/** What ingest asks of those who know the registry and what was delivered before. */
-export interface Known {
-  /** Deliveries that are recorded already are left out of the answer. */
-  isKnown(id: string, arrival: Arrival): Promise<boolean>;
-  /** Registered tenants that a content names, by number, customs code or name. */
-  tenantsNamed(claims: Claims): Promise<readonly string[]>;
-  /** A tenant's own column names. */
-  columnMap(arrival: Arrival): Promise<ColumnMap | null>;
-  history(usccs: readonly string[]): Promise<History>;
-  /** Files of records of a tenant's customs messages, absolute. */
-  messageFiles(uscc: string): Promise<readonly string[]>;
-}
 
 const landingsAtOnce = 16;
 
@@ -74,7 +57,7 @@ export async function judgeAll(
   const files = met.filter((one): one is UnderstoodFile => 'understood' in one);
   const messages = met.filter((one): one is UnderstoodMessages => 'messages' in one);
   const historyOf = (some: readonly { readonly uscc: string }[]) =>
-    known.history([...new Set(some.map(({ uscc }) => uscc))]);
+    historyWithSummaries([...new Set(some.map(({ uscc }) => uscc))], settings, known);
   for (const batch of batches(files.filter(({ understood }) => understood.relation === 'line')))
     results.push(...(await readBatch(batch, receivedAt, settings, await historyOf(batch))));
   results.push(...(await readMessagesOf(messages, receivedAt, settings, known)));
@@ -83,6 +66,26 @@ export async function judgeAll(
       await readEvents(one, receivedAt, settings, withFresh(await historyOf([one]), results, settings)),
     );
   return results.sort((a, b) => compareArrival(a.delivery, b.delivery));
+}
+
+/** The lines of a declaration that only sums lists up come by another way: they must not count beside the lists. */
+async function historyWithSummaries(
+  usccs: readonly string[],
+  { duck: settings, dataDir }: IngestSettings,
+  known: Known,
+): Promise<History> {
+  const history = await known.history(usccs);
+  const summaries: { uscc: string; declaration_no: string }[] = [];
+  for (const uscc of usccs) {
+    const files = await known.messageFiles(uscc);
+    if (files.length === 0) continue;
+    const codes = history.tenants.find((tenant) => tenant.uscc === uscc)?.customs_code;
+    const found = await withDuckDB({ ...settings, folders: [...settings.folders, dataDir] }, (duck) =>
+      summarisedDeclarations(duck, files, [uscc, ...(codes ? [codes] : [])]),
+    );
+    summaries.push(...found.map((declaration_no) => ({ uscc, declaration_no })));
+  }
+  return { ...history, summaries };
 }
 
 /** What is in force, and what has just been judged beside it: returns may come with their lines. */

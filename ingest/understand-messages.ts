@@ -5,8 +5,8 @@ import type { FileProblem } from './bytes.ts';
 import { detectText } from './format.ts';
 import { type Member, type MessageFile, readMessages } from './messages/read.ts';
 import type { TableFile } from './parts.ts';
+import type { IngestSettings } from './settings.ts';
 import { orProblem, Stop } from './stop.ts';
-import type { IngestSettings } from './take-in.ts';
 
 /** Reads customs messages into records; persons' data never leaves the parser. */
 export async function understandMessages(

@@ -1,6 +1,6 @@
 import type { TemplateId } from '../catalogue/templates.ts';
 import { type ByteFacts, type Encoding, type FileProblem, inspectBytes, transcode } from './bytes.ts';
-import type { Recognition } from './delivery.ts';
+import type { Finding, Recognition } from './delivery.ts';
 import { rewriteExactly } from './exact-rows.ts';
 import { onlyPart, partsOf, partsOfArchive, type TableFile } from './parts.ts';
 import type { Format, Part, ReadLimits } from './reader.ts';
@@ -31,6 +31,8 @@ export interface Understood {
   readonly recognition: Omit<Recognition, 'tenantFrom'>;
   readonly claims: Claims;
   readonly totals: Tables['totals'];
+  /** What was seen of the file's parts, besides its rows. */
+  readonly notices: readonly Finding[];
   /** Text outside of the rows, or unread cells, hold persons' numbers. */
   readonly personal: boolean;
 }
@@ -98,6 +100,7 @@ async function ofLayout(
     recognition: { sample, parts: [], skipped: [] },
     claims: noClaims,
     totals: [],
+    notices: [],
     personal: false,
   };
 }
@@ -138,8 +141,33 @@ async function understandTables(
     },
     claims,
     totals,
+    notices: noticesOf(tables, 'hasMacros' in parts && parts.hasMacros === true),
     personal,
   };
+}
+
+const unplaced = { class: 'notice', row: null, period: null, column_name: null, subject: '' } as const;
+
+function noticesOf({ skippedParts, concealed }: Tables, hasMacros: boolean): Finding[] {
+  return [
+    ...skippedParts.map(
+      ({ part, rows, why }): Finding => ({
+        ...unplaced,
+        rule: why === 'hidden' ? 'sheet_hidden' : 'sheet_without_table',
+        part,
+        value: `${part ?? ''}: ${rows}`.slice(0, 80),
+      }),
+    ),
+    ...concealed.map(
+      ({ part, rows, columns }): Finding => ({
+        ...unplaced,
+        rule: 'rows_concealed',
+        part,
+        value: `${rows}/${columns}`,
+      }),
+    ),
+    ...(hasMacros ? [{ ...unplaced, rule: 'workbook_macros', part: null, value: null } as const] : []),
+  ];
 }
 
 /** A copy in our own form. */
@@ -166,6 +194,7 @@ export async function understandCopy(path: string, limits: ReadLimits): Promise<
     recognition: { sample: [], parts: [], skipped: [] },
     claims: noClaims,
     totals: [],
+    notices: [],
     personal: false,
   };
 }

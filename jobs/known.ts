@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Arrival } from '../ingest/delivery.ts';
 import type { History } from '../ingest/file-rules.ts';
+import type { Known } from '../ingest/settings.ts';
 import type { Claims, ColumnMap } from '../ingest/tables.ts';
-import type { Known } from '../ingest/take-in.ts';
 import { eventsInForceOf, inForceOf, messageFilesOf } from '../warehouse/history.ts';
 import { listRates, listSources, listTenants } from '../warehouse/registry.ts';
 import { releasedMonths } from '../warehouse/releases.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { DuckSettings } from '../engine/duckdb.ts';
 import { duckEngine, type Engine } from '../engine/engine.ts';
-import type { IngestSettings } from '../ingest/take-in.ts';
+import type { IngestSettings } from '../ingest/settings.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
 import { openPostgres } from '../warehouse/postgres.ts';
 import { markInterrupted } from '../warehouse/runs.ts';

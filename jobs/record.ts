@@ -31,7 +31,10 @@ export function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
     lake_file: delivery.lakeFile,
     event_file: delivery.eventFile,
     message_file: delivery.messageFile,
-    event_coverage: delivery.eventCoverage.map(({ lines, rates: _, ...cell }) => ({ ...cell, events: lines })),
+    event_coverage: delivery.eventCoverage.map(({ lines, rates: _, ...cell }) => ({
+      ...cell,
+      events: lines,
+    })),
     coverage: delivery.coverage,
     findings,
   };

@@ -102,6 +102,10 @@ export const fileRefusals = {
     zh: '压缩包内的“{value}”是快捷链接，不是文件。请放入文件本身后重新压缩。',
     en: '"{value}" in the archive is a link and no file: put in the file itself and pack it again.',
   },
+  no_table: {
+    zh: '文件中没有找到行模板的表格。请使用行模板，或从业务系统导出带表头的明细。',
+    en: 'No table of a template was found in the file: use the line template, or export the details with their header.',
+  },
   archive_mixed: {
     zh: '压缩包内既有表格又有海关报文（{value}）。请分开打包后报送。',
     en: 'The archive holds tables and customs messages together ({value}): pack them apart.',

@@ -1,4 +1,4 @@
-import { mustFix, type Rule, setAside } from './rule.ts';
+import { mustFix, notice, type Rule, setAside } from './rule.ts';
 
 const from = (rule: Rule, source: string): Rule & { readonly source: string } => ({ ...rule, source });
 
@@ -37,5 +37,33 @@ export const shapeRules = {
   exact_duplicate: from(
     setAside('与同一文件中另一行完全相同，只计一次。', 'Same as another row of this file: counted once.'),
     '清单编号与商品序号唯一确定一行',
+  ),
+  sheet_hidden: from(
+    notice(
+      '隐藏的工作表没有读取（工作表：行数 {value}）。其中有要报送的数据时，请取消隐藏后重新报送。',
+      'A hidden sheet was not read (sheet: rows {value}): show it and deliver again if it holds data.',
+    ),
+    '报送以可见的工作表为准',
+  ),
+  sheet_without_table: from(
+    notice(
+      '工作表中没有行模板的表格，没有读取（工作表：行数 {value}）。',
+      'A sheet without a table of a template was not read (sheet: rows {value}).',
+    ),
+    '行模板：按表头识别表格',
+  ),
+  rows_concealed: from(
+    notice(
+      '有隐藏的行或列，已一并读取（隐藏行/列：{value}）。请确认它们应当报送。',
+      'Hidden rows or columns were read as any other (rows/columns: {value}): make sure that they belong to the report.',
+    ),
+    '报送的是文件中的全部行',
+  ),
+  workbook_macros: from(
+    notice(
+      '工作簿带有宏，只读取了单元格，宏没有运行。请改存为不带宏的.xlsx。',
+      'The workbook has macros; only its cells were read and nothing was run: save it as .xlsx without macros.',
+    ),
+    '报送文件不应带宏',
   ),
 } as const satisfies Record<string, Rule>;
