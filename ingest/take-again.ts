@@ -1,12 +1,9 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createZstdDecompress } from 'node:zlib';
 import { candidate, type Met } from './candidate.ts';
 import type { Arrival, TakenIn } from './delivery.ts';
 import { detect } from './format.ts';
-import { landedCopyPath, landedPath } from './land.ts';
+import { openKept } from './kept-parts.ts';
 import type { IngestSettings, Known } from './settings.ts';
 import { judgeAll } from './take-in.ts';
 import { understand, understandCopy } from './understand.ts';
@@ -52,25 +49,16 @@ async function meetAgain(
     await copyFile(messageFile, `${copy}.messages`);
     return { ...at, format: 'ceb', messages: restingMessages(`${copy}.messages`) };
   }
-  const path = await openKept(sha256, keptIn, copy);
+  const { path, isCopy } = await openKept(sha256, keptIn, `${copy}.kept`);
   const bytes = (await stat(path)).size;
   const columnMap = await known.columnMap(delivery);
   const file = { path, bytes, copy, limits, columnMap };
-  const isCopy = path !== landedPath(keptIn, sha256);
   const format = isCopy ? 'csv' : await detect(path, bytes);
   if (typeof format === 'object') return { ...at, problem: format };
   const understood = isCopy
     ? await understandCopy(path, limits)
     : await understand(format as Exclude<typeof format, 'ceb'>, file);
   return 'id' in understood ? { ...at, problem: understood } : { ...at, understood };
-}
-
-/** Where bytes rest, or their copy in our own form, unpacked. */
-async function openKept(sha256: string, keptIn: string, copy: string): Promise<string> {
-  const packed = landedCopyPath(keptIn, sha256);
-  if (!existsSync(packed)) return landedPath(keptIn, sha256);
-  await pipeline(createReadStream(packed), createZstdDecompress(), createWriteStream(`${copy}.kept`));
-  return `${copy}.kept`;
 }
 
 function restingMessages(path: string) {

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Collection, Upload, Workbook } from '../api/collection.ts';
 import { localInstant } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import { keptParts } from '../ingest/kept-parts.ts';
 import { unknownDelivery } from '../warehouse/confirmations.ts';
 import { type DescribedDelivery, describeDeliveries } from '../warehouse/delivery-description.ts';
 import { listFindings } from '../warehouse/findings.ts';
@@ -14,16 +15,13 @@ import { deliver } from './collect.ts';
 import { impact } from './impact.ts';
 import type { Program } from './program.ts';
 
-/** The sheets of a delivery's bytes at rest; null where they are not kept. */
-export type PartsOf = (program: Program, id: string) => Promise<AsyncIterable<AnnotatedPart> | null>;
-
 /** What the API asks of files and the engine. */
-export function collectionOf(program: Program, partsOf: PartsOf): Collection {
+export function collectionOf(program: Program): Collection {
   return {
     handIn: (upload) => handIn(program, upload),
     changes: (id, page) => changes(program, id, page),
     impact: (id, action, limit) => impact(program, id, action, limit),
-    annotated: (id) => annotated(program, id, partsOf),
+    annotated: (id) => annotated(program, id),
     template: async (id) => ({
       fileName: `parkstat-${id}.xlsx`,
       content: streamed((stream) => templateWorkbook(id, stream, templateDay)),
@@ -52,11 +50,11 @@ async function handIn(program: Program, upload: Upload): Promise<{ id: string; a
   throw new Error('neither taken in nor known');
 }
 
-async function annotated(program: Program, id: string, partsOf: PartsOf): Promise<Workbook> {
+async function annotated(program: Program, id: string): Promise<Workbook> {
   const [delivery] = await describeDeliveries(program.database, [id]);
   if (!delivery) throw unknownDelivery(id);
-  const parts = await partsOf(program, id);
-  if (parts === null) throw notKept(delivery);
+  if (delivery.refusal || delivery.template === 'ceb') throw notKept(delivery);
+  const parts = keptParts(delivery.sha256, program.settings.dataDir, program.ingest.limits);
   const findings = await allFindings(program, id);
   const name = delivery.file_name.replace(/\.\w{1,5}$/, '');
   return {

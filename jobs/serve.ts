@@ -3,7 +3,7 @@ import { buildApp } from '../api/app.ts';
 import { createReceiver } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { clock } from './clock.ts';
-import { collectionOf, type PartsOf } from './collection.ts';
+import { collectionOf } from './collection.ts';
 import type { Program } from './program.ts';
 import { startScheduler } from './scheduler.ts';
 import { uploadLimits } from './settings.ts';
@@ -21,7 +21,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     database: program.database,
     siteDir: await builtSite(),
     now: clock,
-    collection: collectionOf(program, noParts),
+    collection: collectionOf(program),
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
   });
@@ -52,14 +52,6 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     );
   }
 }
-
-/** Until the readers give a delivery's sheets again. */
-const noParts: PartsOf = async () => {
-  throw new Refusal('not_built', {
-    zh: '暂不能标注原表，请看疑点清单',
-    en: 'The own sheet cannot be marked yet: see the list of findings',
-  });
-};
 
 function noSuchHost(host: string, port: number, cause: unknown): Refusal {
   const text = {
