@@ -1,6 +1,6 @@
 type Attribute = string | number | boolean | undefined | ((event: Event) => void);
 type Attributes = Readonly<Record<string, Attribute>>;
-export type Child = Node | string | undefined | false;
+export type Child = Node | string | null | undefined | false;
 
 /** An element of `document`. An attribute that is false or undefined is left out; a function is a listener. */
 export function elementOf<Name extends keyof HTMLElementTagNameMap>(
@@ -15,7 +15,8 @@ export function elementOf<Name extends keyof HTMLElementTagNameMap>(
     else if (value !== undefined && value !== false)
       element.setAttribute(key, value === true ? '' : String(value));
   }
-  for (const child of children) if (child !== undefined && child !== false) element.append(child);
+  for (const child of children)
+    if (child !== undefined && child !== null && child !== false) element.append(child);
   return element;
 }
 

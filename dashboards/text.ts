@@ -5,6 +5,10 @@ import type { Language } from './view.ts';
 export const text = {
   product: { zh: '园区统计', en: 'Park Statistics' },
   city: { zh: '跨境电商产业园区统计监测', en: 'Statistics and monitoring of cross-border e-commerce parks' },
+  pages: { zh: '页面', en: 'Pages' },
+  page_overview: { zh: '态势', en: 'Overview' },
+  page_handIn: { zh: '报送', en: 'Hand in' },
+  page_quality: { zh: '数据质量', en: 'Data quality' },
   skip: { zh: '跳到正文', en: 'Skip to content' },
   period: { zh: '统计期', en: 'Period' },
   park: { zh: '园区', en: 'Park' },
@@ -136,10 +140,13 @@ export const text = {
 } as const satisfies Record<string, Message>;
 export type TextKey = keyof typeof text;
 
-export function say(
-  key: TextKey,
-  language: Language,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return text[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export type Values = Readonly<Record<string, string | number>>;
+
+export function say(key: TextKey, language: Language, values: Values = {}): string {
+  return filledIn(text[key], language, values);
+}
+
+/** A sentence with its `{names}` filled in. */
+export function filledIn(message: Message, language: Language, values: Values = {}): string {
+  return message[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

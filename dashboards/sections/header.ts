@@ -5,6 +5,7 @@ import { parkName } from '../charts/parks.ts';
 import { type Child, h } from '../element.ts';
 import { instant, percent, periodName } from '../figures.ts';
 import type { Loaded } from '../load.ts';
+import { pageLinks } from '../masthead.ts';
 import { say } from '../text.ts';
 import { type Language, type View, viewAddress } from '../view.ts';
 
@@ -22,6 +23,7 @@ export function header(view: View, loaded: Loaded | undefined, navigate: Navigat
       { class: 'brand' },
       h('img', { src: './favicon.svg', alt: '', width: 36, height: 36 }),
       h('div', {}, h('h1', {}, say('product', language)), h('p', {}, say('city', language))),
+      pageLinks('overview', language),
     ),
     h(
       'form',
