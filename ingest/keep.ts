@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { UnderstoodFile } from './candidate.ts';
-import { cleanseText, cleansingOf, cleansingOfCopy, holdsPersons } from './cleanse.ts';
+import { type Cleansing, cleanseText, cleansingOf, cleansingOfCopy, holdsPersons } from './cleanse.ts';
 import type { Finding } from './delivery.ts';
 
 /**
@@ -20,8 +20,10 @@ export async function keep(
     await cleanseText(landing.temporary, cleansing, `${copy}.cleansed`);
     return (await landing.keep({ cleansed: `${copy}.cleansed` })).kept;
   }
-  const cleansing = cleansingOfCopy(await headerOf(cells.path));
-  if (!personal && !(await holdsPersons(cells.path, cleansing))) return (await landing.keep()).kept;
+  const header = await headerOf(cells.path);
+  const cleansing = cleansingOfCopy(header);
+  if (!personal && !(await holdsPersons(cells.path, withoutFirst(cleansing, header))))
+    return (await landing.keep()).kept;
   await cleanseText(cells.path, cleansing, `${copy}.kept`);
   return (await landing.keep({ canonicalCopy: `${copy}.kept` })).kept;
 }
@@ -29,6 +31,12 @@ export async function keep(
 /** A row that did not pass may have any cell in any column; a masked text had a number in it. */
 function mayHidePersons(finding: Finding): boolean {
   return finding.class === 'must_fix' || finding.class === 'set_aside' || finding.rule === 'text_masked';
+}
+
+/** The first cell says again what stands in a column of its own, often a declaration's number. */
+function withoutFirst(cleansing: Cleansing, header: readonly string[]): Cleansing {
+  const treatments = cleansing.treatments.map((one, at) => (header[at] === 'first_cell' ? 'keep' : one));
+  return { ...cleansing, treatments };
 }
 
 async function headerOf(path: string): Promise<string[]> {

@@ -81,7 +81,7 @@ export function lineFile(lines: readonly TestLine[]): string {
 
 export async function writeAt(
   path: string,
-  content: string,
+  content: string | Buffer,
   time = new Date('2026-11-08T01:00:00Z'),
 ): Promise<string> {
   await mkdir(dirname(path), { recursive: true });
