@@ -118,11 +118,11 @@ const tools: Readonly<Record<string, string>> = {
 /** What the statements of a folder may read: schemas (`facts.`) and relations. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'ingest/sql/': ['raw.', 'judged.', 'history.'],
-  'transform/models/facts/': ['lake.', 'registry.', 'facts.counted_line'],
+  'transform/models/facts/': ['lake.', 'registry.', 'facts.counted_line', 'facts.valued_line'],
   'transform/models/cells/': ['facts.', 'reporting.'],
   'transform/models/indicators/': ['cells.', 'catalogue.'],
   'transform/models/publication/': ['cells.', 'indicators.', 'catalogue.', 'publication.'],
-  'transform/checks/': ['facts.', 'publication.', 'reporting.'],
+  'transform/checks/': ['lake.in_force', 'registry.rate', 'facts.', 'publication.', 'reporting.'],
 };
 
 interface SqlConstant {
@@ -392,7 +392,9 @@ describe('catalogue and files', () => {
 
   test('a dataset of facts is a model and a list of columns', () => {
     const declared = factsSources({ files: {}, fingerprints: {}, computed: [] }).map(({ name }) => name);
-    const models = named('transform/models/facts/').filter((name) => name !== 'counted_line');
+    const models = named('transform/models/facts/').filter(
+      (name) => !['counted_line', 'valued_line'].includes(name),
+    );
     expect(models.map((name) => `facts.${name}`)).toEqual(declared.sort());
   });
 

@@ -7,6 +7,8 @@ export interface Source {
   readonly columns: Readonly<Record<string, string>>;
   readonly files?: readonly string[];
   readonly rows?: readonly Row[];
+  /** Rows with other values in a column are not read at all. */
+  readonly only?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface View {
@@ -52,14 +54,18 @@ export function duckEngine(settings: DuckSettings): Engine {
   };
 }
 
-async function createSource(duck: Duck, { name, columns, files, rows }: Source): Promise<void> {
+async function createSource(duck: Duck, { name, columns, files, rows, only = {} }: Source): Promise<void> {
   if (rows || !files?.length) return duck.table(name, columns, rows ?? []);
   const select = Object.entries(columns).map(
     ([column, type]) => `cast(${identifier(column)} as ${type}) as ${identifier(column)}`,
   );
   const list = files.map(literal).join(', ');
+  const where = Object.entries(only).map(
+    ([column, values]) => `${identifier(column)} in (${values.map(literal).join(', ')})`,
+  );
+  const filter = where.length ? ` where ${where.join(' and ')}` : '';
   await duck.run(
-    `create view ${name} as select ${select.join(', ')} from read_parquet([${list}], hive_partitioning = false)`,
+    `create view ${name} as select ${select.join(', ')} from read_parquet([${list}], hive_partitioning = false)${filter}`,
   );
 }
 

@@ -49,8 +49,8 @@ const datasets = {
 export type Dataset = keyof typeof datasets;
 
 const partitionColumns = ['customs_mode', 'flow', 'period'] as const;
-/** The lines that count: what every dataset and every check of lines reads. */
-const counted = 'facts.counted_line';
+/** Models on the way to the datasets, in the order in which one reads the other. */
+const steps = ['facts.counted_line', 'facts.valued_line'];
 const lineChecks = ['rate_missing', 'membership_missing', 'line_counted_twice'];
 
 /**
@@ -104,6 +104,7 @@ async function computeRun(
       name: 'lake.line',
       columns: lakeLine,
       files: [...new Set(inForce.map(({ lake_file }) => join(dataDir, lake_file as string)))].sort(),
+      only: { period: [...new Set(inForce.map(({ period }) => period))].sort() },
     },
     {
       name: 'lake.in_force',
@@ -122,15 +123,14 @@ async function computeRun(
     },
     rateSource(input.rates, new Set(inForce.flatMap(({ rates }) => rates.map((key) => key.slice(0, 7))))),
   ] satisfies Source[];
-  const views = models('facts').map((view) => ({ ...view, held: view.name === counted }));
+  const views = models('facts').toSorted((a, b) => place(a) - place(b));
   const outputs = Object.keys(datasets).map((dataset) => ({
     relation: `facts.${dataset}`,
     folder: join(target, dataset),
     partitionBy: partitionColumns,
   }));
-  const ordered = [...views].sort((a, b) => Number(b.held) - Number(a.held));
   try {
-    await engine.run({ sources, views: ordered, outputs }, (duck) => refuseBlocked(duck, lineChecks));
+    await engine.run({ sources, views, outputs }, (duck) => refuseBlocked(duck, lineChecks));
     for (const dataset of Object.keys(datasets))
       for (const partition of partitions)
         await settle(
@@ -140,6 +140,11 @@ async function computeRun(
   } finally {
     await rm(target, { recursive: true, force: true });
   }
+}
+
+/** Steps first; the datasets read them. */
+function place({ name }: { readonly name: string }): number {
+  return steps.includes(name) ? steps.indexOf(name) : steps.length;
 }
 
 export async function refuseBlocked(duck: Duck, ids: readonly string[]): Promise<void> {

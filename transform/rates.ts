@@ -1,4 +1,4 @@
-import { divide } from '../catalogue/number.ts';
+import { compare, divide } from '../catalogue/number.ts';
 import type { Row } from '../engine/duckdb.ts';
 import type { Source } from '../engine/engine.ts';
 import type { Rate } from './partitions.ts';
@@ -27,6 +27,11 @@ export function rateSource(rates: readonly Rate[], months: ReadonlySet<string>):
       usd_num: num,
       usd_den: den,
       usd_ratio: den === null ? null : divide(hundredfold(num), den, 15),
+      cny_narrow: compare(rate.cny_per_100, '10000') < 0 ? rate.cny_per_100 : null,
+      usd_narrow:
+        den === null || compare(divide(hundredfold(num), den, 8), '1000') >= 0
+          ? null
+          : divide(hundredfold(num), den, 8),
     };
   });
   const decimal = 'DECIMAL(14,6)';
@@ -39,6 +44,8 @@ export function rateSource(rates: readonly Rate[], months: ReadonlySet<string>):
       usd_num: decimal,
       usd_den: decimal,
       usd_ratio: 'DECIMAL(20,15)',
+      cny_narrow: 'DECIMAL(10,6)',
+      usd_narrow: 'DECIMAL(11,8)',
     },
     rows,
   };

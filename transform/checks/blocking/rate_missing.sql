@@ -1,6 +1,7 @@
 -- Lines whose month of declaration has no rate for their currency, or no dollar rate.
-select period, customs_mode, flow, uscc, declared_month, currency, count(*) as lines
-from facts.counted_line
-where cny_fen is null or usd_cent is null
-group by period, customs_mode, flow, uscc, declared_month, currency
-order by period, customs_mode, flow, uscc, declared_month, currency
+select line.period, line.customs_mode, line.flow, line.uscc, line.declared_month, line.currency, count(*) as lines
+from facts.counted_line as line
+left join registry.rate as rate on rate.month = line.declared_month and rate.currency = line.currency
+where rate.cny_per_100 is null or rate.usd_ratio is null
+group by line.period, line.customs_mode, line.flow, line.uscc, line.declared_month, line.currency
+order by line.period, line.customs_mode, line.flow, line.uscc, line.declared_month, line.currency

@@ -10,5 +10,5 @@ select
   cast(count(*) as decimal(38, 0)) as lines,
   cast(sum(cny_fen) as decimal(38, 0)) as cny_fen,
   cast(sum(usd_cent) as decimal(38, 0)) as usd_cent
-from facts.counted_line
+from facts.valued_line
 group by period, customs_mode, flow, park_id, uscc, partner, chapter
