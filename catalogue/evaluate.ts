@@ -88,6 +88,8 @@ function strict(expression: Expression, of: (one: Expression) => Result): Result
       return expression.values.includes(first);
     case 'matches':
       return new RegExp(`^(?:${expression.pattern})$`, 'u').test(first);
+    case 'ends_with':
+      return first.endsWith(expression.text);
     case 'starts_with':
       return first.startsWith(second);
     case 'contains':

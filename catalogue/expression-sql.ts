@@ -30,6 +30,8 @@ export function toSql(expression: Expression): string {
       return oneOfSql(sql(expression.operand), expression.values);
     case 'matches':
       return `regexp_full_match(${sql(expression.operand)}, ${quote(expression.pattern)})`;
+    case 'ends_with':
+      return `ends_with(${sql(expression.operand)}, ${quote(expression.text)})`;
     case 'starts_with':
       return `starts_with(${sql(expression.left)}, ${sql(expression.right)})`;
     case 'contains':
@@ -56,7 +58,7 @@ const unarySql: Readonly<Record<UnaryOp, (operand: string) => string>> = {
   is_null: (operand) => `${operand} is null`,
   length: (operand) => `length(${operand})`,
   month: (operand) => `strftime(${operand}, '%Y-%m')`,
-  is_whole: (operand) => `${operand} = trunc(${operand})`,
+  is_whole: (operand) => `${operand} % 1 = 0`,
   as_text: (operand) => `cast(${operand} as varchar)`,
   upper: (operand) => `upper(${operand})`,
 };

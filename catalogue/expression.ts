@@ -15,6 +15,7 @@ export const facts = {
   declared_period: 'text',
   trade_amount: 'decimal',
   chapter: 'text',
+  number_start: 'text',
 } as const satisfies Record<string, ValueType>;
 export type Fact = keyof typeof facts;
 
@@ -35,7 +36,7 @@ type Operation =
   | { readonly op: UnaryOp; readonly operand: Expression }
   | { readonly op: 'one_of'; readonly operand: Expression; readonly values: readonly string[] }
   | { readonly op: 'matches'; readonly operand: Expression; readonly pattern: string }
-  | { readonly op: 'contains'; readonly operand: Expression; readonly text: string }
+  | { readonly op: 'contains' | 'ends_with'; readonly operand: Expression; readonly text: string }
   | { readonly op: 'slice'; readonly operand: Expression; readonly from: number; readonly length: number }
   | { readonly op: '-' | '*' | 'days' | 'starts_with'; readonly left: Expression; readonly right: Expression }
   | { readonly op: 'valid_on'; readonly list: CodeList; readonly code: Expression; readonly day: Expression }
@@ -134,6 +135,12 @@ export const matches = (operand: Expression, pattern: string): Expression => ({
 export const contains = (operand: Expression, part: string): Expression => ({
   type: 'boolean',
   op: 'contains',
+  operand,
+  text: part,
+});
+export const endsWith = (operand: Expression, part: string): Expression => ({
+  type: 'boolean',
+  op: 'ends_with',
   operand,
   text: part,
 });

@@ -58,6 +58,16 @@ function tradeAmount(row: TypedRow): Decimal | null {
   return fits ? (sums[1] ?? null) : null;
 }
 
+/** How a declaration's number begins: district, year, 1 for imports and 0 for exports. */
+function numberStart(row: TypedRow): string | null {
+  const district = row[columnName('customs_district', 'code')];
+  const declared = row[columnName('declared_on', 'value')];
+  const flow = row[columnName('flow', 'code')];
+  return district && declared && flow
+    ? district + declared.slice(0, 4) + (flow === 'import' ? '1' : '0')
+    : null;
+}
+
 /** A row of cells as the rules see it. */
 export function typeRow(cells: Readonly<Partial<Record<LineColumn, string>>>, context: RowContext): TypedRow {
   const row: Record<string, string | null> = {};
@@ -71,6 +81,7 @@ export function typeRow(cells: Readonly<Partial<Record<LineColumn, string>>>, co
     declared_period: context.declaredPeriod,
     trade_amount: tradeAmount(row),
     chapter: isChapter(chapter) ? chapter : null,
+    number_start: numberStart(row),
   };
   return Object.assign(row, facts);
 }

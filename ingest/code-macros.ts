@@ -38,10 +38,19 @@ export async function createCodeMacros(duck: Duck): Promise<void> {
     chapters.map(({ code }) => code),
   );
   await duck.run('create macro chapter_of(hs) as try_cast(substr(hs, 1, 2) as chapter_enum)');
+  await duck.run(`create macro number_year(day, flow) as ${numberYears()}`);
   await createEnum(duck, 'month_enum', months);
   await duck.run(
     `create macro month_of(day) as (cast([${months.map(literal).join(', ')}] as month_enum[]))[(year(day) - 2000) * 12 + month(day)]`,
   );
+}
+
+/** Year and flow as they stand in a declaration's number: `20260` for exports, `20261` for imports. */
+function numberYears(): string {
+  const years = Array.from({ length: 100 }, (_, at) => 2000 + at);
+  const ends = codeLists.flow.map(({ code }) => (code === 'import' ? '1' : '0'));
+  const texts = years.flatMap((year) => ends.map((end) => literal(`${year}${end}`)));
+  return `([${texts.join(', ')}])[(year(day) - 2000) * ${ends.length} + ${placeOf('flow', 'flow')} + 1]`;
 }
 
 const months = Array.from({ length: 1200 }, (_, at) => addMonths(parsePeriod('2000-01') as Period, at));

@@ -10,15 +10,14 @@ function finding({ id, rule, column }: Applied): string {
   return `${macro}(${literal(id)}, ${literal(column)}, ${value === null ? 'null' : toSql(value)})`;
 }
 
-/** The first rule of a chain that fires, as a finding. */
-function firstOf(chain: readonly Applied[]): string {
-  const arms = chain.map((one) => `when ${toSql(one.rule.when(one.column))} then ${finding(one)}`);
-  return `case ${arms.join('\n')} end`;
-}
-
 /** What must all hold, as SQL. */
 function conjuncts(expression: Expression): string[] {
   return expression.op === 'and' ? expression.operands.flatMap(conjuncts) : [toSql(expression)];
+}
+
+/** Of which one must hold. */
+function alternatives(expression: Expression): string[][] {
+  return expression.op === 'or' ? expression.operands.flatMap(alternatives) : [conjuncts(expression)];
 }
 
 /**
@@ -28,9 +27,9 @@ function conjuncts(expression: Expression): string[] {
 function conditions(chain: readonly Applied[]): string[] {
   const requires = chain.find(({ id }) => id === 'required');
   const isEmpty = requires && toSql(requires.rule.when(requires.column));
-  const all = chain.map(({ rule, column }) =>
-    conjuncts(rule.needs ?? rule.when(column)).filter((one) => one !== `not (${isEmpty})`),
-  );
+  const all = chain
+    .flatMap(({ rule, column }) => alternatives(rule.needs ?? rule.when(column)))
+    .map((one) => one.filter((condition) => condition !== `not (${isEmpty})`));
   const isNone = (one: string) => one !== isEmpty && /^\w+ is null$/.test(one);
   const some = all.some(([one, ...more]) => more.length === 0 && isNone(one ?? ''))
     ? all.filter(([one]) => one !== isEmpty)
@@ -43,13 +42,20 @@ function conditions(chain: readonly Applied[]): string[] {
   return some.filter((one, at) => !implied(one, at)).map((one) => one.join(' and '));
 }
 
+/** The first rule of a chain that fires, as a finding. Most chains have none: one look at each comes before its rules. */
+function firstOf(chain: readonly Applied[]): string {
+  const arms = chain.map((one) => `when ${toSql(one.rule.when(one.column))} then ${finding(one)}`);
+  const first = `case ${arms.join('\n')} end`;
+  return chain.length > 1 ? `case when ${conditions(chain).join(' or ')} then ${first} end` : first;
+}
+
 /** Nearly every row is good: one test of all conditions comes first, and what there is to say is put together only then. */
 function findings(chains: readonly (readonly Applied[])[]): string {
   const any = [...new Set(chains.flatMap(conditions))].join('\nor ');
-  return `case when ${any}\nthen nullif(concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}), '') end`;
+  return `case when ${any}\nthen concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}) end`;
 }
 
-/** What the row rules say of a line with its typed values: what rejects it, and what gives pause when it is accepted. */
+/** What the row rules say of a line with its typed values: what rejects it, and what gives pause when it is accepted. Null or '': nothing. */
 export const rowFindings = findings(rejecting);
 export const rowConcerns = findings(doubting);
 

@@ -3,10 +3,10 @@ import {
   and,
   cell,
   code,
-  concat,
   count,
   day,
   daysBetween,
+  endsWith,
   equal,
   fact,
   matches,
@@ -26,24 +26,7 @@ import { isExport, isImport } from './terms.ts';
 /** The 18-digit number of a list or a declaration; those of other systems are told by `number_pre_entry` or not at all. */
 const declarationNo = wellFormed('declaration_no');
 /** The number does not begin with district, year and flow as it should. */
-const isOddNumber = not(
-  or(
-    and(
-      isExport,
-      startsWith(
-        declarationNo,
-        concat(code('customs_district'), slice(cell('declared_on'), 1, 4), text('0')),
-      ),
-    ),
-    and(
-      isImport,
-      startsWith(
-        declarationNo,
-        concat(code('customs_district'), slice(cell('declared_on'), 1, 4), text('1')),
-      ),
-    ),
-  ),
-);
+const isOddNumber = not(startsWith(declarationNo, fact('number_start')));
 
 /** Rules about how a line was declared: dates, number, customs district, mode, transport. */
 export const declarationRules = {
@@ -137,7 +120,7 @@ export const declarationRules = {
     'Customs district "{value}" is a general code: give the code of the office where it was declared.',
     {
       columns: ['customs_district'],
-      when: (column) => equal(slice(code(column), 3, 2), text('00')),
+      when: (column) => endsWith(code(column), '00'),
       source: '关区代码表：有隶属海关的应填隶属海关代码',
       examples: [
         fires({ customs_district: '0800', declaration_no: '080020260000000001' }),

@@ -97,7 +97,8 @@ export const formRules = {
     '"{value}" in "{column}" was turned into a number by a spreadsheet and lost its last digits: set the column to text and export again.',
     {
       columns: ['declaration_no', 'waybill_no', 'order_no'],
-      when: damaged,
+      when: (column) =>
+        column === 'declaration_no' ? and(isNull(wellFormed(column)), damaged(column)) : damaged(column),
       asIs: true,
       source: '海关跨境统一版报文规范：编号为文本',
       examples: [

@@ -44,6 +44,7 @@ valued as (
   select
     *,
     chapter_of(hs_code_value) as chapter,
+    customs_district_code || number_year(declared_on_value, flow_code) as number_start,
     -- Exports FOB, imports with freight and insurance; what the price holds already follows from the terms of trade.
     -- Null when the sum has more digits than a decimal holds.
     case when freight_value is null and insurance_value is null then amount_value else try(case flow_code
@@ -75,6 +76,10 @@ judged as (
     -- Cells of a row that does not fit the header stand in the wrong columns: nothing else can be said of them.
     case when shape is not null then finding('row_shape', '', shape) else row_findings() end as found
   from valued
+),
+doubted as (
+  select *, case when special is null and found is null then row_concerns() end as doubts
+  from judged
 )
 select
   delivery,
@@ -82,7 +87,7 @@ select
   row,
   coalesce(special, case when found is null then 'accepted' else 'rejected' end) as outcome,
   case when special is null then found end as findings,
-  case when special is null and found is null then row_concerns() end as concerns,
+  nullif(doubts, '') as concerns,
   uscc,
   case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
   case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,
@@ -120,4 +125,4 @@ select
   vat_value as vat,
   consumption_tax_value as consumption_tax,
   hash(customs_mode_code, flow_code, declaration_no, line_no_value) as line_hash
-from judged
+from doubted
