@@ -10,6 +10,7 @@ import { catalogueRoutes } from './indicators.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import { pages } from './pages.ts';
 import { qualityRoutes } from './quality.ts';
+import { qualityBoardRoutes } from './quality-board.ts';
 import { releaseRoutes } from './releases.ts';
 import { reportRoutes } from './reports.ts';
 import { ruleRoutes } from './rules.ts';
@@ -66,6 +67,7 @@ export function buildApp({
       seriesRoutes(scope, context);
       releaseRoutes(scope, context);
       qualityRoutes(scope, context);
+      qualityBoardRoutes(scope, context);
       deliveryRoutes(scope, context);
       findingRoutes(scope, context);
       ruleRoutes(scope);

@@ -83,7 +83,7 @@ test('every registered route is described, and no other', () => {
       .map(([route]) => route)
       .sort(),
   ).toEqual(expected.sort());
-  expect(expected).toHaveLength(32);
+  expect(expected).toHaveLength(34);
 });
 
 test('every operation says what it is, each with an id and a known tag', () => {
@@ -144,6 +144,9 @@ test.each([
   ['/api/v1/deliveries/{id}/findings', '/api/v1/deliveries/d2/findings'],
   ['/api/v1/rules', '/api/v1/rules'],
   ['/api/v1/reason-codes', '/api/v1/reason-codes'],
+  ['/api/v1/tenants', '/api/v1/tenants'],
+  ['/api/v1/sources', '/api/v1/sources'],
+  ['/api/v1/quality/causes', '/api/v1/quality/causes?period=2026-03'],
 ])('answers of %s fit their description', async (path, url) => {
   const response = await app.inject(url);
   expect(response.statusCode, response.body).toBe(200);
