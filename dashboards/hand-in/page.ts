@@ -75,7 +75,7 @@ function columns(session: Session, acts: Acts): { main: Child[]; side: Child[] }
   const about = standing(session);
   switch (stage.kind) {
     case 'idle':
-      return { main: [chooser(session, acts), guide(session)], side: about };
+      return { main: [chooser(session, acts), ...about], side: [guide(session)] };
     case 'checking':
     case 'sending':
     case 'reading':

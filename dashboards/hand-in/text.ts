@@ -6,6 +6,7 @@ import type { Language } from '../view.ts';
 const text = {
   title: { zh: '报送数据', en: 'Hand in data' },
   lead: { zh: '交一次文件，当场知道哪一格要改', en: 'Hand in once, and see at once which cell to correct' },
+  theFile: { zh: '这次报送的文件', en: 'The file to hand in' },
   tenant: { zh: '企业', en: 'Tenant' },
   tenantHint: { zh: '名称或18位代码', en: 'Name or USCC' },
   tenantFromContent: {
@@ -122,6 +123,10 @@ const text = {
     zh: '有{open}处与以往差别很大或前后矛盾。数据属实请逐项选理由确认；有误请改正后重新报送。全部处理后才计入。',
     en: '{open} findings differ greatly from before or contradict each other. Confirm with a reason where the data are right; correct and hand in again where they are not. Only then do they count.',
   },
+  rejectedToo: {
+    zh: '另有{rejected}行必改，未计入：改正后连同全部数据重新报送。',
+    en: 'Besides, {rejected} rows must be corrected and do not count: correct them and hand in the whole file again.',
+  },
   next_needs_fixing: {
     zh: '没有一行可以使用。请按下面的提示改正后重新报送。',
     en: 'No row could be used. Correct them as said below and hand in again.',
@@ -209,12 +214,13 @@ const text = {
   change_removed: { zh: '删除', en: 'Removed' },
   change_changed: { zh: '修改', en: 'Changed' },
   changedRows: { zh: '变化的行', en: 'Rows that differ' },
+  kindOfChange: { zh: '类型', en: 'Kind' },
   declaration: { zh: '单号 · 序号', en: 'Number · line' },
   whatChanged: { zh: '变化', en: 'Change' },
   becomes: { zh: '{column}：{from} → {to}', en: '{column}: {from} → {to}' },
   empty: { zh: '空', en: 'empty' },
 
-  impact: { zh: '接受后的影响', en: 'What accepting it changes' },
+  impact: { zh: '对统计数值的影响', en: 'Effect on the figures' },
   impactNone: { zh: '不改变已发布的数值。', en: 'No published figure moves.' },
   impactMoved: { zh: '{moved}个统计数值会变动', en: '{moved} figures move' },
   impactFlips: { zh: '其中{flips}个增速由增转降或由降转增', en: '{flips} growth rates change sign' },

@@ -10,7 +10,7 @@ export function chooser(session: Session, acts: Acts): HTMLElement {
   return h(
     'section',
     { class: 'panel chooser', 'aria-labelledby': 'page-title' },
-    h('h2', { id: 'page-title' }, say('title', language)),
+    h('h2', { id: 'page-title' }, say('theFile', language)),
     h('div', { class: 'fields' }, tenantField(session, acts), monthField(session, acts)),
     dropPlace(session, acts),
     h('p', { class: 'privacy' }, say('privacy', language)),

@@ -1,15 +1,18 @@
-import { indicators } from '../../../catalogue/indicators.ts';
 import type { Changes, Impact, RowChange } from '../../collection-answers.ts';
 import { h } from '../../element.ts';
 import type { Language } from '../../view.ts';
-import type { Session } from '../session.ts';
 import { say } from '../text.ts';
 import { columnName, number } from '../words.ts';
+
+/** The reader's language; both pages show effects. */
+interface Shown {
+  readonly view: { readonly language: Language };
+}
 
 /** Rows added, removed and changed against the version before; nothing where there is none. */
 export function changes(
   { previous, counts, rows, total }: Changes,
-  { view: { language } }: Session,
+  { view: { language } }: Shown,
 ): HTMLElement | undefined {
   if (previous === null) return undefined;
   const { added, removed, changed, same } = counts;
@@ -31,8 +34,8 @@ export function changes(
 }
 
 function changeTable(rows: readonly RowChange[], language: Language): HTMLElement {
-  const heads = (['change_changed', 'declaration', 'whatChanged'] as const).map((key) =>
-    h('th', { scope: 'col' }, say(key === 'change_changed' ? 'changes' : key, language)),
+  const heads = (['kindOfChange', 'declaration', 'whatChanged'] as const).map((key) =>
+    h('th', { scope: 'col' }, say(key, language)),
   );
   const line = (row: RowChange) =>
     h(
@@ -59,7 +62,7 @@ function becomes({ column, from, to }: RowChange['columns'][number], language: L
 }
 
 /** What accepting the delivery would move, the largest first, in the API's own sentences where it has them. */
-export function impact(found: Impact, { view: { language } }: Session): HTMLElement {
+export function impact(found: Impact, { view: { language } }: Shown): HTMLElement {
   const { moved, flips, releases, sentences, months } = found;
   const blocked = months.flatMap((month) => (month.blocked ? [month.blocked[language]] : []));
   return h(
@@ -67,7 +70,7 @@ export function impact(found: Impact, { view: { language } }: Session): HTMLElem
     { class: 'panel impact', 'aria-labelledby': 'impact' },
     h('h2', { id: 'impact' }, say('impact', language)),
     moved === 0
-      ? h('p', { class: 'caption' }, say('impactNone', language))
+      ? sentences.length === 0 && h('p', { class: 'caption' }, say('impactNone', language))
       : h(
           'p',
           { class: 'caption' },
@@ -76,24 +79,8 @@ export function impact(found: Impact, { view: { language } }: Session): HTMLElem
         ),
     sentences.length > 0 &&
       h('ul', { class: 'sentences' }, ...sentences.map((sentence) => h('li', {}, sentence[language]))),
-    flips.length > 0 && flipList(found, language),
     ...blocked.map((sentence) => h('p', { class: 'wrong' }, sentence)),
     releases.length > 0 &&
       h('p', { class: 'caption' }, say('impactReleases', language, { releases: releases.join('、') })),
   );
-}
-
-function flipList({ flips }: Impact, language: Language): HTMLElement {
-  const names: Readonly<Record<string, { zh: string; en: string } | undefined>> = indicators;
-  const rate = (value: string | null) => (value === null ? '—' : `${(Number(value) * 100).toFixed(1)}%`);
-  const items = flips
-    .slice(0, 5)
-    .map(({ indicator, mode, period, transform, from, to }) =>
-      h(
-        'li',
-        {},
-        `${names[indicator]?.[language] ?? indicator} ${mode === '_T' ? '' : mode} ${period} ${transform === 'yoy' ? '同比 YoY' : '环比 MoM'}：${rate(from)} → ${rate(to)}`,
-      ),
-    );
-  return h('ul', { class: 'sentences flips' }, ...items);
 }

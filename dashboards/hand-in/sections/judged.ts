@@ -55,6 +55,9 @@ function verdict(stage: Judged, session: Session, acts: Acts): HTMLElement {
     h('p', { class: 'file' }, delivery.file_name, ' ', h('small', {}, scopeOf(delivery, session))),
     refusal && h('p', { class: 'why-refused', role: 'alert' }, refusal[language]),
     h('p', {}, nextStep(delivery, language)),
+    state === 'needs_confirming' &&
+      delivery.rejected > 0 &&
+      h('p', {}, say('rejectedToo', language, { rejected: number(delivery.rejected) })),
     again && h('p', { class: 'notice' }, say('again', language)),
     said !== null && h('p', { class: 'said', role: 'status' }, said),
     !refusal && equation(delivery, language),

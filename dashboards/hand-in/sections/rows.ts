@@ -113,7 +113,7 @@ function sheetTable({ group, showing, form, found, cells }: Shown, count: number
   };
   return h(
     'table',
-    { class: 'own-sheet' },
+    { class: 'own-sheet', lang: 'zh-CN' },
     h(
       'thead',
       {},

@@ -10,10 +10,7 @@ import { monthName, number } from '../words.ts';
 /** What the tenant reported before: the values of its last months, and its deliveries. */
 export function standing(session: Session): HTMLElement[] {
   const { view, standing: known } = session;
-  if (!known)
-    return [
-      h('section', { class: 'panel' }, h('p', { class: 'caption' }, say('historyChoose', view.language))),
-    ];
+  if (!known) return [h('p', { class: 'caption' }, say('historyChoose', view.language))];
   return [lastMonths(session, known), history(session, known)];
 }
 
