@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type AcceptedMessages, acceptMessages, messageFilePath } from './accept-messages.ts';
-import { base, nothing, type UnderstoodMessages } from './candidate.ts';
+import { base, nothing, refused, type UnderstoodMessages } from './candidate.ts';
 import type { TakenIn } from './delivery.ts';
 import { settle } from './land.ts';
 import type { IngestSettings, Known } from './settings.ts';
@@ -17,6 +17,10 @@ export async function readMessagesOf(
     const uscc = own[0]?.uscc as string;
     const records = [...(await known.messageFiles(uscc))];
     for (const candidate of own) {
+      if (candidate.messages.records === 0) {
+        results.push(refused(candidate, { id: 'no_messages', value: '' }, receivedAt));
+        continue;
+      }
       const history = await known.history([uscc]);
       const accepted = await acceptMessages(candidate, records, receivedAt, history, settings);
       // The records rest in the place of the bytes, which always hold buyers.

@@ -138,7 +138,7 @@ function refuseUnread({ header, tableRows }: Findings, { parts, skipped }: Seen)
   if (hidden.length) throw new Stop('hidden_only', hidden.map(({ part }) => part ?? '').join('、'));
   const [best] = visible.toSorted((a, b) => b.near - a.near);
   if (best?.missing) throw new Stop('header_missing_column', named(best));
-  throw new Stop('no_table');
+  throw new Stop(best ? 'no_table' : 'empty_file');
 }
 
 function tablesOf(findings: Findings, seen: Seen): Tables {

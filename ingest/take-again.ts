@@ -65,7 +65,7 @@ function restingMessages(path: string) {
   return {
     path,
     messages: 0,
-    records: 0,
+    records: 1,
     encoding: 'utf-8',
     claims: { ebcCodes: [] },
     sample: [],

@@ -82,7 +82,7 @@ describe('one bad file', () => {
   const bad: Record<string, [string | Buffer, string, string]> = {
     'empty.csv': ['', 'empty_file', ''],
     'picture.csv': [png, 'not_text', 'PNG图片 / PNG picture'],
-    'book.csv': [Buffer.from('504b030414000600', 'hex'), 'not_text', 'XLSX/ZIP'],
+    'book.csv': [Buffer.from('504b030414000600', 'hex'), 'archive_damaged', ''],
     'paper.csv': [Buffer.from('%PDF-1.7\n%\xe2\xe3\n', 'latin1'), 'not_text', 'PDF文档 / PDF document'],
     'zeros.csv': [`${good('零')}\0`, 'not_text', '二进制 / binary'],
     'no-rows.csv': [header, 'no_rows', ''],

@@ -73,7 +73,8 @@ async function understandText(incoming: Incoming): Promise<FileProblem | Underst
   if (recognised.id !== 'header_missing_column') return recognised;
   const tables = await understandTables(onlyPart(text, limits), 'csv', incoming);
   if (!('id' in tables)) return { ...tables, encoding: facts.encoding };
-  return tables.id === 'header_missing_column' && !incoming.columnMap ? recognised : tables;
+  const isFound = tables.id !== 'header_missing_column' && tables.id !== 'no_table';
+  return isFound || incoming.columnMap ? tables : recognised;
 }
 
 /** With column names of their own, files are searched for them. */
