@@ -1,7 +1,8 @@
 import type { CellKind } from '../catalogue/line-template.ts';
 import type { Message } from '../catalogue/refusal.ts';
-import type { Rule } from '../catalogue/rules/rule.ts';
-import { rules } from '../catalogue/rules.ts';
+import { eventRules } from '../catalogue/rules/event.ts';
+import { rowRules } from '../catalogue/rules/row.ts';
+import type { RowRule } from '../catalogue/rules/rule.ts';
 import { choosable, listsOf } from './code-sheet.ts';
 import type { FillColumn, TemplateWorkbook } from './fill-columns.ts';
 
@@ -54,43 +55,17 @@ export function exampleOf(column: FillColumn, template: TemplateWorkbook): strin
 }
 
 /** What each rule that watches a column says about it, the column's name filled in. */
-export function rulesOf(column: FillColumn, _template: TemplateWorkbook): Message[] {
-  return Object.entries(rules as Readonly<Record<string, Rule>>)
-    .filter(([id]) => watches(id, column))
-    .map(([, { message }]) => ({
-      zh: filled(message.zh, column.zh, '…'),
-      en: filled(message.en, column.en, '…'),
-    }));
+export function rulesOf(column: FillColumn, template: TemplateWorkbook): Message[] {
+  const watching =
+    template === 'event'
+      ? Object.values(eventRules).filter((rule) => rule.column === column.name)
+      : Object.values(rowRules as Readonly<Record<string, RowRule>>).filter(({ columns }) =>
+          (columns as readonly string[]).includes(column.name),
+        );
+  return watching.map(({ message }) => ({
+    zh: filled(message.zh, column.zh),
+    en: filled(message.en, column.en),
+  }));
 }
 
-const filled = (text: string, label: string, value: string) =>
-  text.replaceAll('{column}', label).replaceAll('{value}', value);
-
-const byKind: Readonly<Record<string, CellKind>> = {
-  code_unknown: 'code',
-  code_expired: 'code',
-  identifier_form: 'identifier',
-  identifier_damaged: 'identifier',
-  integer_form: 'integer',
-  day_form: 'day',
-  day_future: 'day',
-  hs_form: 'hs',
-  hs_chapter: 'hs',
-  number_form: 'decimal',
-};
-
-const byColumn: Readonly<Record<string, readonly string[]>> = {
-  mode_flow: ['customs_mode', 'flow'],
-  day_order: ['released_on'],
-  period_mismatch: ['released_on'],
-  not_positive: ['quantity', 'amount'],
-  negative: ['gross_kg', 'net_kg', 'freight', 'insurance', 'duty', 'vat', 'consumption_tax'],
-  gross_below_net: ['gross_kg'],
-  value_not_positive: ['amount'],
-  flag_unknown: ['statistics_flag'],
-};
-
-function watches(rule: string, { name, kind, required }: FillColumn): boolean {
-  if (rule === 'required') return required;
-  return byKind[rule] === kind || (byColumn[rule]?.includes(name) ?? false);
-}
+const filled = (text: string, label: string) => text.replaceAll('{column}', label).replaceAll('{value}', '…');

@@ -106,12 +106,18 @@ async function writeGuide(workbook: Workbook, template: TemplateWorkbook, column
     await sheet.row(
       ++row,
       cells.map((value) => ({ value, look: looks.wrapped })),
-      16 * Math.max(1, rules.length) + 4,
+      heightOf(rules.map(({ en }) => en)),
     );
   }
   row += 1;
   for (const sentence of remarks(template)) await sheet.row(++row, [{ value: sentence, look: looks.quiet }]);
   sheet.end();
+}
+
+/** Points for sentences in a column of 60 characters. */
+function heightOf(sentences: readonly string[]): number {
+  const lines = sentences.reduce((all, sentence) => all + Math.ceil((sentence.length + 2) / 58), 0);
+  return Math.min(400, 16 * Math.max(1, lines) + 4);
 }
 
 function remarks(template: TemplateWorkbook): string[] {

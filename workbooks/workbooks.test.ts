@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import excel from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { judgeRow } from '../catalogue/judge-row.ts';
 import { lineColumns, lineTemplate } from '../catalogue/line-template.ts';
 import { sheetName } from '../engine/workbook.ts';
 import { annotatedWorkbook } from './annotated.ts';
 import type { AnnotatedFinding, AnnotatedPart, SheetRow } from './delivery.ts';
+import { columnsOf } from './fill-columns.ts';
 import { templateWorkbook } from './template.ts';
+import { exampleOf } from './template-words.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -262,5 +265,14 @@ describe('the template workbook', () => {
       '原因',
     ]);
     expect(events?.getCell('A2').dataValidation?.formulae).toEqual(["'代码表'!$A$3:$A$4"]);
+  });
+
+  test.each(['line', 'b2b_export'] as const)('the examples of %s make a row that nothing rejects', (name) => {
+    const cells = Object.fromEntries(columnsOf(name).map((column) => [column.name, exampleOf(column, name)]));
+    const row = name === 'b2b_export' ? { ...cells, flow: 'export' } : cells;
+    const found = judgeRow(row, { receivedOn: '2026-11-08', declaredPeriod: null });
+    expect(found.filter((finding) => finding.class === 'must_fix').map(({ message }) => message.zh)).toEqual(
+      [],
+    );
   });
 });

@@ -146,7 +146,7 @@ async function confirm(what: ConfirmWhat, why: Why): Promise<string | null> {
     count: number(answer.confirmed),
     open: number(answer.open),
   });
-  await showDelivery(stage.delivery.id, { ...stage, said: told });
+  await showDelivery(stage.delivery.id, { again: stage.again, source: stage.source, said: told });
   return null;
 }
 
@@ -155,7 +155,7 @@ async function move(verb: 'withdraw' | 'reinstate', why: Why): Promise<string | 
   if (stage.kind !== 'judged') return null;
   const { failure } = await request<Acted>(`deliveries/${stage.delivery.id}/${verb}`, said(why));
   if (failure) return failure.message[view.language];
-  await showDelivery(stage.delivery.id, { ...stage, said: null });
+  await showDelivery(stage.delivery.id, { again: stage.again, source: stage.source, said: null });
   return null;
 }
 

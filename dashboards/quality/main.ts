@@ -209,9 +209,9 @@ async function confirm(cause: Cause, deliveries: readonly string[], why: Why): P
     if (failure) return failure.message[language];
     confirmed += answer.confirmed;
   }
-  await load();
   const announcement = document.querySelector('#announcement');
   if (announcement) announcement.textContent = say('confirmed', language, { count: number(confirmed) });
+  void load();
   return null;
 }
 

@@ -56,7 +56,12 @@ function table(
   const head = (label: string, className?: string) => h('th', { scope: 'col', class: className }, label);
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('matrix', language) },
+    {
+      class: 'scroll',
+      tabindex: '0',
+      role: 'region',
+      'aria-label': `${say('matrix', language)} · ${say('tenant', language)}`,
+    },
     h(
       'table',
       {},

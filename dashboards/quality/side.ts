@@ -39,7 +39,12 @@ export function reminders(board: Board, shown: ReadonlySet<string>, language: La
     due.length > 0 &&
       h(
         'div',
-        { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': say('reminders', language) },
+        {
+          class: 'scroll',
+          tabindex: '0',
+          role: 'region',
+          'aria-label': `${say('reminders', language)} · ${say('tenant', language)}`,
+        },
         h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...due.map(line))),
       ),
     due.length > 0 &&

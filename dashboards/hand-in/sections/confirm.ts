@@ -4,7 +4,7 @@ import type { Language } from '../../view.ts';
 import type { Why } from '../session.ts';
 import { say } from '../text.ts';
 import { number } from '../words.ts';
-import type { Group, Showing } from './findings.ts';
+import type { Group, Showing } from './showing.ts';
 
 /** Reason, name and note, asked for once and used for one finding or for all of a cause. */
 export interface WhyForm {

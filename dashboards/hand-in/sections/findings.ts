@@ -1,27 +1,13 @@
 import type { RuleClass } from '../../../catalogue/rules/rule.ts';
 import { apiRoot } from '../../ask.ts';
-import type { Delivery, Finding, FindingGroup } from '../../collection-answers.ts';
+import type { Finding } from '../../collection-answers.ts';
 import { type Child, h } from '../../element.ts';
 import type { Check } from '../check.ts';
-import type { Acts, Session } from '../session.ts';
 import { say, wordFor } from '../text.ts';
 import { number } from '../words.ts';
 import { confirmForm } from './confirm.ts';
 import { groupRows } from './rows.ts';
-
-/** What findings are shown with: where they come from, and what may be done about them. */
-export interface Showing {
-  readonly session: Session;
-  readonly acts: Acts;
-  readonly source: { readonly file: File; readonly check: Check } | null;
-  /** Null: found on this machine, and nothing was sent yet. */
-  readonly delivery: Delivery | null;
-}
-
-/** A cause with the findings that are at hand already; those of a delivery are fetched when they are looked at. */
-export interface Group extends FindingGroup {
-  readonly rows: readonly Finding[] | null;
-}
+import type { Group, Showing } from './showing.ts';
 
 const order: readonly RuleClass[] = ['must_fix', 'confirm', 'notice', 'set_aside'];
 

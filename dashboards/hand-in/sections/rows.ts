@@ -6,7 +6,7 @@ import { cellsOfRows } from '../checker.ts';
 import { say } from '../text.ts';
 import { columnName, number } from '../words.ts';
 import type { WhyForm } from './confirm.ts';
-import type { Group, Showing } from './findings.ts';
+import type { Group, Showing } from './showing.ts';
 
 const rowsAtOnce = 50;
 const rowsAsked = 1000;
