@@ -4,7 +4,7 @@ import type { Language } from './view.ts';
 /** Every sentence of the page that is not vocabulary of the catalogue. `{name}` is filled in. */
 export const text = {
   product: { zh: '园区统计', en: 'Park Statistics' },
-  city: { zh: '跨境电商产业园区统计监测', en: 'Statistics and monitoring of cross-border e-commerce parks' },
+  city: { zh: '跨境电商产业园区统计监测', en: 'Monitoring of cross-border e-commerce parks' },
   pages: { zh: '页面', en: 'Pages' },
   page_overview: { zh: '态势', en: 'Overview' },
   page_handIn: { zh: '报送', en: 'Hand in' },

@@ -35,7 +35,7 @@ const text = {
   template_line: { zh: '申报行', en: 'Declaration lines' },
   template_b2b_export: { zh: 'B2B出口报关单', en: 'B2B export declarations' },
   template_event: { zh: '退货撤单', en: 'Returns and cancellations' },
-  template_own: { zh: '企业自有格式', en: 'The tenant’s own columns' },
+  template_own: { zh: '企业自有格式', en: "The tenant's own columns" },
   howTo: { zh: '怎么报', en: 'How it goes' },
   how1: { zh: '交文件', en: 'Hand in the file' },
   how1Detail: {
@@ -214,6 +214,7 @@ const text = {
   change_removed: { zh: '删除', en: 'Removed' },
   change_changed: { zh: '修改', en: 'Changed' },
   changedRows: { zh: '变化的行', en: 'Rows that differ' },
+  moreChanges: { zh: '另有{count}行变化未列出', en: '{count} more rows differ' },
   kindOfChange: { zh: '类型', en: 'Kind' },
   declaration: { zh: '单号 · 序号', en: 'Number · line' },
   whatChanged: { zh: '变化', en: 'Change' },

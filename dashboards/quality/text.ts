@@ -27,7 +27,7 @@ const text = {
   matrix: { zh: '各企业走到哪一步', en: 'How far each tenant has come' },
   matrixLead: {
     zh: '按近12个月金额占比从大到小；格中为数量，收到下为距今天数。',
-    en: 'By share of the last 12 months’ value; cells are counts, with days since arrival.',
+    en: 'By share in the value of the last 12 months; cells are counts, with days since arrival.',
   },
   tenant: { zh: '企业', en: 'Tenant' },
   share: { zh: '占比', en: 'Share' },

@@ -29,7 +29,7 @@ export function changes(
     h('p', { class: 'caption' }, say('changesCount', language, said)),
     rows.length > 0 && changeTable(rows, language),
     total > rows.length &&
-      h('p', { class: 'caption' }, say('more', language, { count: number(total - rows.length) })),
+      h('p', { class: 'caption' }, say('moreChanges', language, { count: number(total - rows.length) })),
   );
 }
 

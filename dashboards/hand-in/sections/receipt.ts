@@ -46,6 +46,9 @@ export function receipt(delivery: DeliveryDetails, session: Session): HTMLElemen
   );
 }
 
+/** Steps whose note is an id: another delivery, or the reason that the verdict spells out. */
+const tellsOther: ReadonlySet<string> = new Set(['superseded', 'in_force', 'refused']);
+
 /** What happened to the delivery, oldest first: when, what, who and why. */
 export function trail({ steps }: DeliveryDetails, { view: { language } }: Session): HTMLElement {
   const item = ({ at, state, actor, reason_code, note }: Step) => {
@@ -57,11 +60,7 @@ export function trail({ steps }: DeliveryDetails, { view: { language } }: Sessio
       { class: `step-${state}` },
       h('time', { datetime: at }, instant(at)),
       h('b', {}, wordFor('step', state, language)),
-      h(
-        'span',
-        {},
-        [who, reason, state === 'superseded' || state === 'in_force' ? '' : note].filter(Boolean).join(' · '),
-      ),
+      h('span', {}, [who, reason, tellsOther.has(state) ? '' : note].filter(Boolean).join(' · ')),
     );
   };
   return h(
