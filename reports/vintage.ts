@@ -10,9 +10,9 @@ import { compare } from '../catalogue/number.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import type { Row } from '../dashboards/answers.ts';
 import type { Database } from '../warehouse/database.ts';
-import { reportingTenants } from '../warehouse/reporting.ts';
 import { listParks } from '../warehouse/registry.ts';
 import type { findRelease } from '../warehouse/releases.ts';
+import { reportingTenants } from '../warehouse/reporting.ts';
 import { readSeries, type SeriesQuery } from '../warehouse/series.ts';
 import { inScale, type NumberRef, type Part, type ScaleId, scales } from './number-ref.ts';
 
