@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { addMonths } from '../catalogue/period.ts';
 import { writeBigFile, writeMonthFile } from '../fixtures/generator.ts';
+import { writeCollectionInputs } from './collection-inputs.ts';
 import { firstPeriod, months, place, seed } from './settings.ts';
 
 const { values } = parseArgs({
@@ -26,8 +27,8 @@ async function child<T>(file: string, ...parameters: string[]): Promise<T> {
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
 }
 
-const step = (name: string, root: string) =>
-  child<Measured & Record<string, unknown>>('./step.ts', name, root);
+const step = (name: string, root: string, file = './step.ts') =>
+  child<Measured & Record<string, unknown>>(file, name, root);
 
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -35,10 +36,13 @@ function median(numbers: readonly number[]): number {
 }
 
 /** Baseline and product in turn, so that a drifting machine slows both; the ratio is the median of the pairs. */
-async function paired(root: string, baseline: string, product: string) {
+async function paired(root: string, baseline: string, product: string, file?: string) {
   const pairs: { baseline: Measured; product: Measured }[] = [];
   for (let round = 0; round < rounds; round += 1)
-    pairs.push({ baseline: await step(baseline, root), product: await step(product, root) });
+    pairs.push({
+      baseline: await step(baseline, root, file),
+      product: await step(product, root, file),
+    });
   return {
     baseline_seconds: median(pairs.map((pair) => pair.baseline.seconds)),
     seconds: median(pairs.map((pair) => pair.product.seconds)),
@@ -71,9 +75,20 @@ try {
   await writeMonthFile(lateFile, { seed, lines: 2000, period, mode: '9710', flow: 'export' });
   note('input', { bytes: (await stat(bigFile)).size, lines });
 
-  note('a_accept', { budget: 2, ...(await paired(root, 'bare-copy', 'accept')) });
+  note('a_accept', { budget: 1.6, ...(await paired(root, 'bare-copy', 'accept')) });
   note('a_accept_a_tenth', { peak_mb: (await step('accept', small)).peakMb });
   note('a_take_in_with_landing', await step('take-in', root));
+
+  const formats = './collection-step.ts';
+  await writeCollectionInputs(root, {
+    textLines: Math.ceil(lines / 10),
+    sheetRows: Math.ceil(lines / 50),
+    messages: Math.ceil(lines / 100),
+  });
+  note('e_gb18030', { budget: 1.5, ...(await paired(root, 'text-utf-8', 'text-gb18030', formats)) });
+  note('f_workbook', { budget: 3, ...(await paired(root, 'bare-sheet', 'sheet', formats)) });
+  note('g_messages', { budget: 2, ...(await paired(root, 'bare-messages', 'messages', formats)) });
+  note('g_messages_take_in', await step('messages-take-in', root, formats));
 
   const bare = await step('bare-aggregate', root);
   const full = await step('aggregate', root);

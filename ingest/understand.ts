@@ -63,10 +63,8 @@ async function understandText(incoming: Incoming): Promise<FileProblem | Underst
   const problem = isUtf8 ? undefined : await transcode(path, facts.encoding, copy);
   if (problem) return problem;
   const text = isUtf8 ? path : copy;
-  // What a UTF-16 file holds shows in its copy only.
-  const seen = facts.encoding.startsWith('utf-16')
-    ? await inspectBytes(text, bytes, limits.maxLineBytes)
-    : facts;
+  // What a file in another encoding holds shows in its copy only; to look costs less than to make every cell plain.
+  const seen = isUtf8 ? facts : await inspectBytes(text, bytes, limits.maxLineBytes);
   if ('id' in seen) return seen;
   const recognised = incoming.columnMap ? nothingKnown : await recognise(text);
   if ('layout' in recognised) return ofLayout(recognised, text, seen, facts.encoding, incoming);
