@@ -102,6 +102,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   vite: ['vite.config.ts', 'vite.pages.config.ts', 'tests'],
   vitest: ['tests'],
   yauzl: ['ingest/archive.ts', 'bench/**'],
+  yazl: ['ingest/bundle.ts'],
 };
 
 /** Dependencies that no file imports, and why they are there. */

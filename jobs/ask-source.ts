@@ -1,6 +1,7 @@
 import { addMonths, type Period, parsePeriod, periodOf, periodsBetween } from '../catalogue/period.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
 import { periodMark, type SourceKind } from '../catalogue/source.ts';
+import { bundleMessages } from '../ingest/bundle.ts';
 import { listInbox } from '../ingest/inbox.ts';
 import {
   type Fetched,
@@ -50,7 +51,7 @@ export async function askOne(
   if (source.kind !== 'inbox') return pullSource(program, source, state, asking);
   const none = { asked: null, position: null, etag: null, period: null };
   try {
-    const fetched = await waitingFiles(program, source, asking.period);
+    const fetched = await waitingFiles(program, source, asking);
     return { source_id: source.source_id, fetched, failed: false, error: null, place: none };
   } catch (error) {
     return {
@@ -67,17 +68,20 @@ export async function askOne(
 async function waitingFiles(
   { database, settings }: Program,
   source: Source,
-  period: Period | undefined,
+  { period, folder }: Pick<Asking, 'period' | 'folder'>,
 ): Promise<Fetched[]> {
   const seen = new Map(
     (await seenFiles(database, source.source_id)).map((file) => [file.path, file.file_time.getTime()]),
   );
-  return (await listInbox(settings.dataDir, source))
-    .filter(
-      ({ path, fileTime, declaredPeriod }) =>
-        seen.get(path) !== fileTime.getTime() && (!period || !declaredPeriod || declaredPeriod === period),
-    )
-    .map((arrival) => ({ arrival, seen: { path: arrival.path, bytes: null } }));
+  const waiting = (await listInbox(settings.dataDir, source)).filter(
+    ({ path, fileTime, declaredPeriod }) =>
+      seen.get(path) !== fileTime.getTime() && (!period || !declaredPeriod || declaredPeriod === period),
+  );
+  return (await bundleMessages(waiting, folder)).map(({ arrival, files }) => ({
+    arrival,
+    files,
+    seen: { path: arrival.path, bytes: null },
+  }));
 }
 
 /** Pulls a source, month by month where it is asked by month; what came before a failure is kept. */

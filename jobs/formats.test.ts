@@ -8,7 +8,7 @@ import { literal, withDuckDB } from '../engine/duckdb.ts';
 import { encodeGb18030 } from '../fixtures/gb18030.ts';
 import { exportList, guidOf, importList, message, person, receipt } from '../fixtures/messages.ts';
 import { workbook, zip } from '../fixtures/workbook.ts';
-import { deliver } from './collect.ts';
+import { collect, deliver } from './collect.ts';
 import { cellOf, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
 import { publish } from './publish.ts';
@@ -237,6 +237,39 @@ describe('files of every kind from one tenant', () => {
     }
     await hold('PostgreSQL', Buffer.from(await allRows(program)));
     expect(found).toEqual([]);
+    await program.close();
+  });
+});
+
+describe('customs messages, a file for each', () => {
+  it('in one folder are one delivery; those that come later count with them', async () => {
+    const program = await server.program();
+    const { dataDir } = program.settings;
+    const now = at('2026-11-08T09:00');
+    await registry(program, { folder: await writeRegistry(join(dataDir, 'registry')), now });
+    const put = (name: string, content: string) =>
+      writeAt(join(dataDir, 'inbox', 'S1', name), content, at('2026-11-08T08:00'));
+    for (const nth of [1, 2, 3, 4]) await put(`list-${nth}.xml`, message('CEB621', [list(nth)]));
+    for (const nth of [1, 2, 3]) await put(`receipt-${nth}.xml`, message('CEB622', [released(nth)]));
+    await put('other.csv', csv([{}]));
+    const first = await collect(program, { now });
+    expect(
+      first.deliveries
+        .map(({ file_name, format, rows_read, accepted }) => [file_name, format, rows_read, accepted])
+        .sort(),
+    ).toEqual([
+      ['7份报文.zip', 'zip', 11, 11],
+      ['other.csv', 'csv', 1, 1],
+    ]);
+    expect((await collect(program, { now })).counts.new).toBe(0);
+    await put('receipt-4.xml', message('CEB622', [released(4)]));
+    const later = await collect(program, { now: at('2026-11-09T09:00') });
+    expect(later.deliveries.map(({ file_name, periods }) => [file_name, periods])).toEqual([
+      ['receipt-4.xml', ['2026-10']],
+    ]);
+    await publish(program, { period: month('2026-10'), now: at('2026-11-12T09:00') });
+    // Four lists of 200 + 88.80.
+    expect(await cellOf(program, '2026-10', 'trade_value', { mode: '1210' })).toBe('1155.20');
     await program.close();
   });
 });

@@ -45,7 +45,7 @@ export function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
  * is not: it is tried again next time, even if nobody touches it.
  */
 export function toSeenFile(
-  { arrival, seen }: Fetched,
+  { arrival, seen, files = [arrival] }: Fetched,
   ids: ReadonlyMap<string, string>,
   results: readonly TakenIn[],
   unread: ReadonlySet<string>,
@@ -53,13 +53,12 @@ export function toSeenFile(
   const id = ids.get(arrival.path);
   if (!seen || id === undefined || arrival.sourceId === null || unread.has(id)) return [];
   const own = results.find(({ delivery }) => delivery.id === id)?.delivery;
-  return [
-    {
-      source_id: arrival.sourceId,
-      path: seen.path,
-      bytes: seen.bytes ?? own?.bytes ?? 0,
-      file_time: arrival.fileTime,
-      delivery_id: id,
-    },
-  ];
+  const { sourceId } = arrival;
+  return files.map((file) => ({
+    source_id: sourceId,
+    path: file === arrival ? seen.path : file.path,
+    bytes: seen.bytes ?? own?.bytes ?? 0,
+    file_time: file.fileTime,
+    delivery_id: id,
+  }));
 }

@@ -71,6 +71,8 @@ export interface Pull {
 export interface Fetched {
   readonly arrival: Arrival;
   readonly seen: { readonly path: string; readonly bytes: number | null } | null;
+  /** The files that a bundle is made of. */
+  readonly files?: readonly Arrival[];
 }
 
 export interface Pulled {
