@@ -35,8 +35,8 @@ export interface History {
   readonly events: readonly EventsInForce[];
   /** Declarations that sum up lists of the tenants' customs messages: rows with their numbers would count twice. */
   readonly summaries?: readonly { readonly uscc: string; readonly declaration_no: string }[];
-  /** What other tenants have in force in the months of the batch. Not given: whether two report the same line is not asked. */
-  readonly linesOfOthers?: readonly MonthInForce[];
+  /** What any tenant has in force in some months. Not given: whether two report the same line is not asked. */
+  readonly inForceIn?: (periods: readonly string[]) => Promise<readonly MonthInForce[]>;
   readonly tenants: readonly {
     readonly uscc: string;
     readonly name_zh: string;
@@ -58,12 +58,12 @@ const sampledLines = 1_000_000;
 /** How far back and ahead a month of a file looks. */
 const monthsAround = 13;
 
-/** Makes the relations that the rules read. False: the tenants of the batch have no earlier lines. */
+/** Makes the relations that the rules read; says whether the tenants of the batch, and others, have earlier lines. */
 export async function prepareHistory(
   duck: Duck,
   files: readonly FileFacts[],
   history: History,
-): Promise<boolean> {
+): Promise<{ readonly history: boolean; readonly others: boolean }> {
   for (const schema of ['judged', 'history']) await duck.run(`create schema if not exists ${schema}`);
   for (const macro of macros) await duck.run(`create or replace macro ${macro}`);
   await tellFiles(duck, files);
@@ -78,8 +78,7 @@ export async function prepareHistory(
   const total = months.reduce((sum, { lines }) => sum + lines, 0);
   await make(duck, total <= sampledLines ? 'table' : 'view', 'history', 'line');
   if (months.length > 0) await usualValues(duck, Math.max(1, Math.ceil(total / sampledLines)));
-  await othersLines(duck, history.linesOfOthers ?? []);
-  return months.length > 0;
+  return { history: months.length > 0, others: await othersLines(duck, files, history) };
 }
 
 /**
@@ -192,7 +191,7 @@ async function tellRegistry(duck: Duck, { tenants, rates, released }: History): 
 }
 
 /** Names are compared without blanks and in one width. */
-function plainName(text: string): string {
+export function plainName(text: string): string {
   return text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 }
 
@@ -242,9 +241,24 @@ export async function lakeLines(duck: Duck, name: string, months: readonly Month
     where ${between('uscc', usccs)} and ${between('period', periods)}`);
 }
 
-async function othersLines(duck: Duck, months: readonly MonthInForce[]): Promise<void> {
-  if (months.length === 0) return;
+/** What others have in force of the modes, flows and months that the files speak of. */
+async function othersLines(
+  duck: Duck,
+  files: readonly FileFacts[],
+  { inForceIn }: History,
+): Promise<boolean> {
+  const covered = await duck.rows<{ pair: string; period: string }>(
+    "select distinct concat_ws(' ', customs_mode, flow, period) as pair, period from judged.month where lines > 0",
+  );
+  if (!inForceIn || covered.length === 0) return false;
+  const pairs = new Set(covered.map(({ pair }) => pair));
+  const months = (await inForceIn([...new Set(covered.map(({ period }) => period))])).filter(
+    ({ uscc, customs_mode, flow, period }) =>
+      pairs.has(`${customs_mode} ${flow} ${period}`) && files.some((file) => file.uscc !== uscc),
+  );
+  if (months.length === 0) return false;
   await monthTable(duck, 'history.month_of_others', months);
   await lakeLines(duck, 'history.lake_line_of_others', months);
   await make(duck, 'view', 'history', 'line_of_others');
+  return true;
 }

@@ -29,11 +29,11 @@ export async function findingsOf(
   await duck.run(`create table judged.summary as ${sql('summary')}`);
   const months = await inForce(place, duck, example.before ?? [], own.uscc, '1');
   const lines = months.map((month) => ({ ...month, lines: month.lines * grown }));
-  const linesOfOthers = await inForce(place, duck, example.others ?? [], other.uscc, '2');
+  const ofOthers = await inForce(place, duck, example.others ?? [], other.uscc, '2');
   const history: History = {
     lines,
     events: [],
-    ...(linesOfOthers.length ? { linesOfOthers } : {}),
+    ...(ofOthers.length ? { inForceIn: async () => ofOthers } : {}),
     tenants: exampleTenants,
     rates: rates(),
     released: example.released ?? [],

@@ -6,6 +6,7 @@ import { type FileFacts, type History, prepareHistory } from './file-history.ts'
 import { sql } from './sql.ts';
 
 export type { EventsInForce, FileFacts, History, MonthInForce } from './file-history.ts';
+export { plainName } from './file-history.ts';
 
 /** Findings of a rule in a file that are listed one by one. */
 const listedFindings = 10_000;
@@ -21,8 +22,7 @@ export async function fileFindings(
 ): Promise<Map<string, Finding[]>> {
   const given: Record<Beside, boolean> = {
     nothing: true,
-    history: await prepareHistory(duck, files, history),
-    others: (history.linesOfOthers ?? []).length > 0,
+    ...(await prepareHistory(duck, files, history)),
   };
   const found = new Map<string, Finding[]>(files.map(({ delivery }) => [delivery, []]));
   for (const [rule, { beside }] of Object.entries<FileRule>(fileRules))

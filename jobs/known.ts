@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Arrival } from '../ingest/delivery.ts';
-import type { History } from '../ingest/file-rules.ts';
+import { type History, plainName } from '../ingest/file-rules.ts';
 import type { Known } from '../ingest/settings.ts';
 import type { Claims, ColumnMap } from '../ingest/tables.ts';
-import { eventsInForceOf, inForceOf, messageFilesOf } from '../warehouse/history.ts';
+import { eventsInForceOf, inForceIn, inForceOf, messageFilesOf } from '../warehouse/history.ts';
 import { listRates, listSources, listTenants } from '../warehouse/registry.ts';
 import { releasedMonths } from '../warehouse/releases.ts';
 import type { Program } from './program.ts';
@@ -34,12 +34,13 @@ async function columnMapOf({ database }: Program, { sourceId, uscc }: Arrival): 
 /** Registered tenants whose number, customs code, name or former name stands in the content. */
 async function tenantsNamed({ database }: Program, { usccs, names }: Claims): Promise<string[]> {
   const tenants = await listTenants(database);
+  const said = new Set(names.map(plainName));
   return tenants
     .filter(
       ({ uscc, customs_code, name_zh, aliases }) =>
         usccs.includes(uscc) ||
         (customs_code !== null && usccs.includes(customs_code)) ||
-        [name_zh, ...aliasesOf(aliases)].some((name) => names.includes(name)),
+        [name_zh, ...aliasesOf(aliases)].some((name) => said.has(plainName(name))),
     )
     .map(({ uscc }) => uscc);
 }
@@ -49,15 +50,17 @@ function aliasesOf(aliases: string): string[] {
 }
 
 async function history({ database, settings }: Program, usccs: readonly string[]): Promise<History> {
-  const lines = await inForceOf(database, usccs);
+  const placed = (months: Awaited<ReturnType<typeof inForceOf>>) =>
+    months.flatMap(({ lake_file, ...month }) =>
+      lake_file === null ? [] : [{ ...month, lake_file: join(settings.dataDir, lake_file) }],
+    );
   const events = await eventsInForceOf(database, usccs);
   return {
     events: events.flatMap(({ event_file, ...event }) =>
       event_file === null ? [] : [{ ...event, event_file: join(settings.dataDir, event_file) }],
     ),
-    lines: lines.flatMap(({ lake_file, ...line }) =>
-      lake_file === null ? [] : [{ ...line, lake_file: join(settings.dataDir, lake_file) }],
-    ),
+    lines: placed(await inForceOf(database, usccs)),
+    inForceIn: async (periods) => placed(await inForceIn(database, periods)),
     tenants: (await listTenants(database)).map(({ uscc, name_zh, aliases, customs_code }) => ({
       uscc,
       name_zh,

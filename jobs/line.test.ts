@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addMonths, localInstant, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { demoOptions, generate } from '../fixtures/generator.ts';
+import { confirmDelivery } from '../warehouse/confirmations.ts';
 import { monthsWithNews } from '../warehouse/in-force.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { readSeries } from '../warehouse/series.ts';
@@ -263,12 +264,21 @@ describe('a month that cannot be published', () => {
       sourceId: null,
       declaredPeriod: null,
     };
-    await deliver(program, arrival, at('2026-11-03T08:00'));
+    return (await deliver(program, arrival, at('2026-11-03T08:00'))).deliveries[0];
   };
 
-  it('names the line that two tenants report', async () => {
-    for (const number of [1, 2])
-      await send(number, `${number}.csv`, lineFile([{ no: 8, released: '2026-09-05', amount: '1' }]));
+  it('asks about the line that another tenant reports, and names it where it was confirmed all the same', async () => {
+    const same = lineFile([{ no: 8, released: '2026-09-05', amount: '1' }]);
+    expect(await send(1, '1.csv', same)).toMatchObject({ state: 'in_force' });
+    const second = await send(2, '2.csv', same);
+    expect(second).toMatchObject({ state: 'needs_confirming', finding_counts: { confirm_open: 1 } });
+    const confirmed = await confirmDelivery(
+      program.database,
+      String(second?.id),
+      { rule: 'duplicate_across_tenants' },
+      { reason_code: 'checked_with_tenant', note: null, by: '李敏', at: at('2026-11-04T08:00') },
+    );
+    expect(confirmed).toMatchObject({ confirmed: 1, open: 0 });
     const refused = await refusal(publish(program, { period: september, now: at('2026-11-12T09:00') }));
     expect(refused.details).toMatchObject({
       check: 'line_counted_twice',

@@ -1,12 +1,21 @@
 import type { Database } from './database.ts';
 
 /** What is in force for some tenants, with lines, of all months. */
-export async function inForceOf({ kysely }: Database, usccs: readonly string[]) {
-  if (usccs.length === 0) return [];
+export async function inForceOf(database: Database, usccs: readonly string[]) {
+  return inForceWhere(database, 'uscc', usccs);
+}
+
+/** What is in force in some months, with lines, for all tenants. */
+export async function inForceIn(database: Database, periods: readonly string[]) {
+  return inForceWhere(database, 'period', periods);
+}
+
+async function inForceWhere({ kysely }: Database, column: 'uscc' | 'period', values: readonly string[]) {
+  if (values.length === 0) return [];
   const rows = await kysely
     .selectFrom('in_force')
     .select(['uscc', 'customs_mode', 'flow', 'period', 'delivery_id', 'lake_file', 'lines'])
-    .where('uscc', 'in', [...usccs])
+    .where(column, 'in', [...values])
     .where('lines', '>', '0')
     .orderBy('uscc')
     .orderBy('period')
