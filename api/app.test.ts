@@ -232,6 +232,7 @@ describe('GET /quality', () => {
       ],
       deliveries: {
         in_force: 2,
+        accepted: 0,
         superseded: 1,
         needs_confirming: 0,
         needs_fixing: 1,

@@ -39,7 +39,7 @@ export const deliveryProperties = {
   periods: Type.Array(Type.String()),
   state: oneOf(deliveryStates, {
     description:
-      'in_force 现行 superseded 已被替代 needs_confirming 待核实 needs_fixing 待改 withdrawn 已撤回 refused 退回 | In force, superseded, waiting for confirmations, without a usable row, withdrawn, refused as a whole',
+      'in_force 现行 accepted 已接受、待回执 superseded 已被替代 needs_confirming 待核实 needs_fixing 待改 withdrawn 已撤回 refused 退回 | In force, accepted but in no month before its receipts come, superseded, waiting for confirmations, without a usable row, withdrawn, refused as a whole',
   }),
   format: maybeText(),
   encoding: maybeText(),

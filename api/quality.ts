@@ -63,6 +63,7 @@ const schema = {
         deliveries: record(
           {
             in_force: count('现行 | In force'),
+            accepted: count('已接受、待回执 | Accepted, in no month before receipts come'),
             needs_confirming: count('待核实 | Waiting for confirmations'),
             needs_fixing: count('待改：没有可用的行 | No usable row'),
             withdrawn: count('已撤回 | Withdrawn'),
@@ -131,6 +132,7 @@ const schema = {
             ],
             deliveries: {
               in_force: 117,
+              accepted: 0,
               needs_confirming: 0,
               needs_fixing: 1,
               withdrawn: 0,

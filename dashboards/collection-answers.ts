@@ -7,6 +7,7 @@ export type { GrowthFlip, MovedCell, RowChange } from '../api/collection.ts';
 /** What the API answers about the collection, as far as the pages read it. */
 export type DeliveryState =
   | 'in_force'
+  | 'accepted'
   | 'superseded'
   | 'needs_confirming'
   | 'needs_fixing'

@@ -415,6 +415,7 @@ function qualityOf(period: string): MonthQuality {
     coverage: { count: '0.500000', value: '0.914000' },
     deliveries: {
       in_force: 1,
+      accepted: 0,
       needs_confirming: 1,
       needs_fixing: 0,
       withdrawn: 0,

@@ -190,7 +190,7 @@ async function look(
   const named = await known.tenantsNamed(claimsOf(found));
   const [uscc] = named;
   if (uscc === undefined || named.length > 1)
-    return { ...ofSender, problem: { id: 'tenant_unclear', value: named.join('、') } };
+    return { ...ofSender, problem: { id: 'tenant_unclear', value: named.join('、') || '–' } };
   const ofContent = candidate(arrival, uscc, landing);
   if (await known.isKnown(ofContent.id, arrival)) return undefined;
   return { ...ofContent, uscc, landing, copy, ...found };

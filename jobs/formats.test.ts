@@ -8,6 +8,8 @@ import { literal, withDuckDB } from '../engine/duckdb.ts';
 import { encodeGb18030 } from '../fixtures/gb18030.ts';
 import { exportList, guidOf, importList, message, person, receipt } from '../fixtures/messages.ts';
 import { workbook, zip } from '../fixtures/workbook.ts';
+import { deliverySteps, describeDeliveries } from '../warehouse/delivery-description.ts';
+import { findDeliveries } from '../warehouse/delivery-list.ts';
 import { collect, deliver } from './collect.ts';
 import { cellOf, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
@@ -270,6 +272,46 @@ describe('customs messages, a file for each', () => {
     await publish(program, { period: month('2026-10'), now: at('2026-11-12T09:00') });
     // Four lists of 200 + 88.80.
     expect(await cellOf(program, '2026-10', 'trade_value', { mode: '1210' })).toBe('1155.20');
+    await program.close();
+  });
+
+  it('are accepted before their receipts, count with them, and never take the place of each other', async () => {
+    const program = await server.program();
+    const { dataDir } = program.settings;
+    await registry(program, {
+      folder: await writeRegistry(join(dataDir, 'registry')),
+      now: at('2026-09-01T08:00'),
+    });
+    const ids: string[] = [];
+    const send = async (name: string, content: string, nth: number) => {
+      const path = await writeAt(join(dataDir, '..', 'apart', name), content);
+      const arrival = { path, fileName: name, fileTime: at('2026-11-08T08:00'), uscc: ebcCode };
+      const { deliveries } = await deliver(
+        program,
+        { ...arrival, sourceId: null, declaredPeriod: null },
+        at(`2026-11-08T09:0${nth}`),
+      );
+      ids.push(String(deliveries[0]?.id));
+      const all = await describeDeliveries(program.database, ids);
+      return all.map(({ state }) => state);
+    };
+    expect(await send('lists.xml', message('CEB621', [list(1), list(2)]), 1)).toEqual(['accepted']);
+    // Held up for an inspection: nothing counts, and there is nothing to correct.
+    expect(await send('inspected.xml', message('CEB622', [released(1, '500')]), 2)).toEqual([
+      'accepted',
+      'accepted',
+    ]);
+    const one = await send('released-1.xml', message('CEB622', [released(1)]), 3);
+    expect(one).toEqual(['accepted', 'accepted', 'in_force']);
+    const both = await send('released-2.xml', message('CEB622', [released(2)]), 4);
+    expect(both).toEqual(['accepted', 'accepted', 'in_force', 'in_force']);
+    const { ids: listed } = await findDeliveries(program.database, { state: 'accepted' }, 10, 0);
+    expect(listed).toEqual([ids[1], ids[0]]);
+    const steps = await deliverySteps(program.database, String(ids[2]));
+    expect(steps.at(-1)).toMatchObject({ state: 'in_force', note: ids[3] });
+    // Rows of a table take the place of all of them.
+    const rows = csv([{ customs_mode: '1210', flow: '进口', declaration_no: '080420261012345001' }]);
+    expect((await send('rows.csv', rows, 5)).slice(2)).toEqual(['superseded', 'superseded', 'in_force']);
     await program.close();
   });
 });

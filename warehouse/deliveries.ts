@@ -141,7 +141,9 @@ const asksAnswer = (finding: NewFinding) => finding.class === 'confirm';
 
 async function stageOf(writing: Writing, delivery: NewDelivery): Promise<Stage> {
   if (delivery.refusal_id !== null || delivery.uscc === null) return 'refused';
-  if (delivery.accepted === 0 && delivery.coverage.length === 0) return 'needs_fixing';
+  // Messages that do not count, such as receipts of an inspection, leave nothing to correct.
+  const idle = delivery.message_file !== null && delivery.rejected === 0;
+  if (delivery.accepted === 0 && delivery.coverage.length === 0 && !idle) return 'needs_fixing';
   const asking = delivery.findings.filter(asksAnswer);
   if (asking.length === 0) return 'accepted';
   const standing = await standingAnswers(writing, delivery.uscc, asking);

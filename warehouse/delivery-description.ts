@@ -4,11 +4,11 @@ import type { FileRefusalId } from '../catalogue/rules/refusals.ts';
 import { fileRefusalMessage } from '../catalogue/rules.ts';
 import type { Database } from './database.ts';
 import { findingCounts, noFindings } from './findings.ts';
-import type { Stage } from './tables.ts';
 import { type Version, versionsOf } from './versions.ts';
 
 export const deliveryStates = [
   'in_force',
+  'accepted',
   'superseded',
   'needs_confirming',
   'needs_fixing',
@@ -29,7 +29,7 @@ export async function describeDeliveries(database: Database, ids: readonly strin
   if (ids.length === 0) return [];
   const rows = await readDeliveries(database, ids);
   const periods = await coveredPeriods(database, ids);
-  const force = await idsInForce(database, ids);
+  const states = await statesOf(database, ids);
   const versions = await versionsOf(database, ids);
   const counts = await findingCounts(database, ids);
   return rows.map((row) => ({
@@ -39,7 +39,7 @@ export async function describeDeliveries(database: Database, ids: readonly strin
     uscc: row.uscc,
     source_id: row.source_id,
     periods: periods.get(row.id) ?? [],
-    state: stateOf(row, force.has(row.id)),
+    state: states.get(row.id) as DeliveryState,
     format: row.format,
     encoding: row.encoding,
     template: row.template,
@@ -85,19 +85,34 @@ async function coveredPeriods({ kysely }: Database, ids: readonly string[]): Pro
   return new Map([...by].map(([id, own]) => [id, own.map(({ period }) => period)]));
 }
 
-async function idsInForce({ kysely }: Database, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct delivery_id as id from in_force
-    where uscc in (select uscc from delivery where id = any(${ids})) and delivery_id = any(${ids})`.execute(
-    kysely,
-  );
-  return new Set(rows.map(({ id }) => id));
-}
+/**
+ * Deliveries with their state, as a relation. Events, and messages among messages, add to what is in force and never take
+ * its place; messages whose receipts are yet to come are accepted, but in no month.
+ */
+export const stated = sql`(
+  select delivery.*, covered.id is not null as covers, case
+    when stage <> 'accepted' then stage
+    when relation = 'event' or force.id is not null or joined.id is not null then 'in_force'
+    when covered.id is not null then 'superseded'
+    when exists (select from event_coverage where delivery_id = delivery.id) then 'in_force'
+    else 'accepted' end as state
+  from delivery
+  left join (select distinct delivery_id as id from delivery_coverage) as covered on covered.id = delivery.id
+  left join (select distinct delivery_id as id from in_force) as force on force.id = delivery.id
+  left join (
+    select distinct own.id from delivery as own
+    join delivery_coverage as coverage on coverage.delivery_id = own.id
+    join in_force on in_force.uscc = own.uscc and in_force.customs_mode = coverage.customs_mode
+      and in_force.flow = coverage.flow and in_force.period = coverage.period
+    join delivery as latest on latest.id = in_force.delivery_id and latest.message_file is not null
+    where own.message_file is not null
+  ) as joined on joined.id = delivery.id
+)`;
 
-/** Events add to what is in force and never take its place. */
-function stateOf({ stage, relation }: { stage: Stage; relation: string }, inForce: boolean): DeliveryState {
-  if (stage !== 'accepted') return stage;
-  return inForce || relation === 'event' ? 'in_force' : 'superseded';
+async function statesOf({ kysely }: Database, ids: readonly string[]): Promise<Map<string, DeliveryState>> {
+  const { rows } = await sql<{ id: string; state: DeliveryState }>`
+    select id, state from ${stated} as delivery where id = any(${ids})`.execute(kysely);
+  return new Map(rows.map(({ id, state }) => [id, state]));
 }
 
 function recognitionOf(row: DeliveryRow) {
@@ -150,8 +165,10 @@ export async function deliverySteps(database: Database, id: string): Promise<Ste
 
 /** Follows from the order among accepted deliveries, and so is worked out anew each time. */
 async function placeOf({ kysely }: Database, id: string): Promise<Step | undefined> {
-  const { rows } = await sql<{ by: string; at: Date }>`
-    select distinct in_force.delivery_id as by, (
+  const { rows } = await sql<{ by: string; at: Date; joined: boolean }>`
+    select distinct in_force.delivery_id as by, delivery.message_file is not null and exists (
+      select from delivery as latest where latest.id = in_force.delivery_id and latest.message_file is not null
+    ) as joined, (
       select max(at) from delivery_step where delivery_id = in_force.delivery_id and state in ('accepted', 'reinstated')
     ) as at
     from delivery
@@ -169,5 +186,7 @@ async function placeOf({ kysely }: Database, id: string): Promise<Step | undefin
   });
   const own = rows.find(({ by }) => by === id);
   if (own) return step(own, 'in_force');
+  const joined = rows.find((row) => row.joined);
+  if (joined) return step(joined, 'in_force');
   return rows[0] && step(rows[0], 'superseded');
 }

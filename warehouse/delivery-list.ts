@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from './database.ts';
-import { type DeliveryState, deliveryStates } from './delivery-description.ts';
+import { type DeliveryState, deliveryStates, stated } from './delivery-description.ts';
 
 export interface DeliveryFilter {
   readonly uscc?: string | undefined;
@@ -19,16 +19,7 @@ function listed({ uscc, period, state }: DeliveryFilter): RawBuilder<unknown> {
     Boolean,
   ) as RawBuilder<unknown>[];
   const chosen = conditions.length ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  return sql`
-    select * from (
-      select delivery.*, covered.id is not null as covers,
-        case when stage <> 'accepted' then stage
-          when force.id is not null or relation = 'event' then 'in_force'
-          else 'superseded' end as state
-      from delivery
-      left join (select distinct delivery_id as id from delivery_coverage) as covered on covered.id = delivery.id
-      left join (select distinct delivery_id as id from in_force) as force on force.id = delivery.id
-    ) as delivery ${chosen}`;
+  return sql`select * from ${stated} as delivery ${chosen}`;
 }
 
 /** Ids of the deliveries that fit, the latest first, and how many there are in all. */

@@ -47,8 +47,8 @@ export const fileRefusals = {
     en: 'The file cannot be read ({value}): check it and deliver again.',
   },
   tenant_unclear: {
-    zh: '文件内容没有说明或说明了不止一家企业（{value}）。请选定企业后重新报送。',
-    en: 'The content names no registered tenant, or several ({value}): choose the tenant and deliver again.',
+    zh: '看不出是哪一家企业的文件，内容中的已登记企业：{value}。请选定企业后重新报送，或在表头上方写明企业名称和统一社会信用代码。',
+    en: 'It cannot be told whose file this is; registered tenants in the content: {value}. Choose the tenant and deliver again, or write its name and USCC above the header.',
   },
   no_messages: {
     zh: '文件中没有海关单一窗口报文（CEB…Message{value}）。请导出报文原文后报送。',

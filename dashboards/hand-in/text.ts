@@ -105,6 +105,7 @@ const text = {
   retry: { zh: '重试', en: 'Try again' },
 
   state_in_force: { zh: '已接受，现行有效', en: 'Accepted and in force' },
+  state_accepted: { zh: '已接受，待回执', en: 'Accepted, waiting for receipts' },
   state_superseded: { zh: '已被新版替代', en: 'Superseded by a newer version' },
   state_needs_confirming: { zh: '待核实', en: 'Waiting for your confirmation' },
   state_needs_fixing: { zh: '待改正', en: 'To be corrected' },
@@ -114,6 +115,10 @@ const text = {
   next_in_force_rejected: {
     zh: '其余行已计入；驳回的{rejected}行改正后连同全部数据重新报送。',
     en: 'The other rows count. Correct the {rejected} rejected rows and hand in the whole file again.',
+  },
+  next_accepted: {
+    zh: '报文已收下，还没有计入任何月份：收到放行或结关回执后自动计入。',
+    en: 'The messages are kept and count in no month yet: they will as soon as their receipts of release or clearance come.',
   },
   next_superseded: {
     zh: '新版已生效，本版不再计入。',

@@ -38,6 +38,7 @@ export function claimFromText(claiming: Claiming, cells: readonly string[]): voi
   const joined = texts.join('  ');
   claimCodes(claiming, joined);
   claimName(claiming, joined);
+  for (const text of texts) claimTitle(claiming, text);
   claimPeriods(claiming, joined);
   for (const [, unit] of joined.matchAll(/单位\s*[:：]?\s*(?:人民币)?\s*([万亿]?元)/g))
     claiming.units.add(unit as AmountUnit);
@@ -71,6 +72,15 @@ function claimName({ names }: Claiming, text: string): void {
   if (!after) return;
   const name = (after.split(/\s{2,}|[;；,，、\t]|(?=\S{2,8}[:：])/)[0] ?? '').trim();
   if (isEnterprise(name)) names.add(name);
+}
+
+const title =
+  /^(?![由经请])([^\s:：,，。;；]{2,40}?有限(?:责任)?公司)(?=[^\s,，。;；]*(?:表|明细|清单|统计|申报|报送|数据|台账|汇总))/;
+
+/** A title begins with the enterprise whose table it is. */
+function claimTitle({ names }: Claiming, text: string): void {
+  const name = title.exec(text)?.[1];
+  if (name) names.add(name);
 }
 
 /** The ends of enterprises' names: a person's name has none of them. */

@@ -162,7 +162,7 @@ function deliveredBefore({ again }: CollectResult): Answer {
   if (!delivery) throw new Error('neither taken in nor known');
   if (delivery.refusal) throw refusedFile(delivery);
   const line = `该文件已于${delivery.received_at}报送 delivered before: ${delivery.id} (${delivery.state})`;
-  if (delivery.state === 'in_force')
+  if (delivery.state === 'in_force' || delivery.state === 'accepted')
     return { human: [line], machine: { ...delivery, already_delivered: true } };
   const text = remedies[delivery.state as keyof typeof remedies];
   throw new Refusal('file_unreadable', { zh: `${line}：${text.zh}`, en: text.en }, { ...delivery });

@@ -34,5 +34,5 @@ export function moveForm(
 
 function verbOf({ state }: DeliveryDetails): 'withdraw' | 'reinstate' | undefined {
   if (state === 'withdrawn') return 'reinstate';
-  return ['in_force', 'superseded', 'needs_confirming'].includes(state) ? 'withdraw' : undefined;
+  return ['in_force', 'accepted', 'superseded', 'needs_confirming'].includes(state) ? 'withdraw' : undefined;
 }
