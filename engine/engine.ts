@@ -59,13 +59,17 @@ async function createSource(duck: Duck, { name, columns, files, rows, only = {} 
   const select = Object.entries(columns).map(
     ([column, type]) => `cast(${identifier(column)} as ${type}) as ${identifier(column)}`,
   );
+  // Files that an earlier version wrote may lack a column: it is null there.
+  const absent = Object.entries(columns).map(([column, type]) => `null::${type} as ${identifier(column)}`);
   const list = files.map(literal).join(', ');
   const where = Object.entries(only).map(
     ([column, values]) => `${identifier(column)} in (${values.map(literal).join(', ')})`,
   );
   const filter = where.length ? ` where ${where.join(' and ')}` : '';
   await duck.run(
-    `create view ${name} as select ${select.join(', ')} from read_parquet([${list}], hive_partitioning = false)${filter}`,
+    `create view ${name} as select ${select.join(', ')} from (
+      select * from read_parquet([${list}], hive_partitioning = false, union_by_name = true)
+      union all by name select ${absent.join(', ')} where false)${filter}`,
   );
 }
 

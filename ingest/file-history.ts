@@ -237,7 +237,7 @@ export async function lakeLines(duck: Duck, name: string, months: readonly Month
   };
   const usccs = months.map(({ uscc }) => uscc);
   const periods = months.map(({ period }) => period);
-  await duck.run(`create view ${name} as select * from read_parquet([${files.map(literal).join(', ')}])
+  await duck.run(`create view ${name} as select * from read_parquet([${files.map(literal).join(', ')}], union_by_name = true)
     where ${between('uscc', usccs)} and ${between('period', periods)}`);
 }
 
