@@ -64,6 +64,20 @@ test('a faulty cell is told with its row, column, value and sentence', async () 
   expect(found.cells[3]).toEqual(row({ hs_code: '7700' }));
 });
 
+test('notes below a table are set aside, and rows that do not fit the header are told, as the server does', async () => {
+  const found = await checked(
+    csv(header, row(), [...row(), '多'], row().slice(0, 20), ['注：本表由ERP导出'], ['制表：', '', '审核：']),
+  );
+  expect(
+    found.findings.map(({ row, rule, class: of, column, value }) => [row, rule, of, column, value]),
+  ).toEqual([
+    [3, 'row_shape', 'must_fix', null, `${header.length + 1}/${header.length}`],
+    [4, 'row_shape', 'must_fix', null, `20/${header.length}`],
+    [5, 'note_row', 'set_aside', null, ''],
+    [6, 'note_row', 'set_aside', null, ''],
+  ]);
+});
+
 test('rows are numbered as a person sees them: notes above, blank lines and line breaks in cells count', async () => {
   const broken = row({ hs_code: '7700', goods_name: '棉\n衣' });
   const text = ['报送单位：某某公司', '', csv(header), csv(broken), '', csv(row({ hs_code: '7701' }))].join(

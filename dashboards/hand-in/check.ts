@@ -10,6 +10,7 @@ import { fileRefusalMessage } from '../../catalogue/rules.ts';
 import { columnLabel, type Template, type TemplateId, templates } from '../../catalogue/templates.ts';
 import { decoded, encodingOf, type TextEncoding } from './decode.ts';
 import { firstRecords, recordReader } from './records.ts';
+import { specialOf } from './special.ts';
 
 /** The check of a delimited file before it leaves the machine. */
 export interface CheckContext {
@@ -180,8 +181,9 @@ function startJudging(layout: FileLayout, template: Template, judge: JudgeRow, c
         cells[releasedAt ?? -1]?.trim() ?? '',
       );
       if (month) months.add(`${month[1]}-${(month[2] ?? '').padStart(2, '0')}`);
-      if (!isLine) return;
-      const found = judge(lineOf(cells, places, template), context);
+      const special = specialOf(cells, header, columns);
+      if (!isLine && special === null) return;
+      const found = special ?? judge(lineOf(cells, places, template), context);
       for (const finding of found) findings.push({ row, ...finding });
       if (found.length === 0 || keptCount >= keptRows) return;
       keptCount += 1;

@@ -1,15 +1,11 @@
 import { nilWords } from '../../catalogue/line-template.ts';
+import { isNoteText } from '../../catalogue/note-rows.ts';
 import { claimFromText } from './claims.ts';
 import type { Findings } from './findings.ts';
 import { holdsPersonalNumber, isBlank, plain } from './plain.ts';
 import { totalsWord } from './totals.ts';
 
-const noteStart =
-  /^[(（]?\s*(注|备注|说明|填表说明|附注|填报人|填表人|制表|制单|经办|审核|复核|审批|负责人|联系人|联系电话|电话|单位负责人|统计负责人|填报日期|报出日期|制表日期|打印|日期|第.{1,4}页|共.{1,4}页|单位|填报单位|企业名称|note|remark|prepared|printed|page)/i;
-
-export function isNoteText(text: string): boolean {
-  return noteStart.test(text.trim());
-}
+export { isNoteText };
 
 export function isSpecial(cells: readonly string[]): boolean {
   const first = cells.find((cell) => !isBlank(cell)) ?? '';

@@ -1,5 +1,6 @@
-import { totalsWords } from '../../catalogue/line-template.ts';
 import { plain } from './plain.ts';
+
+export { totalsWord } from '../../catalogue/note-rows.ts';
 
 /** Exact sums in units of a hundred-thousandth, as the lake keeps five decimals. */
 const places = 5;
@@ -77,13 +78,4 @@ function textOf(units: bigint): string {
   const padded = digits.padStart(places + 1, '0');
   const text = `${padded.slice(0, -places)}.${padded.slice(-places)}`;
   return sign + text.replace(/\.?0+$/, '');
-}
-
-const totals = new RegExp(`^(?:${totalsWords.join('|')})`, 'i');
-
-/** `合 计` and `TOTAL`, without the blanks that spread it over a cell; undefined where a row is none. */
-export function totalsWord(first: string): string | undefined {
-  if (first.length > 40) return undefined;
-  const text = plain(first).replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
-  return totals.test(text) ? text : undefined;
 }
