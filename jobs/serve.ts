@@ -4,6 +4,7 @@ import { createReceiver } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { clock } from './clock.ts';
 import { collectionOf } from './collection.ts';
+import { faultLines } from './fault.ts';
 import type { Program } from './program.ts';
 import { startScheduler } from './scheduler.ts';
 import { uploadLimits } from './settings.ts';
@@ -21,6 +22,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     database: program.database,
     siteDir: await builtSite(),
     now: clock,
+    logger: { level: 'error', stream: { write: (entry) => log(faultLines(entry)) } },
     collection: collectionOf(program),
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
