@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { safeFileName } from './file-name.ts';
+import { safeFileName } from '../catalogue/file-name.ts';
+import { Refusal } from '../catalogue/refusal.ts';
 import { createServer, type Request, type Server } from './server.ts';
 import { acceptUploads, createReceiver } from './uploads.ts';
 
@@ -26,6 +27,10 @@ beforeAll(async () => {
       return { ...told, content: content.subarray(0, 40).toString() };
     }),
   );
+  const refusing = {
+    preHandler: async () => Promise.reject(new Refusal('forbidden', { zh: '否', en: 'No' })),
+  };
+  server.post('/nowhere', refusing, async () => 'never');
   server.post('/words', async ({ body }) => body);
   server.get('/ping', async () => ({ ok: true }));
   address = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -282,4 +287,14 @@ describe('the name of a file', () => {
       { numRuns: 2000 },
     );
   });
+});
+
+test('a client that was refused before its file was read is let go, though it goes on sending', async () => {
+  const socket = await open(
+    head('Content-Length: 1000000').replace('/deliveries', '/nowhere').replace('Connection: close\r\n', ''),
+  );
+  const sending = setInterval(() => socket.write('x'), 50);
+  const text = await answer(socket);
+  clearInterval(sending);
+  expect(statusOf(text)).toBe('HTTP/1.1 403 Forbidden');
 });

@@ -3,9 +3,9 @@ import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
+import { safeFileName } from '../catalogue/file-name.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Upload } from './collection.ts';
-import { safeFileName } from './file-name.ts';
 import { periodOrRefuse } from './parameters.ts';
 import type { Request, Server } from './server.ts';
 
@@ -33,6 +33,11 @@ export function acceptUploads(scope: Server, bodyMs = 30_000): void {
     const isUpload = (headers['content-type'] ?? '').startsWith('multipart/');
     const wait = isUpload || raw.complete ? undefined : setTimeout(() => raw.socket.destroy(), bodyMs);
     for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(wait));
+    done();
+  });
+  // Answered before its body was read to the end: refused.
+  scope.addHook('onResponse', (request, _reply, done) => {
+    if (!request.raw.complete) letGo(request);
     done();
   });
 }

@@ -72,6 +72,9 @@ export function readDay(text: string): string | null {
 
 const personalNumber =
   /[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]/g;
+const contact =
+  /[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+\.[0-9A-Za-z.-]+|\p{Script=Han}(路|街|道|巷|弄|村|里)[0-9]{1,5}(号|弄|栋|幢|室)/u;
+const personOrContact = new RegExp(`${personalNumber.source}|${contact.source}`, 'gu');
 const mayHoldNumber = /[0-9][0-9 -]{10}/;
 
 /** Phone and identity numbers, also in groups, made unreadable. */
@@ -81,14 +84,23 @@ export function maskNumbers(text: string): string {
 
 /** A free text as it may be kept. */
 export function keptText(text: string): string {
+  if (text.includes('@')) return text.replace(personOrContact, '******');
   return mayHoldNumber.test(text) ? maskNumbers(text) : text;
 }
 
-/** A value as it is shown: cut at 80 characters. */
+const personInstead =
+  /@|(^|[^0-9])(1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])[0-9]{3}[0-9Xx])($|[^0-9])/;
+
+/** False for a text that stands where an identifier should, but has words in it, or a person's mobile or identity number. */
+export function mayBeIdentifier(text: string): boolean {
+  return /^[ -~]*$/.test(text) && !personInstead.test(text);
+}
+
+/** A value as it is shown: without persons' numbers, e-mail addresses and houses, cut at 80 characters. */
 export function shownValue(value: string | null, asIs: boolean): string {
   const text = value ?? '';
-  const whole = asIs ? /^[ -~]*$/.test(text) : /^[0-9]{14}(\.[0-9]*)?$/.test(text);
-  return [...(whole ? text : maskNumbers(text))].slice(0, 80).join('');
+  const whole = asIs ? mayBeIdentifier(text) : /^[0-9]{14}(\.[0-9]*)?$/.test(text);
+  return [...(whole ? text : text.replace(personOrContact, '******'))].slice(0, 80).join('');
 }
 
 /** Every text that stands for a code, the codes themselves first: as listed, in lower case, with capitals at the start of words. */

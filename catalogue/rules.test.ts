@@ -66,3 +66,13 @@ test('a rule of cells rejects, asks or notes, and never sets aside', () => {
   const classes = new Set<string>(Object.values(rowRules).map((rule) => rule.class));
   expect([...classes].toSorted()).toEqual(['confirm', 'must_fix', 'notice']);
 });
+
+test('a refused file without a value leaves no empty brackets', () => {
+  for (const id of refusals) {
+    const { zh, en } = fileRefusalMessage(id, '');
+    expect(`${zh}${en}`).not.toMatch(/（\s*）|\(\s*\)/);
+  }
+  expect(fileRefusalMessage('archive_damaged', '').zh).toBe(
+    '压缩包或工作簿已损坏或不完整。请重新导出或重新压缩后报送。',
+  );
+});

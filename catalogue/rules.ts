@@ -40,5 +40,6 @@ export function ruleMessage(rule: RuleId, column: LineColumn | EventColumn | nul
 
 /** The sentence for a file that was refused as a whole. */
 export function fileRefusalMessage(id: FileRefusalId, value: string): Message {
-  return fill(fileRefusals[id], { zh: { value }, en: { value } });
+  const { zh, en } = fill(fileRefusals[id], { zh: { value }, en: { value } });
+  return { zh: zh.replace('（）', ''), en: en.replace(' ()', '') };
 }

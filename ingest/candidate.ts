@@ -1,9 +1,11 @@
+import { safeFileName } from '../catalogue/file-name.ts';
 import type { FileRefusalId } from '../catalogue/rules/refusals.ts';
 import { fileRefusalMessage } from '../catalogue/rules.ts';
 import type { FileProblem } from './bytes.ts';
 import { type Arrival, type Delivery, deliveryId, type TakenIn } from './delivery.ts';
 import type { Landing } from './land.ts';
 import type { MessageFile } from './messages/read.ts';
+import { maskedName } from './tables/plain.ts';
 import type { Understood } from './understand.ts';
 
 /** A file that has arrived. */
@@ -44,7 +46,9 @@ export function candidate(
   uscc: string | null,
   { sha256, bytes }: { readonly sha256: string; readonly bytes: number },
 ): Candidate {
-  return { arrival, uscc, sha256, bytes, id: deliveryId(uscc, sha256, arrival.declaredPeriod) };
+  const fileName = maskedName(safeFileName(arrival.fileName));
+  const id = deliveryId(uscc, sha256, arrival.declaredPeriod);
+  return { arrival: { ...arrival, fileName }, uscc, sha256, bytes, id };
 }
 
 /** What every delivery says, whatever became of it. */
@@ -74,7 +78,9 @@ export const nothing = {
 
 /** What is refused as a whole is not kept: it may hold what must not be kept. The sender's file stays where it was. */
 export function refused(candidate: Candidate, problem: FileProblem, receivedAt: Date): TakenIn {
-  const { id, value } = problem as { id: FileRefusalId; value: string };
+  const { id } = problem as { id: FileRefusalId };
+  // It may be a name that the sender gave: of a member, a sheet, a column.
+  const value = maskedName(problem.value);
   const refusal = { id, value, ...fileRefusalMessage(id, value) };
   const encoding = 'understood' in candidate ? (candidate as UnderstoodFile).understood.encoding : null;
   return { delivery: { ...base(candidate, receivedAt), ...nothing, encoding, refusal }, findings: [] };

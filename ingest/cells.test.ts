@@ -132,7 +132,18 @@ const datelike = fc
   )
   .map((parts) => parts.join(''));
 const personal = fc
-  .tuple(odd, fc.constantFrom('13912345678', '139-1234-5678', '210102199003071234', '024-12345678'), odd)
+  .tuple(
+    odd,
+    fc.constantFrom(
+      '13912345678',
+      '139-1234-5678',
+      '210102199003071234',
+      '024-12345678',
+      'a.b@c.com',
+      '浑南路88号',
+    ),
+    odd,
+  )
   .map((parts) => parts.join(''));
 const text = fc.oneof(odd, numeral, datelike, personal);
 

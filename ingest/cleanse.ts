@@ -1,5 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { mayBeIdentifier } from '../catalogue/cells.ts';
 import { type LineColumn, lineTemplate } from '../catalogue/line-template.ts';
 import type { Encoding } from './bytes.ts';
 import {
@@ -13,13 +14,15 @@ import {
 } from './cell-text.ts';
 import { type Block, rawRecords } from './raw-cells.ts';
 import type { Layout } from './recognise.ts';
+import { holdsPersonalNumber } from './tables/plain.ts';
 
 /**
- * What may stay in a cell. `identifier`: everything, since its digits are what it is for. `text`: all but persons' numbers.
- * `typed`: a number or a date; in anything else persons' numbers go. `unread`: nothing, since it is not ours to keep.
- * `contact`: all but persons' numbers, e-mail addresses and houses.
+ * What may stay in a cell. `declaration`: a declaration's number, also a damaged one. `identifier`: everything, since its
+ * digits are what it is for. `text`: all but persons' numbers and e-mail addresses.
+ * `typed`: a number or a date; in anything else persons' numbers, e-mail addresses and houses go. `unread`:
+ * nothing, since it is not ours to keep. `contact`: all but persons' numbers, e-mail addresses and houses.
  */
-export type Treatment = 'keep' | 'identifier' | 'text' | 'typed' | 'unread' | 'contact';
+export type Treatment = 'keep' | 'declaration' | 'identifier' | 'text' | 'typed' | 'unread' | 'contact';
 
 export interface Cleansing {
   readonly encoding: Encoding;
@@ -30,7 +33,7 @@ export interface Cleansing {
   readonly shapeColumn?: number;
 }
 
-const identifiers: readonly (LineColumn | null)[] = ['declaration_no', 'order_no', 'waybill_no'];
+const identifiers: readonly (LineColumn | null)[] = ['order_no', 'waybill_no'];
 const freeTexts: readonly (LineColumn | null)[] = ['goods_name', 'supervision_site'];
 
 /** How the cells of a sender's own file are treated. */
@@ -43,6 +46,7 @@ export function cleansingOf(
 
 function treatmentOf(column: LineColumn | null): Treatment {
   if (column === null) return 'unread';
+  if (column === 'declaration_no') return 'declaration';
   if (identifiers.includes(column)) return 'identifier';
   return freeTexts.includes(column) ? 'text' : 'typed';
 }
@@ -189,9 +193,10 @@ function treatmentAt(at: number, count: number, { treatments }: Cleansing): Trea
 const leastBytes = {
   header: 6,
   keep: Number.POSITIVE_INFINITY,
+  declaration: 6,
   identifier: 11,
-  text: 11,
-  typed: 11,
+  text: 6,
+  typed: 6,
   contact: 6,
   unread: 1,
 };
@@ -207,22 +212,32 @@ function treated(
       return undefined;
     case 'header':
       return maskedCell(cell, true);
+    case 'declaration': {
+      const text = plainText(cell);
+      if (/^[0-9A-Z]{18}$/.test(text)) return undefined;
+      return isOdd || !mayBeIdentifier(text) ? maskedCell(cell, true) : undefined;
+    }
     case 'identifier':
       // A declaration number in its right form may be one whatever the row is.
       return isOdd && !/^[0-9A-Z]{18}$/.test(plainText(cell)) ? maskedCell(cell, false) : undefined;
     case 'text':
-      return maskedCell(cell, false);
+      return maskedCell(cell, plainText(cell).includes('@'));
     case 'contact':
       return maskedCell(cell, true);
     case 'typed':
-      return isNumberOrStamp(cell) ? undefined : maskedCell(cell, false);
+      return mayHoldPerson(cell, isOdd) ? maskedCell(cell, true) : undefined;
     case 'unread':
       return isBlank(cell) ? undefined : emptied(cell, at < readOfLongRow);
   }
 }
 
+/** An e-mail address has its sign, a house a Chinese word. A number of an odd row may be somebody's. */
+function mayHoldPerson(cell: CellText, isOdd: boolean): boolean {
+  if (mayHoldNumber(cell)) return !isNumberOrStamp(cell) || (isOdd && holdsPersonalNumber(plainText(cell)));
+  return cell.bytes.some((byte) => byte === 0x40 || byte > 0x7f);
+}
+
 function isNumberOrStamp(cell: CellText): boolean {
-  if (!mayHoldNumber(cell)) return true;
   const [, whole = ''] = /^-?([0-9,]+)(\.[0-9]*)?$/.exec(plainText(cell)) ?? [];
   return whole !== '' && whole.replaceAll(',', '').length <= 14;
 }

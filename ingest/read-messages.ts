@@ -4,6 +4,7 @@ import { base, nothing, refused, type UnderstoodMessages } from './candidate.ts'
 import type { TakenIn } from './delivery.ts';
 import { settle } from './land.ts';
 import type { IngestSettings, Known } from './settings.ts';
+import { maskedName } from './tables/plain.ts';
 
 /** Judges files of customs messages, one after the other: what a file says counts together with all before it. */
 export async function readMessagesOf(
@@ -50,7 +51,7 @@ function delivered(
       template: 'ceb',
       refusal: null,
       recognition: {
-        sample: messages.sample,
+        sample: messages.sample.map((cell) => ({ ...cell, value: maskedName(cell.value) })),
         tenantFrom: arrival.uscc === null ? 'content' : 'sender',
         parts: [],
         skipped: [],

@@ -8,6 +8,7 @@ import { flush, openCopy } from './tables/canonical.ts';
 import { type Claims, claimFromText, claimsOf, startClaims } from './tables/claims.ts';
 import type { Findings } from './tables/findings.ts';
 import { type PartOutcome, passOver, readPart } from './tables/part-reader.ts';
+import { maskedName } from './tables/plain.ts';
 
 export type { ColumnMap } from '../catalogue/templates.ts';
 export type { Claims } from './tables/claims.ts';
@@ -90,13 +91,21 @@ async function write(
   };
   const seen: Seen = { parts: [], skipped: [], concealed: [] };
   try {
-    for await (const part of parts) await take(part, findings, seen);
+    for await (const part of parts) await take(named(part, findings), findings, seen);
     refuseUnread(findings, seen);
     await flush(findings.copy, true);
   } finally {
     await findings.copy.handle.close();
   }
   return tablesOf(findings, seen);
+}
+
+/** Sheets and members go by the names that their sender gave them, but for persons' numbers. */
+function named(part: Part, findings: Findings): Part {
+  const name = part.name === null ? null : maskedName(part.name);
+  if (name === part.name) return part;
+  findings.personal = true;
+  return { ...part, name };
 }
 
 async function take(part: Part, findings: Findings, seen: Seen): Promise<void> {

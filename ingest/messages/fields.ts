@@ -1,4 +1,5 @@
 import { type FieldKind, headFields, itemFields } from '../../catalogue/ceb.ts';
+import { keptText } from '../../catalogue/cells.ts';
 
 /** A field of a message, and where its value stands among the values of its holder. */
 export interface FieldReader {
@@ -36,6 +37,7 @@ export function cleanValue({ kind }: FieldReader, text: string): string | null {
 
 function masked(text: string): string {
   const plain = /[０-９]/.test(text) ? text.normalize('NFKC') : text;
+  if (plain.includes('@')) return keptText(plain);
   return longRun.test(plain) || /[0-9]-[0-9]{7}/.test(plain) ? plain.replace(personNumbers, '******') : plain;
 }
 

@@ -4,6 +4,7 @@ import { type Duck, literal } from '../../engine/duckdb.ts';
 import type { Encoding, FileProblem } from '../bytes.ts';
 import { settle } from '../land.ts';
 import type { ReadLimits } from '../reader.ts';
+import { maskedName } from '../tables/plain.ts';
 import { decodedText } from './decode.ts';
 import { recordColumns } from './fields.ts';
 import {
@@ -131,7 +132,7 @@ function startReading(limits: ReadLimits): Reading {
 
 /** A member's name is a place that people look for, not a path to be opened. */
 function cleanName(name: string): string {
-  return name.replace(/[\p{Cc}\u2028\u2029"]+/gu, ' ').slice(0, 200);
+  return maskedName(name.replace(/[\p{Cc}\u2028\u2029"]+/gu, ' ')).slice(0, 200);
 }
 
 async function flush(reading: Reading, file: FileHandle): Promise<void> {

@@ -38,9 +38,14 @@ create macro day(x) as
 create macro masked(x) as
   regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]', '******', 'g');
 
+-- A cell as a finding may tell it: neither persons' numbers nor e-mail addresses nor houses.
+create macro told(x) as
+  regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]|[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+\.[0-9A-Za-z.-]+|\p{Han}(路|街|道|巷|弄|村|里)[0-9]{1,5}(号|弄|栋|幢|室)', '******', 'g');
+
 -- A free text as it may be kept. Eleven characters are the least that such a number takes, and counting them is cheaper.
 create macro kept_text(x) as
-  case when length(x) < 11 then x when regexp_matches(x, '[0-9][0-9 -]{10}') then masked(x) else x end;
+  case when contains(x, '@') then told(x)
+    when length(x) < 11 then x when regexp_matches(x, '[0-9][0-9 -]{10}') then masked(x) else x end;
 
 -- A cell of a column that is not ours in which a person's number, e-mail address or house stands; persons.ts has the same.
 create macro holds_person(x) as strlen(x) >= 6 and regexp_matches(plain(x),
@@ -50,11 +55,16 @@ create macro holds_person(x) as strlen(x) >= 6 and regexp_matches(plain(x),
 -- long, never a phone or identity number.
 create macro finding(rule, col, val) as
   rule || chr(30) || col || chr(30) ||
-  left(case when regexp_full_match(val, '[0-9]{14}(\.[0-9]*)?') then val else masked(coalesce(val, '')) end, 80);
+  left(case when regexp_full_match(val, '[0-9]{14}(\.[0-9]*)?') then val else told(coalesce(val, '')) end, 80);
 
--- An identifier's finding keeps its digits: they are what the sender must look for. What has other text in it is none.
+-- False for a text that stands where an identifier should, but has words in it, or a person's mobile or identity number.
+create macro may_be_identifier(x) as
+  regexp_full_match(x, '[ -~]*') and not regexp_matches(x,
+    '@|(^|[^0-9])(1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])([0-2][0-9]|3[01])[0-9]{3}[0-9Xx])($|[^0-9])');
+
+-- An identifier's finding keeps its digits: they are what the sender must look for.
 create macro finding_as_is(rule, col, val) as
-  rule || chr(30) || col || chr(30) || left(case when regexp_full_match(val, '[ -~]*') then val else masked(val) end, 80);
+  rule || chr(30) || col || chr(30) || left(case when may_be_identifier(val) then val else told(val) end, 80);
 
 create macro is_totals(x) as
   -- Declaration numbers begin with a digit or an early letter, and are asked no further.

@@ -28,9 +28,21 @@ const phone = /(?<!\d)(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8})(?!\d)/;
 const identity =
   /(?<![\dA-Z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Z])/;
 
+const mail = /[0-9A-Za-z._%+-]+@[0-9A-Za-z-]+\.[0-9A-Za-z.-]*[0-9A-Za-z]/;
+const persons = new RegExp(`${phone.source}|${identity.source}|${mail.source}`, 'g');
+
 /** True where a telephone or identity number stands in a text. */
 export function holdsPersonalNumber(text: string): boolean {
   if (text.length < 11 || !/[\d０-９]{3}/.test(text)) return false;
   const made = plain(text);
   return phone.test(made) || identity.test(made);
+}
+
+/**
+ * What a sender named something (a file, a sheet, a column, an archive's member) as it may be kept: without persons' numbers
+ * and mail addresses. A name that has none stays as it is.
+ */
+export function maskedName(name: string): string {
+  if (!holdsPersonalNumber(name) && !mail.test(name)) return name;
+  return plain(name).replace(persons, '******');
 }

@@ -110,6 +110,7 @@ function readLine(part: Part, findings: Findings, table: Table, row: number, cel
   const word = first.length > 0 && !/^\s*[0-9A-Z]{18}\s*$/.test(declaration) ? totalsWord(first) : undefined;
   if (word !== undefined) {
     first = word;
+    findings.personal ||= cells.some(holdsPersonalNumber);
     for (const one of compareTotals(sums, cells, word))
       findings.totals.push({ part: part.name, row, ...one });
   } else {
