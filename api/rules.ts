@@ -1,7 +1,8 @@
 import { type ReasonCode, reasonCodes } from '../catalogue/reason-codes.ts';
+import { exampleText } from '../catalogue/rules/example-text.ts';
 import type { Rule } from '../catalogue/rules/rule.ts';
 import { rules } from '../catalogue/rules.ts';
-import { listOf, noParameters, oneOf, orRefused, record, Type } from './schema.ts';
+import { listOf, maybeText, noParameters, oneOf, orRefused, record, Type } from './schema.ts';
 import type { Server } from './server.ts';
 
 export const ruleClasses = ['must_fix', 'confirm', 'notice', 'set_aside'] as const;
@@ -15,12 +16,20 @@ const rule = record({
   class: ruleClass,
   zh: Type.String({ description: '中文提示，{column}和{value}处填列名和值 | The sentence in Chinese' }),
   en: Type.String({ description: '英文提示 | The sentence in English, with {column} and {value} filled in' }),
+  source: maybeText({ description: '依据 | What the rule rests on' }),
+  fires: maybeText({
+    description: '会报的例子：与平常不同之处 | An example that fires: what differs from a plain case',
+  }),
+  passes: maybeText({ description: '不报的例子 | An example that passes' }),
 });
 const exampleRule = {
   id: 'hs_chapter',
   class: 'must_fix',
   zh: '商品编码“{value}”的章不存在，请核对。',
   en: 'HS code "{value}" has no such chapter: check it.',
+  source: '进出口税则：97章及第98章，第77章空缺',
+  fires: '商品编码=7700000000',
+  passes: '商品编码=9803001000',
 };
 
 const reasonCode = record({
@@ -52,11 +61,14 @@ export function ruleRoutes(server: Server): void {
       },
     },
     async () => ({
-      rows: Object.entries(rules as Readonly<Record<string, Rule>>).map(([id, { class: of, message }]) => ({
+      rows: Object.entries(rules as Readonly<Record<string, Rule>>).map(([id, one]) => ({
         id,
-        class: of,
-        zh: message.zh,
-        en: message.en,
+        class: one.class,
+        zh: one.message.zh,
+        en: one.message.en,
+        source: one.source ?? null,
+        fires: exampleText(one, true),
+        passes: exampleText(one, false),
       })),
       reason: null,
     }),

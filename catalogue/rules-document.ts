@@ -1,4 +1,5 @@
-import { type LineColumn, lineColumns, lineTemplate } from './line-template.ts';
+import { lineColumns, lineTemplate } from './line-template.ts';
+import { exampleText } from './rules/example-text.ts';
 import { goodRow } from './rules/good-row.ts';
 import { rowRules } from './rules/row.ts';
 import type { RowRule, Rule, RuleClass } from './rules/rule.ts';
@@ -20,7 +21,7 @@ const classes: readonly (readonly [RuleClass, string, string])[] = [
   ['set_aside', '搁置 Set aside', '该行不计入，也不是错误。The row is not counted, and is no mistake.'],
 ];
 
-/** What only rules of cells have; those of whole files and messages tell their examples in their own way. */
+/** What only rules of cells have. */
 const row = (rule: Rule): Partial<RowRule> =>
   Object.values<Rule>(rowRules).includes(rule) ? (rule as RowRule) : {};
 const escaped = (text: string) => text.replaceAll('|', '\\|');
@@ -32,19 +33,6 @@ function columnsOf(rule: Rule): string {
   return columns.map((column) => lineTemplate[column].zh).join('、');
 }
 
-const differing = (cells: Partial<Record<LineColumn, string>>) =>
-  lineColumns
-    .filter((column) => cells[column] !== undefined && cells[column] !== goodRow[column])
-    .map((column) => `${lineTemplate[column].zh}=${cells[column] || '（空）'}`)
-    .join('，');
-
-function exampleOf(rule: Rule): string {
-  const [example] = row(rule).examples?.filter(({ fires }) => fires) ?? [];
-  if (!example) return '–';
-  const period = example.declaredPeriod ? [`报送月份=${example.declaredPeriod}`] : [];
-  return [differing(example.cells), ...period].filter(Boolean).join('，');
-}
-
 function entry([id, rule]: [string, Rule]): string {
   const { zh, en } = rule.message;
   const [only, ...others] = row(rule).columns ?? [];
@@ -52,7 +40,8 @@ function entry([id, rule]: [string, Rule]): string {
   const filled = (text: string, column: string) =>
     text.replaceAll('{column}', column).replaceAll('{value}', '…');
   const said = `${filled(zh, label.zh)}<br>${filled(en, label.en)}`;
-  const cells = [`\`${id}\``, columnsOf(rule), said, rule.source ?? '–', exampleOf(rule)];
+  const examples = [true, false].map((fires) => exampleText(rule, fires) ?? '–');
+  const cells = [`\`${id}\``, columnsOf(rule), said, rule.source ?? '–', ...examples];
   return `| ${cells.map(escaped).join(' | ')} |`;
 }
 
@@ -61,13 +50,13 @@ export function rulesDocument(): string {
   const all = Object.entries(rules as Readonly<Record<string, Rule>>);
   const sections = classes.map(([id, title, meaning]) => {
     const lines = all.filter(([, rule]) => rule.class === id).map(entry);
-    return `## ${title}\n\n${meaning}\n\n| 规则 rule | 列 column | 说明和改法 what it says | 依据 source | 例 example |\n|---|---|---|---|---|\n${lines.join('\n')}\n`;
+    return `## ${title}\n\n${meaning}\n\n| 规则 rule | 列 column | 说明和改法 what it says | 依据 source | 会报 fires | 不报 passes |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n`;
   });
   const good = lineColumns.filter((column) => goodRow[column] !== '');
   return `# 审核规则 Acceptance rules
 
-共${all.length}条。同一列先出现的规则先报；例子是与下面这一行不同的单元格。
-${all.length} rules. Of the rules of a column the first that fires is told; an example gives the cells that differ from this row:
+共${all.length}条。同一列先出现的规则先报；例子只写与下面这一行、与一份平常的文件或报文不同之处。
+${all.length} rules. Of the rules of a column the first that fires is told; an example gives what differs from this row, or from a plain file or message:
 
 | ${good.map((column) => lineTemplate[column].zh).join(' | ')} |
 |${good.map(() => '---|').join('')}

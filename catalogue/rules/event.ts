@@ -57,7 +57,7 @@ export const eventRules = {
       'The original declaration number "{value}" must be 18 digits or capital letters: fill it in as text.',
     ),
     {
-      source: '海关清单编号与报关单号均为18位（DOMAIN §2.7）',
+      source: '海关跨境统一版报文规范：清单编号、报关单号18位',
       column: 'declaration_no',
       examples: [
         fires({ declaration_no: '' }),
@@ -88,7 +88,7 @@ export const eventRules = {
       'The day "{value}" must be a day not after the delivery: write it like 2026-10-31.',
     ),
     {
-      source: '退货计入受理当月（DOMAIN §1.6）',
+      source: '退货撤单模板：退货计入受理当月',
       column: 'event_on',
       examples: [
         fires({ event_on: '' }),
@@ -104,7 +104,7 @@ export const eventRules = {
       'The quantity "{value}" of a return must be a number above 0, without a unit: correct it.',
     ),
     {
-      source: '退货金额按原清单单价与退货数量计算（DOMAIN §2.7）',
+      source: '退货撤单模板：退货金额按原清单单价与退货数量计算',
       column: 'quantity',
       examples: [
         fires({ quantity: '' }),
@@ -139,7 +139,7 @@ export const eventRules = {
       'There is no line "{value}" in force that this return could be of: check number and line, or deliver the original first.',
     ),
     {
-      source: '找不到原清单的退货不冲减任何数据（DOMAIN §1.6）',
+      source: '退货撤单模板：找不到原清单的退货不冲减任何数据',
       column: 'declaration_no',
       examples: [fires({}, { line: null }), fires({ line_no: '2' }), passes({})],
     },
@@ -161,7 +161,7 @@ export const eventRules = {
       'The return is dated before the release of the original line "{value}": check the day and the number.',
     ),
     {
-      source: '退货日期不早于放行日期（DOMAIN §8第6条）',
+      source: '海关总署公告2020年第44号、第45号：放行之后的退货',
       column: 'event_on',
       examples: [fires({ event_on: '2026-10-14' }), passes({ event_on: '2026-10-15' })],
     },
@@ -172,7 +172,7 @@ export const eventRules = {
       'All returns of this line exceed its quantity, "{value}": check for a return sent twice, or confirm.',
     ),
     {
-      source: '每项累计退货数量不超过原数量（DOMAIN §8第6条）',
+      source: '每项累计退货数量不超过原数量',
       column: 'quantity',
       examples: [
         fires({ quantity: '11' }),
@@ -204,7 +204,7 @@ export const eventRules = {
       'There is no declaration "{value}" in force that could be cancelled: check the number, or deliver the original first.',
     ),
     {
-      source: '撤单须对应已报送的清单（DOMAIN §1.6）',
+      source: '退货撤单模板：撤单须对应已报送的清单',
       column: 'declaration_no',
       examples: [fires(cancelled, { line: null }), passes(cancelled)],
     },
@@ -215,7 +215,7 @@ export const eventRules = {
       'The same event on "{value}" stands already, with the same day and quantity: check for a repetition, or confirm that there were two.',
     ),
     {
-      source: '重复报送不得重复冲减（DOMAIN §6第10条）',
+      source: '重复报送不得重复冲减',
       column: 'declaration_no',
       examples: [fires({ quantity: '2' }, { again: true }), passes({ quantity: '2' })],
     },
