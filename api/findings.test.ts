@@ -117,7 +117,11 @@ describe('a delivery that waits', () => {
       by: '李敏',
     });
     expect(back).toMatchObject({ status: 200, state: 'needs_confirming', open: 1 });
-    const away = await post('/deliveries/e2/withdraw', { reason_code: 'wrong_file', by: '王强' });
+    const away = await post('/deliveries/e2/withdraw', {
+      reason_code: 'wrong_file',
+      by: '\u0000王强\u202e',
+      note: '\u0000',
+    });
     expect(away).toEqual({ status: 200, delivery_id: 'e2', state: 'withdrawn', confirmed: 0, open: 1 });
     expect(await get('/deliveries/e1')).toMatchObject({ state: 'in_force' });
     const again = await post('/deliveries/e2/reinstate', { reason_code: 'withdrawn_in_error', by: '王强' });
@@ -146,6 +150,7 @@ describe('a delivery that waits', () => {
       [{ reason_code: 'wrong_file', by: '李敏' }, 'reason_code'],
       [{ reason_code: 'seasonal' }, 'by'],
       [{ reason_code: 'seasonal', by: '  ' }, 'by'],
+      [{ reason_code: 'seasonal', by: '\u0000\u202e' }, 'by'],
       [{ reason_code: 'seasonal', by: '李敏', why: 'x' }, 'why'],
       [{ reason_code: 'other', by: '李敏' }, 'note'],
     ] as const)

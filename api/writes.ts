@@ -75,7 +75,7 @@ export function actBody<const Extra extends Record<string, ReturnType<typeof Typ
       by: Type.String({
         minLength: 1,
         maxLength: 60,
-        pattern: '\\S',
+        pattern: '[\\p{L}\\p{N}]',
         description: '何人，至多60字 | Who does it, at most 60 characters',
         examples: ['李敏'],
       }),
@@ -91,12 +91,20 @@ export function actOf(
   { reason_code, note, by }: Pick<ActBody, 'reason_code' | 'by'> & { note?: string | null },
   at: Date,
 ): Act {
-  const said = note?.trim() || null;
+  const said = note ? written(note) || null : null;
   if (reason_code === 'other' && said === null)
     throw new Refusal(
       'usage',
       { zh: '理由为“其他”时须在note中写明', en: 'With the reason "other" the note must say what it is' },
       { parameter: 'note' },
     );
-  return { reason_code: reason_code as ReasonCodeId, note: said, by: by.trim(), at };
+  return { reason_code: reason_code as ReasonCodeId, note: said, by: written(by), at };
+}
+
+/** A text as PostgreSQL can take it and people can read it: without control characters and what turns the direction of writing. */
+function written(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
 }

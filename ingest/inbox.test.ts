@@ -99,3 +99,16 @@ test('files are listed in name order, each with its time and the month of its fo
   });
   expect(arrivals.slice(2).every(({ declaredPeriod }) => declaredPeriod === null)).toBe(true);
 });
+
+test('a name that is no UTF-8 is told, and holds up no other file', async () => {
+  const folder = join(dataDir, 'inbox', 'S3');
+  await mkdir(join(folder, '2026-10'), { recursive: true });
+  const gbk = Buffer.from([0xca, 0xae, 0xd4, 0xc2, 0x2e, 0x63, 0x73, 0x76]); // 十月.csv
+  for (const place of [folder, join(folder, '2026-10')])
+    await writeFile(Buffer.concat([Buffer.from(`${place}/`), gbk]), 'x');
+  await writeFile(join(folder, 'z.csv'), 'z');
+  const unnamable: string[] = [];
+  const arrivals = await listInbox(dataDir, source('', 'S3'), unnamable);
+  expect(arrivals.map(({ fileName }) => fileName)).toEqual(['z.csv']);
+  expect(unnamable).toEqual(['十月.csv', '十月.csv']);
+});

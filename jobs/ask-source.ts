@@ -1,3 +1,4 @@
+import { safeFileName } from '../catalogue/file-name.ts';
 import { addMonths, type Period, parsePeriod, periodOf, periodsBetween } from '../catalogue/period.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
 import { periodMark, type SourceKind } from '../catalogue/source.ts';
@@ -11,6 +12,7 @@ import {
   type PullLimits,
   pullLimits,
 } from '../ingest/sources/pull.ts';
+import { maskedName } from '../ingest/tables/plain.ts';
 import { seenFiles } from '../warehouse/deliveries.ts';
 import type { listSources } from '../warehouse/registry.ts';
 import type { SourcePlace, SourceState } from '../warehouse/sources.ts';
@@ -51,8 +53,10 @@ export async function askOne(
   if (source.kind !== 'inbox') return pullSource(program, source, state, asking);
   const none = { asked: null, position: null, etag: null, period: null };
   try {
-    const fetched = await waitingFiles(program, source, asking);
-    return { source_id: source.source_id, fetched, failed: false, error: null, place: none };
+    const unnamable: string[] = [];
+    const fetched = await waitingFiles(program, source, asking, unnamable);
+    const error = unnamable.length ? notOpened(unnamable) : null;
+    return { source_id: source.source_id, fetched, failed: error !== null, error, place: none };
   } catch (error) {
     return {
       source_id: source.source_id,
@@ -64,23 +68,33 @@ export async function askOne(
   }
 }
 
+function notOpened(names: readonly string[]): Message {
+  const shown = names.slice(0, 3).map((name) => maskedName(safeFileName(name)));
+  return {
+    zh: `${names.length}个文件的文件名不是UTF-8编码，未读取（${shown.join('、')}）：请改名后重新放入`,
+    en: `${names.length} files have names that are not UTF-8 and were not read (${shown.join(', ')}): rename them`,
+  };
+}
+
 /** Files of an inbox that were not read before as they are. */
 async function waitingFiles(
   { database, settings }: Program,
   source: Source,
   { period, folder }: Pick<Asking, 'period' | 'folder'>,
+  unnamable: string[],
 ): Promise<Fetched[]> {
   const seen = new Map(
     (await seenFiles(database, source.source_id)).map((file) => [file.path, file.file_time.getTime()]),
   );
-  const waiting = (await listInbox(settings.dataDir, source)).filter(
+  const waiting = (await listInbox(settings.dataDir, source, unnamable)).filter(
     ({ path, fileTime, declaredPeriod }) =>
       seen.get(path) !== fileTime.getTime() && (!period || !declaredPeriod || declaredPeriod === period),
   );
   return (await bundleMessages(waiting, folder)).map(({ arrival, files }) => ({
     arrival,
     files,
-    seen: { path: arrival.path, bytes: null },
+    // A path with a person's number in it is not remembered: such a file is met again each time, by its bytes.
+    seen: files.some(({ path }) => maskedName(path) !== path) ? null : { path: arrival.path, bytes: null },
   }));
 }
 

@@ -56,5 +56,5 @@ select
   strftime(event_day, '%Y-%m') as period,
   quantity_value as quantity,
   unit_code as unit,
-  masked(reason) as reason
+  kept_text(reason) as reason
 from judged
