@@ -29,6 +29,8 @@ export interface Judged {
     period: string | null;
   }[];
   readonly findings: readonly Finding[];
+  /** In a row that is no line, any cell may hold a person's number. */
+  readonly hidesPersons: boolean;
 }
 
 export interface Accepted {
@@ -175,6 +177,10 @@ async function summarise(duck: Duck, files: readonly Readable[], history: Histor
   const coverage = await duck.rows<Of<Omit<Coverage, 'lines'> & { lines: string }>>(sql('coverage'));
   const nils = await duck.rows<Of<Judged['nils'][number]>>(sql('nil_return'));
   const rows = await duck.rows<Of<Omit<Finding, 'class'>>>(sql('row_finding'));
+  const hiding = await duck.rows<{ delivery: string }>(
+    'select distinct delivery from judged.summary where hides_person',
+  );
+  const hides = new Set(hiding.map(({ delivery }) => delivery));
   const ofFiles = await fileFindings(duck, files, history);
   const by = <T extends { delivery: string }>(all: readonly T[]) => Map.groupBy(all, (row) => row.delivery);
   const [countsBy, coverageBy, nilsBy, rowsBy] = [by(counts), by(coverage), by(nils), by(rows)];
@@ -185,6 +191,7 @@ async function summarise(duck: Duck, files: readonly Readable[], history: Histor
       .filter(({ lines }) => lines !== '0')
       .map(({ delivery: _, lines, ...covered }) => ({ ...covered, lines: Number(lines) })),
     rejectedOnly: (coverageBy.get(delivery) ?? []).filter(({ lines }) => lines === '0'),
+    hidesPersons: hides.has(delivery),
     nils: (nilsBy.get(delivery) ?? []).map((nil) => ({ ...nil, row: Number(nil.row) })),
     findings: [
       ...(rowsBy.get(delivery) ?? []).map(({ delivery: _, ...found }) => ({

@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises';
+import { holdsPersonsBesides } from './besides.ts';
 import type { UnderstoodFile } from './candidate.ts';
 import { type Cleansing, cleanseText, cleansingOf, cleansingOfCopy, holdsPersons } from './cleanse.ts';
-import type { Finding } from './delivery.ts';
+import type { ReadLimits } from './reader.ts';
+import { maskedName } from './tables/plain.ts';
 
 /**
  * Puts a judged file's bytes to rest: as they came, or, where persons' numbers stand in them, a text without these, or the
@@ -9,28 +11,29 @@ import type { Finding } from './delivery.ts';
  */
 export async function keep(
   { landing, understood, copy }: UnderstoodFile,
-  findings: readonly Finding[],
+  mayHidePersons: boolean,
+  limits: ReadLimits,
 ): Promise<'as_received' | 'cleansed'> {
   if (landing === null) return 'as_received';
-  const { cells, encoding, ignoredColumns, personal } = understood;
+  const { format, cells, encoding, ignoredColumns, personal } = understood;
   if (!cells.layout.canonical && encoding !== null) {
     const cleansing = cleansingOf(cells.layout, encoding);
-    const isSuspect = ignoredColumns.length > 0 || findings.some(mayHidePersons);
+    const isSuspect = ignoredColumns.length > 0 || mayHidePersons;
     if (!isSuspect || !(await holdsPersons(landing.temporary, cleansing))) return (await landing.keep()).kept;
     await cleanseText(landing.temporary, cleansing, `${copy}.cleansed`);
     return (await landing.keep({ cleansed: `${copy}.cleansed` })).kept;
   }
   const header = await headerOf(cells.path);
   const cleansing = cleansingOfCopy(header);
-  if (!personal && !(await holdsPersons(cells.path, withoutFirst(cleansing, header))))
-    return (await landing.keep()).kept;
+  const isNamed = ignoredColumns.some((name) => maskedName(name) !== name);
+  const isSuspect =
+    personal ||
+    isNamed ||
+    (await holdsPersons(cells.path, withoutFirst(cleansing, header))) ||
+    (await holdsPersonsBesides(landing.temporary, format, limits, `${copy}.besides`));
+  if (!isSuspect) return (await landing.keep()).kept;
   await cleanseText(cells.path, cleansing, `${copy}.kept`);
   return (await landing.keep({ canonicalCopy: `${copy}.kept` })).kept;
-}
-
-/** A row that did not pass may have any cell in any column; a masked text had a number in it. */
-function mayHidePersons(finding: Finding): boolean {
-  return finding.class === 'must_fix' || finding.class === 'set_aside' || finding.rule === 'text_masked';
 }
 
 /** The first cell says again what stands in a column of its own, often a declaration's number. */

@@ -7,6 +7,7 @@ import { keep } from './keep.ts';
 import { nilReturns } from './nil-returns.ts';
 import { byLayout, type Readable } from './read-cells.ts';
 import type { IngestSettings } from './settings.ts';
+import { maskedName } from './tables/plain.ts';
 
 const filesPerBatch = 400;
 const bytesPerBatch = 256 << 20;
@@ -39,7 +40,7 @@ export async function readBatch(
     const { lakeFile, judged } = await accept(files, history, settings);
     const results: TakenIn[] = [];
     for (const [at, candidate] of batch.entries())
-      results.push(await rest(candidate, judged[at] as Judged, lakeFile, receivedAt));
+      results.push(await rest(candidate, judged[at] as Judged, lakeFile, receivedAt, settings));
     return results;
   } catch (error) {
     const groups = byLayout(batch.map(({ understood }) => understood.cells));
@@ -109,6 +110,7 @@ async function rest(
   judged: Judged,
   lakeFile: string,
   receivedAt: Date,
+  settings: IngestSettings,
 ): Promise<TakenIn> {
   const nil = nilReturns(judged, receivedAt, candidate.arrival.declaredPeriod);
   const counts = {
@@ -119,7 +121,8 @@ async function rest(
   };
   const findings = [...judged.findings, ...nil.findings];
   const covered = { coverage: [...judged.coverage, ...nil.coverage], lakeFile };
-  return settled(candidate, counts, findings, covered, receivedAt);
+  const mayHidePersons = judged.hidesPersons || findings.some(({ rule }) => rule === 'text_masked');
+  return settled(candidate, counts, findings, covered, receivedAt, { ...settings, mayHidePersons });
 }
 
 /** A file whose rows have been judged, with its bytes at rest. */
@@ -129,6 +132,7 @@ export async function settled(
   findings: readonly Finding[],
   covered: Partial<TakenIn['delivery']>,
   receivedAt: Date,
+  { limits, mayHidePersons }: Pick<IngestSettings, 'limits'> & { readonly mayHidePersons: boolean },
 ): Promise<TakenIn> {
   const rowsRead = Object.values(counts).reduce((sum, rows) => sum + rows, 0);
   if (rowsRead === 0) return refused(candidate, { id: 'no_rows', value: '' }, receivedAt);
@@ -142,19 +146,20 @@ export async function settled(
       encoding,
       template,
       refusal: null,
-      ignoredColumns,
+      ignoredColumns: ignoredColumns.map(maskedName),
       recognition: recognitionOf(candidate),
       rowsRead,
       accepted,
       rejected,
       setAside: rowsRead - accepted - rejected,
       ...covered,
-      kept: await keep(candidate, findings),
+      kept: await keep(candidate, mayHidePersons, limits),
     },
     findings: [...findings, ...candidate.understood.notices],
   };
 }
 
 function recognitionOf({ understood, arrival }: UnderstoodFile): Recognition {
-  return { ...understood.recognition, tenantFrom: arrival.uscc === null ? 'content' : 'sender' };
+  const sample = understood.recognition.sample.map((cell) => ({ ...cell, value: maskedName(cell.value) }));
+  return { ...understood.recognition, sample, tenantFrom: arrival.uscc === null ? 'content' : 'sender' };
 }

@@ -21,5 +21,6 @@ export async function readEvents(
     path: understood.cells.path,
   };
   const { counts, findings, coverage, eventFile } = await acceptEvents(file, history, settings);
-  return settled(candidate, counts, findings, { eventCoverage: coverage, eventFile }, receivedAt);
+  const covered = { eventCoverage: coverage, eventFile };
+  return settled(candidate, counts, findings, covered, receivedAt, { ...settings, mayHidePersons: true });
 }

@@ -54,6 +54,9 @@ export async function understand(
   return 'id' in parts ? parts : understandTables(parts, format, incoming);
 }
 
+/** A line may take so many times its bytes in UTF-8. */
+const longestGrown = 4;
+
 /** Text with the line template's header at its top is read as it is; any other is searched for its table. */
 async function understandText(incoming: Incoming): Promise<FileProblem | Understood> {
   const { path, bytes, copy, limits } = incoming;
@@ -64,7 +67,7 @@ async function understandText(incoming: Incoming): Promise<FileProblem | Underst
   if (problem) return problem;
   const text = isUtf8 ? path : copy;
   // What a file in another encoding holds shows in its copy only; to look costs less than to make every cell plain.
-  const seen = isUtf8 ? facts : await inspectBytes(text, bytes, limits.maxLineBytes);
+  const seen = isUtf8 ? facts : await inspectBytes(text, bytes, longestGrown * limits.maxLineBytes);
   if ('id' in seen) return seen;
   const recognised = incoming.columnMap ? nothingKnown : await recognise(text);
   if ('layout' in recognised) return ofLayout(recognised, text, seen, facts.encoding, incoming);

@@ -87,7 +87,12 @@ select
   row,
   coalesce(special, case when found is null then 'accepted' else 'rejected' end) as outcome,
   case when special is null then found end as findings,
-  nullif(doubts, '') as concerns,
+  -- Of a row that is no line: whether a person's number may stand in it, in whatever cell but those for numbers as long. Its
+  -- bytes are then not kept as they came.
+  case when special is null and found is null then nullif(doubts, '')
+    when holds_person(concat_ws(' ', case when declaration_no_value is null and not may_be_identifier(declaration_no) then declaration_no end, line_no, customs_mode, flow, declared_on,
+      released_on, customs_district, supervision_site, partner, transport_mode, hs_code, goods_name, quantity, unit, gross_kg, net_kg, currency,
+      amount, unit_price, declaration_total, freight, insurance, trade_terms, statistics_flag, duty, vat, consumption_tax, case when special is not null then first_cell end)) then 'person' end as concerns,
   uscc,
   case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
   case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,

@@ -8,6 +8,7 @@ select
   declared_month,
   currency,
   count(*) as rows,
+  bool_or(outcome <> 'accepted' and concerns is not null) as hides_person,
   count(*) filter (where outcome = 'accepted' and ends_with(declaration_no, '000')) as rows_ending_000,
   min(file_row) as first_row,
   max(file_row) as last_row
