@@ -127,6 +127,15 @@ describe('a good file', () => {
     expect(body.indexOf('name="file"')).toBeGreaterThan(body.indexOf('name="period"'));
   });
 
+  test('may be dropped while the cursor is still in the field of the tenant', async () => {
+    const page = await open('hand-in.html');
+    await page.fill('#tenant', tenant.uscc);
+    await handIn(page, good);
+    expect(await textOf(page, '#verdict')).toBe('已接受，现行有效');
+    expect(server.posts[0]?.body).toMatch(/name="tenant"\r\n\r\n91330100MA27XL0K61/);
+    expectQuiet();
+  });
+
   test('has an address under which it is found again', async () => {
     const page = await open('hand-in.html');
     await handIn(page, good);
@@ -276,6 +285,8 @@ describe('what is not taken in', () => {
 describe('for everybody', () => {
   test('a keyboard is enough, from the file to the confirmation', async () => {
     const page = await open('hand-in.html');
+    // The page is drawn anew when the tenants have come.
+    await page.waitForSelector('#tenants option', { state: 'attached' });
     await page.focus('#period');
     await page.keyboard.press('Tab');
     const chooser = page.waitForEvent('filechooser');

@@ -29,9 +29,18 @@ let session: Session = {
 let turn = 0;
 let abort: () => void = () => undefined;
 
+let isDrawing = false;
+
+/** A field that goes while it is typed in says so in the middle of drawing: the page is then drawn once more. */
 function update(change: Partial<Session>): void {
   session = { ...session, ...change };
-  draw(session, acts);
+  if (isDrawing) return;
+  isDrawing = true;
+  try {
+    for (let drawn: Session | undefined; drawn !== session; draw(drawn, acts)) drawn = session;
+  } finally {
+    isDrawing = false;
+  }
 }
 
 const show = (stage: Stage) => update({ stage });
