@@ -32,8 +32,10 @@ export async function* keptParts(sha256: string, keptIn: string, limits: ReadLim
   await mkdir(work, { recursive: true });
   try {
     const { path, isCopy } = await openKept(sha256, keptIn, join(work, 'copy'));
-    if (isCopy) yield* partsOfCopy(path, limits);
-    else yield* partsOfBytes(path, join(work, 'text'), limits);
+    // Cells of a plain text file are judged whatever their length.
+    const all = { ...limits, maxCellCharacters: Number.POSITIVE_INFINITY };
+    if (isCopy) yield* partsOfCopy(path, all);
+    else yield* partsOfBytes(path, join(work, 'text'), all);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -58,9 +60,12 @@ async function* partsOfCopy(path: string, limits: ReadLimits): AsyncGenerator<Pa
   const to = header.value.cells.length - canonicalMarks.length;
   const labels = header.value.cells.slice(from, to).map(labelOf);
   let next = await rows.next();
+  const isOf = (name: string) => !next.done && next.value.cells[0] === name;
   const own = async function* (name: string): AsyncGenerator<PartRow> {
-    yield { row: 0, cells: labels };
-    while (!next.done && next.value.cells[0] === name) {
+    // Text above the table was not kept; the header stood right above the first line.
+    while (isOf(name) && next.value?.cells[2]?.startsWith('@')) next = await rows.next();
+    yield { row: isOf(name) ? Number(next.value?.cells[1]) - 1 : 0, cells: labels };
+    while (isOf(name)) {
       const { cells } = next.value as PartRow;
       yield { row: Number(cells[1]), cells: cells.slice(from, to) };
       next = await rows.next();

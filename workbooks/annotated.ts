@@ -66,7 +66,7 @@ async function writePart(
   const open = (title: string) =>
     workbook.sheet(title, {
       columns: [...Array.from({ length: width }, () => ({ width: 16 })), { width: 60 }, { width: 60 }],
-      frozenRows: layout?.headerRow ?? 0,
+      frozenRows: Math.max(1, layout?.headerRow ?? 0),
       landscape: true,
       ...(marked ? { tab: 'C2410C' } : {}),
     });
@@ -78,16 +78,18 @@ async function writePart(
     sheet.end();
     return;
   }
+  // Objects of a JSON array are counted from 1, and their keys stand above the first.
+  const lift = layout.headerRow === 0 ? 1 : 0;
   for await (const { row, cells } of rows ?? []) {
     if (row < layout.headerRow) continue;
-    if (row - first > sheetRows) {
+    if (row - first + lift > sheetRows) {
       sheet.end();
       first += sheetRows;
       sheet = open(sheetName(name, new Set([...overviewSheets, ...names.values()])));
     }
     const found = places.get(`${part.name ?? ''}\n${row}`) ?? [];
     await sheet.row(
-      row - first,
+      row - first + lift,
       row === layout.headerRow
         ? headerCells(cells, layout)
         : rowCells(cells, layout, found, notes < mostNotes),

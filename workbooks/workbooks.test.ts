@@ -98,6 +98,21 @@ describe('the annotated workbook', () => {
     expect(sheet?.getCell('F6').value).toBeNull();
   });
 
+  test('rows that are counted from 1 below their keys have them above the first', async () => {
+    const lines = [
+      { ...own[1], row: 0 },
+      { ...own[2], row: 1 },
+    ] as SheetRow[];
+    const workbook = await annotate([{ name: null, rows: rows(...lines) }], [finding({ row: 1 })]);
+    const sheet = workbook.getWorksheet('报送内容');
+    expect(['B1', 'B2', 'C2'].map((address) => sheet?.getCell(address).value)).toEqual([
+      '清单编号',
+      '223320261000000018',
+      '7700',
+    ]);
+    expect(noteText(sheet?.getCell('C2') as excel.Cell)).toContain('必改');
+  });
+
   test('no text becomes a formula, and every cell of the sheet is text', async () => {
     const sheet = (
       await annotate([{ name: 'a', rows: rows(...own) }], [finding({ part: 'a' })])
