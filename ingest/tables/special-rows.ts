@@ -5,8 +5,6 @@ import type { Findings } from './findings.ts';
 import { holdsPersonalNumber, isBlank, plain } from './plain.ts';
 import { totalsWord } from './totals.ts';
 
-export { isNoteText };
-
 export function isSpecial(cells: readonly string[]): boolean {
   const first = cells.find((cell) => !isBlank(cell)) ?? '';
   return (

@@ -1,4 +1,4 @@
-import { nilWords } from '../../catalogue/line-template.ts';
+import { isNoteRow } from '../../catalogue/note-rows.ts';
 import { columnKind } from '../../catalogue/templates.ts';
 import type { Part, PartRow } from '../reader.ts';
 import { Stop } from '../stop.ts';
@@ -18,8 +18,8 @@ import { type Found, isSameHeader, mayBeHeader } from './find-header.ts';
 import type { Findings } from './findings.ts';
 import { type Header, headerOf } from './header.ts';
 import type { LookAhead } from './look-ahead.ts';
-import { countFilled, holdsPersonalNumber, isAscii, plain } from './plain.ts';
-import { isNoteText, isNumbering, isSameRow, noteText } from './special-rows.ts';
+import { countFilled, holdsPersonalNumber } from './plain.ts';
+import { isNumbering, isSameRow, noteText } from './special-rows.ts';
 import { addRow as addToSums, compareTotals, type Sums, startSums, totalsWord } from './totals.ts';
 
 /** A table that is being read. */
@@ -86,15 +86,11 @@ function isHeaderAgain(table: Table, findings: Findings, cells: readonly string[
   return found !== undefined && isSameHeader(table.header, found);
 }
 
-/** Text beside a table: a lone text at its left, or a few that begin as notes do. Rows with numbers are never notes. */
 function isNote({ places, header, declarationAt }: Table, cells: readonly string[], filled: number): boolean {
   if (filled > 6) return false;
   const first = firstCell(places, cells);
-  if (first === '' || totalsWord(first) !== undefined || nilWords.some((word) => plain(first) === word))
-    return false;
-  if (isNoteText(first) && !/\d{18}/.test(cells[declarationAt] ?? '')) return true;
-  const lone = filled === 1 && !/^[\d.,\s]*$/.test(first) && !(isAscii(first) && first.length < 20);
-  return lone && header.columns[cells.indexOf(first)] !== 'goods_name';
+  const column = header.columns[cells.indexOf(first)] ?? null;
+  return isNoteRow({ first, filled, declaration: cells[declarationAt] ?? '', column });
 }
 
 export function readNote(part: Part, findings: Findings, { row, cells }: PartRow): void {
