@@ -285,8 +285,9 @@ describe('what is not taken in', () => {
 describe('for everybody', () => {
   test('a keyboard is enough, from the file to the confirmation', async () => {
     const page = await open('hand-in.html');
-    // The page is drawn anew when the tenants have come.
+    // The page is drawn anew when tenants and months have come: a key must not fall between.
     await page.waitForSelector('#tenants option', { state: 'attached' });
+    await page.waitForLoadState('networkidle');
     await page.focus('#period');
     await page.keyboard.press('Tab');
     const chooser = page.waitForEvent('filechooser');
