@@ -285,14 +285,16 @@ describe('what is not taken in', () => {
 describe('for everybody', () => {
   test('a keyboard is enough, from the file to the confirmation', async () => {
     const page = await open('hand-in.html');
+    // Listened for early: the browser takes a while to hand its choosers over.
+    const chosen = page.waitForEvent('filechooser');
     // The page is drawn anew when tenants and months have come: a key must not fall between.
     await page.waitForSelector('#tenants option', { state: 'attached' });
     await page.waitForLoadState('networkidle');
     await page.focus('#period');
     await page.keyboard.press('Tab');
-    const chooser = page.waitForEvent('filechooser');
+    await page.waitForFunction(() => document.activeElement?.id === 'file');
     await page.keyboard.press('Enter');
-    await (await chooser).setFiles(doubtful);
+    await (await chosen).setFiles(doubtful);
     await page.waitForSelector('#confirm-11');
     const focused = () => page.evaluate(() => document.activeElement?.id);
     expect(await focused()).toBe('verdict');
