@@ -17,12 +17,12 @@ export async function readMessagesOf(
   for (const own of Map.groupBy(candidates, ({ uscc }) => uscc).values()) {
     const uscc = own[0]?.uscc as string;
     const records = [...(await known.messageFiles(uscc))];
+    const history = await known.history([uscc]);
     for (const candidate of own) {
       if (candidate.messages.records === 0) {
         results.push(refused(candidate, { id: 'no_messages', value: '' }, receivedAt));
         continue;
       }
-      const history = await known.history([uscc]);
       const accepted = await acceptMessages(candidate, records, receivedAt, history, settings);
       // The records rest in the place of the bytes, which always hold buyers.
       const messageFile = messageFilePath(candidate.id);

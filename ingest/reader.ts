@@ -20,8 +20,6 @@ export interface PartRow {
   /** The number that a person sees: row of a sheet, record of a text file, position in an array; from 1. */
   readonly row: number;
   readonly cells: readonly string[];
-  /** Which cells were numbers in a workbook, by index. */
-  readonly numeric?: ReadonlySet<number>;
 }
 
 /** A sheet, a text file, a JSON array. */

@@ -46,7 +46,6 @@ const datasets = {
     parcels: 'DECIMAL(38,0)',
   },
 } as const;
-export type Dataset = keyof typeof datasets;
 
 const partitionColumns = ['customs_mode', 'flow', 'period'] as const;
 /** Models on the way to the datasets, in the order in which one reads the other. */

@@ -221,4 +221,3 @@ export const eventRules = {
     },
   ),
 } as const satisfies Record<string, EventRule>;
-export type EventRuleId = keyof typeof eventRules;

@@ -27,9 +27,6 @@ export const goodRow = Object.fromEntries(
   lineColumns.map((column) => [column, (given as Cells)[column] ?? '']),
 ) as Readonly<Record<LineColumn, string>>;
 
-/** The day on which the examples arrive. */
-export const exampleDay = '2026-11-08';
-
 /** The cells in which a bonded retail import differs. */
 export const retailImport = {
   declaration_no: '080120261000000001',
