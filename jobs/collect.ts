@@ -6,8 +6,9 @@ import type { Arrival, TakenIn } from '../ingest/delivery.ts';
 import type { Fetched, PullLimits } from '../ingest/sources/pull.ts';
 import { takeIn } from '../ingest/take-in.ts';
 import { alone } from '../warehouse/database.ts';
-import { meetAgain, recordDeliveries } from '../warehouse/deliveries.ts';
+import { recordDeliveries } from '../warehouse/deliveries.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
+import { meetAgain } from '../warehouse/known-deliveries.ts';
 import { notify } from '../warehouse/notify.ts';
 import { findTenant } from '../warehouse/registry.ts';
 import { recordSourceOutcomes, unreadAmong } from '../warehouse/sources.ts';
@@ -177,7 +178,7 @@ async function takeInAll(
         }),
       ),
     );
-    await station('record', async () => {
+    const news = await station('record', async () => {
       const unread = await unreadAmong(program.database, results.map(toNewDelivery), met);
       return recordDeliveries(
         program.database,
@@ -186,7 +187,7 @@ async function takeInAll(
         runId,
       );
     });
-    taken.push(...results);
+    for (const one of results) news.has(one.delivery.id) ? taken.push(one) : met.push(one.delivery.id);
   }
   if (taken.length) await notify(program.database, 'deliveries_recorded', runId);
   const deliveries = await describeDeliveries(

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { confirmDelivery } from '../warehouse/confirmations.ts';
-import { describeDeliveries } from '../warehouse/delivery-description.ts';
+import { deliverySteps, describeDeliveries } from '../warehouse/delivery-description.ts';
 import { groupFindings } from '../warehouse/findings.ts';
 import { monthsWithNews } from '../warehouse/in-force.ts';
 import { readQuality } from '../warehouse/quality.ts';
@@ -78,6 +78,44 @@ const eight = (released: string, amount: string, rest: Partial<TestLine> = {}): 
     amount,
     ...(index === 0 ? rest : {}),
   }));
+
+describe('a file of a company that nobody knows', () => {
+  it('is taken in when it comes again and the company is registered by then', async () => {
+    const program = await started();
+    const folder = join(program.settings.dataDir, 'registry');
+    const text = `企业名称：沈阳丁丁贸易有限公司\n${lineFile(eight('2026-09-10', '120.00'))}`;
+    const path = await writeAt(join(program.settings.dataDir, 'in', 'sep.csv'), text);
+    const hand = (when: string) =>
+      deliver(
+        program,
+        { path, fileName: 'sep.csv', fileTime: at(when), uscc: null, sourceId: null, declaredPeriod: null },
+        at(when),
+      );
+    const first = await hand('2026-10-08T08:00');
+    expect(first.deliveries.map(({ refusal }) => refusal?.id)).toEqual(['tenant_unclear']);
+    const refused = first.deliveries[0]?.id as string;
+    const second = await hand('2026-10-08T09:00');
+    expect([second.deliveries, second.counts.new, second.again.map(({ id }) => id)]).toEqual([
+      [],
+      0,
+      [refused],
+    ]);
+    const tenants = await readFile(join(folder, 'tenants.csv'), 'utf8');
+    await writeFile(join(folder, 'tenants.csv'), tenants.replace('平台,丙', '平台,丙;沈阳丁丁贸易有限公司'));
+    await registry(program, { folder, now: at('2026-10-08T10:00') });
+    const third = await hand('2026-10-08T11:00');
+    expect(third.deliveries.map(({ uscc, state, accepted }) => [uscc, state, accepted])).toEqual([
+      [usccOf(3), 'in_force', 8],
+    ]);
+    expect(await stateOf(program, refused)).toBe('superseded');
+    expect((await deliverySteps(program.database, refused)).map(({ state, note }) => [state, note])).toEqual([
+      ['received', null],
+      ['refused', null],
+      ['superseded', third.deliveries[0]?.id],
+    ]);
+    await program.close();
+  });
+});
 
 describe('amounts ten thousand times what they used to be', () => {
   let program: Program;

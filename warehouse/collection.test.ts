@@ -5,10 +5,13 @@ import { Refusal } from '../catalogue/refusal.ts';
 import { confirmDelivery, confirmFinding, revokeFinding } from './confirmations.ts';
 import { type Database, openDatabase } from './database.ts';
 import { asking, newDelivery, openDatabases, otherTenant, tenant } from './deliveries.fixture.ts';
-import { meetAgain, recordDeliveries } from './deliveries.ts';
+import { recordDeliveries } from './deliveries.ts';
 import { deliverySteps, describeDeliveries } from './delivery-description.ts';
+import { findDeliveries } from './delivery-list.ts';
 import { groupFindings, listFindings } from './findings.ts';
 import { heldOf, inForce, inForceDigest, judgedRows, monthsWithNews, noteMonthCheck } from './in-force.ts';
+import { meetAgain } from './known-deliveries.ts';
+import { causesOf } from './quality-board.ts';
 import { reinstate, replacements, withdraw } from './versions.ts';
 
 const databases = await openDatabases('collection');
@@ -345,6 +348,110 @@ describe('versions', () => {
       delivery_id: 'a',
       stage: 'needs_confirming',
     });
+  });
+});
+
+describe('bytes that were refused', () => {
+  const refusedOnce = (rest: object = {}) =>
+    newDelivery('a', '2026-11-08T01:00:00', {
+      ...{
+        refusal_id: 'no_table',
+        refusal_value: '',
+        lake_file: null,
+        rows_read: 0,
+        accepted: 0,
+        coverage: [],
+      },
+      ...rest,
+    });
+  const stepsOf = async (database: Database, id: string) =>
+    (await deliverySteps(database, id)).map(({ at, state, reason_code }) => [
+      at.slice(0, 10),
+      state,
+      reason_code,
+    ]);
+
+  it('are judged anew when they come again; the same refusal changes nothing', async () => {
+    const database = await databases.open();
+    expect([...(await record(database, refusedOnce()))]).toEqual(['a']);
+    expect(await meetAgain(database, 'a', new Date('2026-11-09T01:00:00Z'), new Date(0))).toBe(false);
+    const first = await described(database, 'a');
+    const steps = await stepsOf(database, 'a');
+    expect([
+      ...(await record(database, refusedOnce({ received_at: new Date('2026-11-09T01:00:00Z') }))),
+    ]).toEqual([]);
+    expect(await described(database, 'a')).toEqual(first);
+    expect(await stepsOf(database, 'a')).toEqual(steps);
+    expect(steps).toEqual([
+      ['2026-11-08', 'received', null],
+      ['2026-11-08', 'refused', 'no_table'],
+    ]);
+  });
+
+  it('are taken in when they are understood by now, and the steps say so', async () => {
+    const database = await databases.open();
+    await record(database, refusedOnce());
+    expect([...(await record(database, newDelivery('a', '2026-11-10T01:00:00')))]).toEqual(['a']);
+    expect(await described(database, 'a')).toMatchObject({ state: 'in_force', accepted: 5, refusal: null });
+    expect(await stepsOf(database, 'a')).toEqual([
+      ['2026-11-08', 'received', null],
+      ['2026-11-08', 'refused', 'no_table'],
+      ['2026-11-10', 'received', null],
+      ['2026-11-10', 'recognised', null],
+      ['2026-11-10', 'read', null],
+      ['2026-11-10', 'judged', null],
+      ['2026-11-10', 'accepted', null],
+      ['2026-11-10', 'in_force', null],
+    ]);
+    // Understood once, it stays so.
+    expect([...(await record(database, refusedOnce()))]).toEqual([]);
+    expect((await described(database, 'a')).state).toBe('in_force');
+  });
+});
+
+describe('an earlier version with open confirmations', () => {
+  it('is superseded, not waited for, once a later one is in force for all that it covers', async () => {
+    const database = await databases.open();
+    const cell = (period: string) => ({ customs_mode: '9710', flow: 'export', period, lines: 5, rates: [] });
+    await record(
+      database,
+      newDelivery('a', '2026-11-08T01:00:00', {
+        findings: [asking()],
+        coverage: [cell('2026-09'), cell('2026-10')],
+      }),
+    );
+    await record(database, newDelivery('b', '2026-11-09T01:00:00'));
+    // September still waits for it.
+    expect((await described(database, 'a')).state).toBe('needs_confirming');
+    expect((await causesOf(database, '2026-10')).map(({ rule, open }) => [rule, open])).toEqual([
+      ['value_outlier', 1],
+    ]);
+    await record(database, newDelivery('c', '2026-11-10T01:00:00', { coverage: [cell('2026-09')] }));
+    expect((await described(database, 'a')).state).toBe('superseded');
+    expect((await deliverySteps(database, 'a')).at(-1)).toEqual({
+      at: '2026-11-10T01:00:00.000Z',
+      state: 'superseded',
+      actor: 'system',
+      reason_code: null,
+      note: 'c',
+    });
+    expect((await findDeliveries(database, { state: 'needs_confirming' }, 10, 0)).ids).toEqual([]);
+    expect((await findDeliveries(database, { state: 'superseded' }, 10, 0)).ids).toEqual(['a']);
+    expect(await causesOf(database, '2026-10')).toEqual([]);
+    await withdraw(database, 'c', act({ reason_code: 'wrong_file' }));
+    expect((await described(database, 'a')).state).toBe('needs_confirming');
+  });
+
+  it('waits while what came later waits too', async () => {
+    const database = await databases.open();
+    await record(
+      database,
+      newDelivery('a', '2026-11-08T01:00:00', { findings: [asking()] }),
+      newDelivery('b', '2026-11-09T01:00:00', { findings: [asking({ value: '2000000' })] }),
+    );
+    expect((await described(database, 'a')).state).toBe('needs_confirming');
+    await confirmDelivery(database, 'b', {}, act());
+    expect((await described(database, 'a')).state).toBe('superseded');
   });
 });
 

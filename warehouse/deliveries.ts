@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import { lockTenants, standingAnswers } from './confirmations.ts';
 import type { Database } from './database.ts';
+import { onlyNews, rewrittenFields } from './known-deliveries.ts';
 import type { Stage, Tables } from './tables.ts';
 
 /** A rule that fired, as collection hands it over. */
@@ -68,30 +69,6 @@ export interface SeenFile {
   readonly delivery_id: string;
 }
 
-/**
- * True when a delivery is recorded already. The same bytes again are the same delivery, which counts from its first
- * arrival, in whatever order arrivals are processed.
- */
-export async function meetAgain(
-  { kysely }: Database,
-  id: string,
-  receivedAt: Date,
-  fileTime: Date,
-): Promise<boolean> {
-  const known = await kysely.selectFrom('delivery').select('id').where('id', '=', id).executeTakeFirst();
-  if (!known) return false;
-  await sql`
-    with moved as (
-      update delivery set received_at = ${receivedAt}, file_time = ${fileTime}
-      where id = ${id} and (received_at, file_time) > (${receivedAt}::timestamptz, ${fileTime}::timestamptz)
-      returning id
-    )
-    insert into delivery_step (delivery_id, at, state, actor) select id, ${receivedAt}::timestamptz, 'received', 'system' from moved`.execute(
-    kysely,
-  );
-  return true;
-}
-
 export async function seenFiles({ kysely }: Database, sourceId: string) {
   return kysely.selectFrom('seen_file').selectAll().where('source_id', '=', sourceId).execute();
 }
@@ -102,19 +79,19 @@ const rowsAtOnce = 2000;
 /** Findings travel as a few arrays, so that their number is no matter of the number of parameters. */
 const findingsAtOnce = 20_000;
 
-/** Records deliveries with all that belongs to them, in one transaction. */
+/** Records deliveries with all that belongs to them, in one transaction; answers the ids of those that were news. */
 export async function recordDeliveries(
   { kysely }: Database,
   deliveries: readonly NewDelivery[],
   seen: readonly SeenFile[],
   runId: string | null,
-): Promise<void> {
-  await kysely.transaction().execute(async (writing) => {
+): Promise<ReadonlySet<string>> {
+  return kysely.transaction().execute(async (writing) => {
     await lockTenants(
       writing,
       deliveries.flatMap(({ uscc, findings }) => (uscc !== null && findings.some(asksAnswer) ? [uscc] : [])),
     );
-    const fresh = await onlyFresh(writing, deliveries);
+    const fresh = await onlyNews(writing, deliveries);
     const staged: { delivery: NewDelivery; stage: Stage }[] = [];
     for (const delivery of fresh) staged.push({ delivery, stage: await stageOf(writing, delivery) });
     await insertDeliveries(writing, staged, runId);
@@ -122,19 +99,8 @@ export async function recordDeliveries(
     await insertFindings(writing, fresh);
     await insertSteps(writing, staged);
     await insertSeen(writing, seen);
+    return new Set(fresh.map(({ id }) => id));
   });
-}
-
-/** Two programs may have taken in the same bytes at once: what the other has recorded stays as it is. */
-async function onlyFresh(writing: Writing, deliveries: readonly NewDelivery[]): Promise<NewDelivery[]> {
-  if (deliveries.length === 0) return [];
-  const known = await writing
-    .selectFrom('delivery')
-    .select('id')
-    .where(sql<boolean>`id = any(${deliveries.map(({ id }) => id)})`)
-    .execute();
-  const ids = new Set(known.map(({ id }) => id));
-  return deliveries.filter(({ id }) => !ids.has(id));
 }
 
 const asksAnswer = (finding: NewFinding) => finding.class === 'confirm';
@@ -173,6 +139,13 @@ async function insertDeliveries(
           stage,
           run_id: runId,
         })),
+      )
+      .onConflict((on) =>
+        on
+          .column('id')
+          .doUpdateSet(
+            Object.fromEntries(rewrittenFields.map((name) => [name, sql.ref(`excluded.${name}`)])),
+          ),
       )
       .execute(),
   );

@@ -86,12 +86,29 @@ async function coveredPeriods({ kysely }: Database, ids: readonly string[]): Pro
 }
 
 /**
+ * Deliveries that wait for confirmations that nobody needs any more: for all that they cover a later one is in force.
+ */
+const overtaken = sql`(
+  select waiting.id from delivery as waiting
+  join delivery_coverage as covers on covers.delivery_id = waiting.id
+  left join in_force on in_force.uscc = waiting.uscc and in_force.customs_mode = covers.customs_mode
+    and in_force.flow = covers.flow and in_force.period = covers.period
+  left join delivery as latest on latest.id = in_force.delivery_id
+    and (latest.received_at, latest.file_time, latest.sha256) > (waiting.received_at, waiting.file_time, waiting.sha256)
+  where waiting.stage = 'needs_confirming' and waiting.relation = 'line'
+  group by waiting.id having bool_and(latest.id is not null)
+)`;
+
+/**
  * Deliveries with their state, as a relation. Events, and messages among messages, add to what is in force and never take
- * its place; messages whose receipts are yet to come are accepted, but in no month.
+ * its place; messages whose receipts are yet to come are accepted, but in no month. Bytes that were refused because their
+ * tenant was unclear are superseded once a tenant's delivery holds the same.
  */
 export const stated = sql`(
   select delivery.*, covered.id is not null as covers, case
-    when stage <> 'accepted' then stage
+    when stage = 'refused' and uscc is null
+      and sha256 in (select sha256 from delivery where uscc is not null and stage <> 'refused') then 'superseded'
+    when stage <> 'accepted' and delivery.id not in ${overtaken} then stage
     when relation = 'event' or force.id is not null or joined.id is not null then 'in_force'
     when covered.id is not null then 'superseded'
     when exists (select from event_coverage where delivery_id = delivery.id) then 'in_force'
@@ -164,7 +181,32 @@ export async function deliverySteps(database: Database, id: string): Promise<Ste
 }
 
 /** Follows from the order among accepted deliveries, and so is worked out anew each time. */
-async function placeOf({ kysely }: Database, id: string): Promise<Step | undefined> {
+async function placeOf(database: Database, id: string): Promise<Step | undefined> {
+  const state = (await statesOf(database, [id])).get(id);
+  if (state !== 'in_force' && state !== 'superseded') return undefined;
+  return (await placeAmong(database, id)) ?? (await takenInAs(database, id));
+}
+
+/** A file whose tenant was unclear, and came in as a tenant's delivery since. */
+async function takenInAs({ kysely }: Database, id: string): Promise<Step | undefined> {
+  const { rows } = await sql<{ by: string; at: Date }>`
+    select later.id as by, later.received_at as at from delivery
+    join delivery as later on later.sha256 = delivery.sha256 and later.uscc is not null and later.stage <> 'refused'
+    where delivery.id = ${id} and delivery.uscc is null
+    order by later.received_at desc, later.id limit 1`.execute(kysely);
+  const [taken] = rows;
+  return (
+    taken && {
+      at: taken.at.toISOString(),
+      state: 'superseded',
+      actor: 'system',
+      reason_code: null,
+      note: taken.by,
+    }
+  );
+}
+
+async function placeAmong({ kysely }: Database, id: string): Promise<Step | undefined> {
   const { rows } = await sql<{ by: string; at: Date; joined: boolean }>`
     select distinct in_force.delivery_id as by, delivery.message_file is not null and exists (
       select from delivery as latest where latest.id = in_force.delivery_id and latest.message_file is not null
@@ -175,7 +217,7 @@ async function placeOf({ kysely }: Database, id: string): Promise<Step | undefin
     join delivery_coverage as coverage on coverage.delivery_id = delivery.id
     join in_force on in_force.uscc = delivery.uscc and in_force.customs_mode = coverage.customs_mode
       and in_force.flow = coverage.flow and in_force.period = coverage.period
-    where delivery.id = ${id} and delivery.stage = 'accepted' and delivery.relation = 'line'
+    where delivery.id = ${id} and delivery.relation = 'line'
     order by at desc`.execute(kysely);
   const step = ({ by, at }: { by: string; at: Date }, state: string): Step => ({
     at: at.toISOString(),

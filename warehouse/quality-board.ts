@@ -3,6 +3,7 @@ import type { Message } from '../catalogue/refusal.ts';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import { type RuleId, ruleMessage, rules } from '../catalogue/rules.ts';
 import type { Database } from './database.ts';
+import { stated } from './delivery-description.ts';
 
 /** Findings of one cause in one delivery. */
 export interface CauseIn {
@@ -38,8 +39,8 @@ interface CauseRow {
 export async function causesOf({ kysely }: Database, period: string): Promise<Cause[]> {
   const { rows } = await sql<CauseRow>`
     with chosen as (
-      select id, uscc from delivery
-      where uscc is not null and (stage in ('needs_fixing', 'needs_confirming')
+      select id, uscc from ${stated} as delivery
+      where uscc is not null and (state in ('needs_fixing', 'needs_confirming')
           or stage = 'accepted' and id in (select delivery_id from in_force where in_force.period = ${period}))
         and coalesce(
           (select bool_or(covered.period = ${period}) from delivery_coverage as covered where covered.delivery_id = delivery.id),
