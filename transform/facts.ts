@@ -5,6 +5,7 @@ import { lakeLine } from '../catalogue/line-template.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Duck, Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
+import { rowInWords } from './check-words.ts';
 import { checks, models } from './models.ts';
 import { type FactsInput, type Partition, partitionsOf, runs } from './partitions.ts';
 import { rateSource } from './rates.ts';
@@ -174,14 +175,12 @@ const remedies: Record<string, { zh: string; en: string }> = {
 
 export function blocked(check: string, rows: readonly Row[]): Refusal {
   const remedy = remedies[check] ?? { zh: '检查未通过', en: 'a check failed' };
-  const first = Object.entries(rows[0] ?? {})
-    .map(([key, value]) => `${key}=${String(value)}`)
-    .join(', ');
+  const first = rowInWords(rows[0]);
   return new Refusal(
     'check_failed',
     {
-      zh: `发布被拒绝（${check}，${rows.length}处）：${remedy.zh}。首处：${first}`,
-      en: `Not published (${check}, ${rows.length} found): ${remedy.en}. First: ${first}`,
+      zh: `发布被拒绝（${check}，${rows.length}处）：${remedy.zh}。首处：${first.zh}`,
+      en: `Not published (${check}, ${rows.length} found): ${remedy.en}. First: ${first.en}`,
     },
     { check, rows },
   );
