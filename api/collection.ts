@@ -39,7 +39,9 @@ export interface DeliveryChanges {
   readonly rows: readonly RowChange[];
 }
 
-export type ImpactAction = 'accept' | 'withdraw';
+/** What may be supposed of a delivery. Putting one back that was withdrawn moves what accepting it would. */
+export const impactActions = ['accept', 'withdraw', 'reinstate'] as const;
+export type ImpactAction = (typeof impactActions)[number];
 
 /** A cell whose value would move. */
 export interface MovedCell {

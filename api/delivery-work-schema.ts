@@ -1,3 +1,4 @@
+import { impactActions } from './collection.ts';
 import { count, deliveryDetails, exampleDetails, idParameter, maybe, message } from './delivery-schema.ts';
 import {
   listOf,
@@ -132,11 +133,11 @@ const month = record({
 export const impactSchema = {
   operationId: 'readImpact',
   tags,
-  summary: '接受（或撤回）这份报送会改变什么 | What accepting (or withdrawing) the delivery would change',
+  summary: '接受（或撤回、恢复）这份报送会改变什么 | What accepting (or withdrawing, or reinstating) the delivery would change',
   params: idParameter,
   querystring: record({
     action: Type.Optional(
-      oneOf(['accept', 'withdraw'], {
+      oneOf(impactActions, {
         description: '不写为accept | accept when not given',
         examples: ['accept'],
       }),
@@ -146,7 +147,7 @@ export const impactSchema = {
   response: {
     200: record(
       {
-        action: oneOf(['accept', 'withdraw']),
+        action: oneOf(impactActions),
         months: Type.Array(month),
         moved: count('变动的单元总数；cells只列影响最大的 | Cells that move in all; `cells` are the largest'),
         cells: Type.Array(

@@ -60,6 +60,10 @@ describe('the verbs, one after the other', () => {
       ['confirm', 'x', '--reason', 'seasonal'],
       ['confirm', 'x', '--reason', 'wrong_file', '--by', '李敏'],
       ['withdraw', 'x', '--reason', 'other', '--by', '李敏'],
+      ['revoke', 'x', '--reason', 'confirmed_in_error', '--by', '李敏'],
+      ['revoke', '1'],
+      ['changes'],
+      ['impact', 'x', '--action', 'publish'],
     ]) {
       const { code, out, err } = await parkstat(...words);
       expect([words, code, `${out}${err}`.includes('registry load DIR')]).toEqual([words, 2, true]);
@@ -189,11 +193,31 @@ describe('the verbs, one after the other', () => {
       );
     const [first = '', second = ''] = ids;
     const why = ['--reason', 'wrong_file', '--by', '李敏'];
+    expect(await json('changes', second)).toMatchObject({
+      previous: first,
+      counts: { added: 0, removed: 0, changed: 1, same: 0 },
+      rows: [{ declaration_no: '080120260000000021', columns: [{ column: 'amount', from: '1', to: '2' }] }],
+    });
+    expect((await parkstat('changes', second)).out).toBe(
+      `与上一版${first}相比 against the version before: 增 added 0, 删 removed 0, 改 changed 1, 不变 same 0\n  改 changed 9810 出口 export 2026-10 080120260000000021 1: 总价 amount 1 → 2\n`,
+    );
+    expect((await parkstat('changes', first)).out).toBe('这是第一版 this is the first version\n');
+    expect((await parkstat('changes', 'zz')).code).toBe(1);
+    const going = await json('impact', second, '--action', 'withdraw');
+    expect(going).toMatchObject({ action: 'withdraw', months: [{ period: '2026-10', blocked: null }] });
     expect(await json('withdraw', second, ...why)).toEqual({ delivery_id: second, stage: 'withdrawn' });
     const known = await json('deliver', join(dataDir, 'v0.csv'), '--tenant', usccOf(3));
     expect(known).toMatchObject({ id: first, state: 'in_force', already_delivered: true });
     const refused = await parkstat('withdraw', second, ...why);
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('已经撤回')]);
+    // What putting it back would move is what withdrawing it moved, the other way.
+    const coming = await parkstat('impact', second, '--action', 'reinstate');
+    expect(coming.out.split('\n')[0]).toBe(
+      `如恢复 if reinstated ${second}: 变动的数值 values that move ${going.moved}`,
+    );
+    expect(going.moved).toBeGreaterThan(0);
+    const supposed = await json('impact', second, '--action', 'reinstate');
+    expect(supposed.cells[0]).toMatchObject({ from: going.cells[0].to, to: going.cells[0].from });
     const back = await parkstat('reinstate', second, '--reason', 'withdrawn_in_error', '--by', '李敏');
     expect([back.code, back.out]).toEqual([0, `已恢复 reinstated: ${second} (accepted)\n`]);
     const nothing = await parkstat('confirm', second, '--reason', 'seasonal', '--by', '李敏');
@@ -202,6 +226,39 @@ describe('the verbs, one after the other', () => {
     await json('withdraw', first, ...why);
     const unknown = await parkstat('withdraw', 'zz', ...why);
     expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('没有这份报送')]);
+  });
+
+  it('confirms a finding and takes the confirmation back', async () => {
+    const claim = `单位：万元\n${lineFile([{ no: 22, released: '2026-10-01', amount: '1.00', mode: '9810' }])}`;
+    const { id, state } = await json(
+      'deliver',
+      await writeAt(join(dataDir, 'f.csv'), claim),
+      '--tenant',
+      usccOf(3),
+    );
+    expect(state).toBe('needs_confirming');
+    const [finding] = (await json('findings', id, '--rule', 'claimed_unit')).rows;
+    const by = ['--by', '李敏'];
+    expect(await json('confirm', id, '--reason', 'checked_with_tenant', ...by)).toMatchObject({
+      stage: 'accepted',
+    });
+    expect((await parkstat('findings', id, '--rule', 'claimed_unit')).out).toContain(
+      `[${finding.id} 已核实 confirmed]`,
+    );
+    const revoke = ['revoke', finding.id, '--reason', 'confirmed_in_error', '--note', '未附单证', ...by];
+    expect((await parkstat(...revoke)).out).toBe(
+      `已撤销确认 confirmation taken back: ${finding.id}\n待核实 waiting: 1 (needs_confirming)\n`,
+    );
+    expect(await json(...revoke)).toMatchObject({
+      delivery_id: id,
+      confirmed: 0,
+      open: 1,
+      stage: 'needs_confirming',
+    });
+    expect((await parkstat('revoke', '999999', '--reason', 'confirmed_in_error', ...by)).err).toContain(
+      '没有这条疑点',
+    );
+    await json('withdraw', id, '--reason', 'wrong_file', ...by);
   });
 
   it('works beside a running server, which stops when asked and leaves nothing running', async () => {

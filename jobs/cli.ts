@@ -6,6 +6,7 @@ import { deliveryVerbs } from './cli/deliveries.ts';
 import { monthVerbs } from './cli/months.ts';
 import { servingVerbs } from './cli/serving.ts';
 import { sourceVerbs } from './cli/sources.ts';
+import { versionVerbs } from './cli/versions.ts';
 
 const usage = `用法 usage: parkstat <verb>
   registry load DIR                        载入园区、企业、入驻、报送源、汇率 load the registry
@@ -17,6 +18,10 @@ const usage = `用法 usage: parkstat <verb>
   findings ID [--rule R]                   一份报送的疑点 findings of a delivery
   confirm ID [--rule R] [--column C] --reason CODE --by NAME [--note TEXT]
                                            确认疑点 confirm findings
+  revoke FINDING --reason CODE --by NAME   撤销一处确认 take a confirmation back
+  changes ID                               与上一版相比的变动 what changed against the version before
+  impact ID [--action accept|withdraw|reinstate]
+                                           接受、撤回或恢复会改变什么 what it would change
   withdraw ID --reason CODE --by NAME      撤回一份报送 withdraw a delivery
   reinstate ID --reason CODE --by NAME     恢复已撤回的报送 put it back
   publish --period P [--leave-out-held]    发布一个月 publish a month
@@ -32,6 +37,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...monthVerbs,
   ...collectionVerbs,
   ...deliveryVerbs,
+  ...versionVerbs,
   ...sourceVerbs,
   ...servingVerbs,
 };

@@ -26,7 +26,7 @@ type Drawn =
 const flipsTold = 100;
 
 /**
- * What accepting a delivery would change, or withdrawing it: each month that it covers is drawn up with it and without it,
+ * What accepting a delivery would change, withdrawing it or putting it back: each month that it covers is drawn up with it and without it,
  * in a folder of its own, and the two are compared cell by cell.
  */
 export async function impact(
@@ -40,7 +40,7 @@ export async function impact(
   const periods = (delivery?.periods ?? []) as Period[];
   const without = await inputs(program, id, 'withdrawn', periods);
   const having = await inputs(program, id, 'accepted', periods);
-  const [before, after] = action === 'accept' ? [without, having] : [having, without];
+  const [before, after] = action === 'withdraw' ? [having, without] : [without, having];
   const drafts = await drawBoth(program, periods, before, after);
   const cells = movedCells(drafts);
   const turned = await flips(database, drafts, cells);

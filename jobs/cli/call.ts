@@ -24,6 +24,7 @@ const options = {
   reason: { type: 'string' },
   note: { type: 'string' },
   by: { type: 'string' },
+  action: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const;
 
