@@ -8,7 +8,7 @@ import { total } from '../catalogue/mode.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
 import { type NewDelivery, type NewFinding, recordDeliveries } from '../warehouse/deliveries.ts';
 import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
-import { publishRelease } from '../warehouse/releases.ts';
+import { noParts, publishRelease } from '../warehouse/releases.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import type { Server } from './server.ts';
 
@@ -54,7 +54,7 @@ export async function openApp(
 type Codes = Partial<Record<Dimension, string>>;
 export type DraftCell = readonly [indicator: string, codes: Codes, value: string | null, reason?: string];
 
-const header = 'indicator,park,mode,flow,partner,chapter,value,status,reason,coverage';
+const header = ['indicator', ...dimensions, 'value', 'status', 'reason', 'coverage'].join(',');
 
 /** Publishes cells, given by hand, as the next release of their month. */
 export async function publish(
@@ -80,7 +80,7 @@ export async function publish(
       fingerprint: text,
       inputs: `inputs of ${period}`,
       observations: cells.length,
-      tenantValues: [],
+      parts: noParts,
       manifest: { made: 'by hand', period },
     },
     new Date(at),

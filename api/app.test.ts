@@ -79,6 +79,10 @@ describe('the catalogue', () => {
         flow: 'recompute',
         partner: 'none',
         chapter: 'none',
+        section: 'none',
+        district: 'none',
+        transport: 'none',
+        kind: 'none',
         time: 'none',
       },
       transforms: ['level', 'mom', 'yoy'],
@@ -108,6 +112,24 @@ describe('the catalogue', () => {
     expect(of('mode')).toHaveLength(5);
     expect(of('flow').map(({ zh }: { zh: string }) => zh)).toEqual(['进口', '出口']);
     expect(of('chapter').length).toBeGreaterThanOrEqual(97);
+    const asked = await get('/api/v1/codes?dimension=flow,kind');
+    expect(asked.rows.map(({ code }: { code: string }) => code)).toEqual([
+      ...[
+        'import',
+        'export',
+        'merchant',
+        'platform',
+        'logistics',
+        'payment',
+        'broker',
+        'warehouse',
+        'services',
+      ],
+    ]);
+    expect(await get('/api/v1/codes?dimension=flwo', 400)).toMatchObject({
+      code: 'impossible_code',
+      details: { parameter: 'dimension', value: 'flwo', nearest: ['flow'] },
+    });
   });
 
   test('GET /parks lists the registry', async () => {
@@ -168,7 +190,15 @@ describe('releases', () => {
 
   test('GET /releases/{id}/changes gives the cells that moved, from and to', async () => {
     const answer = await get('/api/v1/releases/2026-03.2/changes');
-    const cell = { indicator: 'trade_value', park: '_T', mode: '_T', flow: '_T', period: '2026-03' };
+    const others = { section: '_T', district: '_T', transport: '_T', kind: '_T' };
+    const cell = {
+      indicator: 'trade_value',
+      park: '_T',
+      mode: '_T',
+      flow: '_T',
+      ...others,
+      period: '2026-03',
+    };
     expect(answer).toEqual({
       release: '2026-03.2',
       previous: '2026-03.1',

@@ -39,7 +39,7 @@ test('an Arrow stream has the columns of the contract, with exact decimals', () 
       2,
     ),
   );
-  expect(table.schema.fields.map(({ name }) => name)).toEqual(seriesColumns);
+  expect(table.schema.fields.map(({ name }) => name)).toEqual(seriesColumns());
   expect(String(table.schema.fields[2]?.type)).toBe('Dictionary<Int32, Utf8>');
   expect(table.schema.fields[7]?.type).toMatchObject({ scale: 2, precision: 38, bitWidth: 128 });
   expect(table.schema.fields[10]?.type).toMatchObject({ scale: 6, precision: 38, bitWidth: 128 });

@@ -10,6 +10,7 @@ import {
   type Vector,
   vectorFromArray,
 } from 'apache-arrow';
+import type { Dimension } from '../catalogue/indicators.ts';
 import type { SeriesRow } from '../warehouse/series.ts';
 import { seriesColumns } from './csv.ts';
 
@@ -17,9 +18,13 @@ import { seriesColumns } from './csv.ts';
 const coverageDecimals = 6;
 
 /** An Arrow stream: codes as dictionaries of text, value and coverage as exact decimals of 38 digits. */
-export function seriesArrow(rows: readonly SeriesRow[], decimals: number): Buffer {
-  const columns = seriesColumns.map((column): [string, Vector] => {
-    const cells = rows.map((row) => row[column]);
+export function seriesArrow(
+  rows: readonly SeriesRow[],
+  decimals: number,
+  asked: readonly Dimension[] = [],
+): Buffer {
+  const columns = seriesColumns(asked).map((column): [string, Vector] => {
+    const cells = rows.map((row) => row[column] ?? null);
     if (column === 'value') return [column, decimalColumn(cells, decimals)];
     if (column === 'coverage') return [column, decimalColumn(cells, coverageDecimals)];
     return [column, vectorFromArray(cells, new Dictionary(new Utf8(), new Int32()))];

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Dimension } from '../catalogue/indicators.ts';
 import type { Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
 
@@ -44,13 +45,8 @@ export const impactActions = ['accept', 'withdraw', 'reinstate'] as const;
 export type ImpactAction = (typeof impactActions)[number];
 
 /** A cell whose value would move. */
-export interface MovedCell {
+export interface MovedCell extends Readonly<Record<Dimension, string>> {
   readonly indicator: string;
-  readonly park: string;
-  readonly mode: string;
-  readonly flow: string;
-  readonly partner: string;
-  readonly chapter: string;
   readonly period: string;
   readonly from: string | null;
   readonly to: string | null;

@@ -1,6 +1,7 @@
 import { impactActions } from './collection.ts';
 import { count, deliveryDetails, exampleDetails, idParameter, maybe, message } from './delivery-schema.ts';
 import {
+  cellCodes,
   listOf,
   maybeDecimal,
   maybeText,
@@ -104,11 +105,7 @@ export const changesSchema = {
 
 const cell = {
   indicator: Type.String(),
-  park: Type.String(),
-  mode: Type.String(),
-  flow: Type.String(),
-  partner: Type.String(),
-  chapter: Type.String(),
+  ...cellCodes,
   period: Type.String(),
   from: maybeDecimal('481200000.00', '之前的值 | The value before'),
   to: maybeDecimal('477100000.00', '之后的值 | The value after'),
@@ -120,6 +117,10 @@ const exampleCell = {
   flow: 'export',
   partner: '_T',
   chapter: '_T',
+  section: '_T',
+  district: '_T',
+  transport: '_T',
+  kind: '_T',
   period: '2026-10',
   from: '481200000.00',
   to: '477100000.00',
@@ -133,7 +134,8 @@ const month = record({
 export const impactSchema = {
   operationId: 'readImpact',
   tags,
-  summary: '接受（或撤回、恢复）这份报送会改变什么 | What accepting (or withdrawing, or reinstating) the delivery would change',
+  summary:
+    '接受（或撤回、恢复）这份报送会改变什么 | What accepting (or withdrawing, or reinstating) the delivery would change',
   params: idParameter,
   querystring: record({
     action: Type.Optional(

@@ -1,4 +1,4 @@
-import { chapters, codeLists } from '../catalogue/codes.ts';
+import { type CodedDimension, dimensionCodes } from '../catalogue/codes.ts';
 import {
   dimensions,
   type Indicator,
@@ -13,6 +13,7 @@ import { customsModes, parkTypes } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { nearest } from './nearest.ts';
+import { impossibleCode } from './refusals.ts';
 import { listOf, noParameters, oneOf, orRefused, record, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
@@ -73,21 +74,13 @@ function describe(id: IndicatorId) {
   };
 }
 
-const codeRows = [
-  ...named('mode', codeLists.customs_mode),
-  ...named('flow', codeLists.flow),
-  ...named('partner', codeLists.partner),
-  ...named('chapter', chapters),
-];
-
-type Listed = 'mode' | 'flow' | 'partner' | 'chapter';
-
-function named(dimension: Listed, codes: readonly { code: string; zh: string; en: string }[]) {
-  return codes.map(({ code, zh, en }) => ({ dimension, code, zh, en }));
-}
+const coded = Object.keys(dimensionCodes) as CodedDimension[];
+const codeRows = coded.flatMap((dimension) =>
+  dimensionCodes[dimension].map(({ code, zh, en }) => ({ dimension, code, zh, en })),
+);
 
 const code = record({
-  dimension: oneOf(['mode', 'flow', 'partner', 'chapter']),
+  dimension: oneOf(coded),
   code: Type.String({ examples: ['USA'] }),
   ...names,
 });
@@ -171,14 +164,21 @@ export function catalogueRoutes(server: Server, { database }: Context): void {
         operationId: 'listCodes',
         tags,
         summary: '代码及名称 | Codes and their names',
-        querystring: noParameters,
+        querystring: record({
+          dimension: Type.Optional(
+            Type.String({
+              description:
+                '只要这些维度的代码，多个用逗号分隔 | Only the codes of these dimensions, by comma',
+              examples: ['partner,chapter'],
+            }),
+          ),
+        }),
         response: {
           200: listOf(
             code,
             {},
             {
-              description:
-                '监管方式、进出口、国家（地区）、HS章 | Customs modes, flows, partners, HS chapters',
+              description: '各分组维度的代码 | The codes of every dimension',
               examples: [{ rows: codeRows.slice(0, 1), reason: null }],
             },
           ),
@@ -186,7 +186,12 @@ export function catalogueRoutes(server: Server, { database }: Context): void {
         },
       },
     },
-    async () => ({ rows: codeRows, reason: null }),
+    async ({ query: { dimension } }) => {
+      const asked = dimension?.split(',') ?? coded;
+      const strange = asked.find((one) => !(coded as readonly string[]).includes(one));
+      if (strange !== undefined) throw impossibleCode('dimension', strange, coded);
+      return { rows: codeRows.filter((row) => asked.includes(row.dimension)), reason: null };
+    },
   );
 
   server.get(

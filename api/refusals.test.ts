@@ -100,7 +100,9 @@ describe('a wrong parameter of /series is named, with what is allowed', () => {
     expect(await allowed('indicator=trade_value&park=P99')).toEqual(['_T', 'P01', 'P02', 'P03', '*']);
     expect(await allowed('indicator=reporting_rate&transform=mom')).toEqual(['level']);
     expect(await allowed('indicator=trade_value&colour=red')).toEqual(
-      'indicator park mode flow partner chapter from to last transform asOf format bom'.split(' '),
+      'indicator park mode flow partner chapter section district transport kind from to last transform asOf format bom'.split(
+        ' ',
+      ),
     );
   });
 });
@@ -111,7 +113,7 @@ test('a wrong parameter of any other route is named', async () => {
     ['/openapi.json?x=1', 'unknown_parameter', 'x'],
     ['/api/v1/indicators?x=1', 'unknown_parameter', 'x'],
     ['/api/v1/indicators/lines?x=1', 'unknown_parameter', 'x'],
-    ['/api/v1/codes?dimension=mode', 'unknown_parameter', 'dimension'],
+    ['/api/v1/codes?dimensions=mode', 'unknown_parameter', 'dimensions'],
     ['/api/v1/parks?x=1', 'unknown_parameter', 'x'],
     ['/api/v1/releases?period=2026-03', 'unknown_parameter', 'period'],
     ['/api/v1/releases?asOf=soon', 'usage', 'asOf'],
@@ -146,7 +148,7 @@ test('SQL in any parameter is refused or found to be nothing, and does no damage
     '$1',
   ].map(encodeURIComponent);
   const places = [
-    ...'indicator park mode flow partner chapter from to last transform asOf format bom'
+    ...'indicator park mode flow partner chapter section district transport kind from to last transform asOf format bom'
       .split(' ')
       .map((name) => `/api/v1/series?${name === 'indicator' ? '' : 'indicator=trade_value&'}${name}=`),
     '/api/v1/releases?asOf=',

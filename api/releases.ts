@@ -6,6 +6,7 @@ import { findRelease, listReleases } from '../warehouse/releases.ts';
 import { nearest } from './nearest.ts';
 import { instantOrRefuse } from './parameters.ts';
 import {
+  cellCodes,
   instant,
   listOf,
   maybeDecimal,
@@ -52,11 +53,7 @@ const idParameter = record({
 
 const change = record({
   indicator: Type.String(),
-  park: Type.String(),
-  mode: Type.String(),
-  flow: Type.String(),
-  partner: Type.String(),
-  chapter: Type.String(),
+  ...cellCodes,
   period: Type.String(),
   from: maybeDecimal('100.00', '上一发布的值，无此单元或无值为null | Value before; null without one'),
   to: maybeDecimal('120.00', '本发布的值，无此单元或无值为null | Value now; null without one'),
@@ -74,6 +71,10 @@ const exampleChange = {
   flow: 'export',
   partner: '_T',
   chapter: '_T',
+  section: '_T',
+  district: '_T',
+  transport: '_T',
+  kind: '_T',
   period: '2026-10',
   from: '100.00',
   to: '120.00',

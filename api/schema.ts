@@ -1,4 +1,5 @@
 import { type TSchema, type TSchemaOptions, Type } from 'typebox';
+import { type Dimension, dimensions } from '../catalogue/indicators.ts';
 import type { RefusalCode } from '../catalogue/refusal.ts';
 
 export { type Static, type TSchema, Type } from 'typebox';
@@ -158,3 +159,8 @@ export function orRefused<Status extends keyof typeof refusals>(...statuses: Sta
     [...statuses, 429, 500, 503].map((status) => [status, refusals[status as 400]]),
   ) as Record<Status | 429 | 500 | 503, (typeof refusals)[400]>;
 }
+
+/** The code of a cell in every dimension. */
+export const cellCodes = Object.fromEntries(
+  dimensions.map((dimension) => [dimension, Type.String()]),
+) as Record<Dimension, ReturnType<typeof Type.String>>;

@@ -1,6 +1,7 @@
-import { chapters, codeLists, spellings } from '../catalogue/codes.ts';
+import { type CodeList, dimensionCodes, spellings } from '../catalogue/codes.ts';
 import {
   type Dimension,
+  details,
   dimensions,
   type Indicator,
   indicatorIds,
@@ -38,6 +39,10 @@ export const seriesParameters = record({
   flow: codes('进出口', 'export'),
   partner: codes('伙伴国家（地区）；不与chapter交叉', 'USA'),
   chapter: codes('HS章；不与partner交叉', '61'),
+  section: codes('HS类；分组各项不交叉', '11'),
+  district: codes('申报海关', '0801'),
+  transport: codes('运输方式', '5'),
+  kind: codes('企业类型', 'merchant'),
   from: month('起始月，不写为最早发布月', 'First month; the first released one when not given', '2026-01'),
   to: month('截止月，不写为最新发布月', 'Last month; the latest released one when not given', '2026-10'),
   last: Type.Optional(
@@ -83,8 +88,10 @@ export function parseSeriesQuery(asked: SeriesParameters, parks: readonly string
   const offered = transformsOf(indicator);
   if (!offered.includes(transform)) throw notTransformed(indicator, transform, offered);
   const select = Object.fromEntries(
-    dimensions.map((dimension) => [dimension, selection(dimension, asked, parks)]),
-  ) as Record<Dimension, Selection>;
+    dimensions
+      .filter((dimension) => asked[dimension] !== undefined)
+      .map((dimension) => [dimension, selection(dimension, asked, parks)]),
+  ) as Partial<Record<Dimension, Selection>>;
   refuseCrossing(select, asked);
   return { indicator, transform, select, ...months(asked), asOf: asOf(asked) };
 }
@@ -104,15 +111,22 @@ function selection(dimension: Dimension, asked: SeriesParameters, parks: readonl
 }
 
 function knownCodes(dimension: Dimension, parks: readonly string[]): string[] {
-  const lists = { mode: codeLists.customs_mode, flow: codeLists.flow, partner: codeLists.partner };
   if (dimension === 'park') return [total, ...parks];
-  const list = dimension === 'chapter' ? chapters : lists[dimension];
-  return [total, ...list.map(({ code }) => code)];
+  return [total, ...dimensionCodes[dimension].map(({ code }) => code)];
 }
+
+/** Dimensions whose codes have names and older codes that people write. */
+const spelled = {
+  mode: 'customs_mode',
+  flow: 'flow',
+  partner: 'partner',
+  district: 'customs_district',
+  transport: 'transport_mode',
+} as const satisfies Partial<Record<Dimension, CodeList>>;
 
 /** The code that the text is a name or an older code of, else the codes that look like it. */
 function near(dimension: Dimension, text: string, known: readonly string[]): string[] {
-  const list = ({ mode: 'customs_mode', flow: 'flow', partner: 'partner' } as const)[dimension as 'mode'];
+  const list = spelled[dimension as keyof typeof spelled];
   const meant = list && spellings(list).find((spelling) => spelling.text === text.toUpperCase());
   return meant ? [meant.code] : nearest(text, known);
 }
@@ -144,16 +158,17 @@ function notBrokenDown(
   );
 }
 
-function refuseCrossing({ partner, chapter }: Record<Dimension, Selection>, asked: SeriesParameters): void {
-  const named = (codes: Selection) => codes === '*' || codes.some((code) => code !== total);
-  if (!named(partner) || !named(chapter)) return;
+function refuseCrossing(select: Partial<Record<Dimension, Selection>>, asked: SeriesParameters): void {
+  const named = (codes: Selection = [total]) => codes === '*' || codes.some((code) => code !== total);
+  const [first, second] = details.filter((detail) => named(select[detail]));
+  if (!second) return;
   throw new Refusal(
     'impossible_code',
     {
-      zh: 'partner与chapter不能同时分组，请分两次查询',
-      en: 'partner and chapter are not crossed: ask for them one at a time',
+      zh: `${first}与${second}不能同时分组，请分两次查询`,
+      en: `${first} and ${second} are not crossed: ask for them one at a time`,
     },
-    { parameter: 'chapter', value: asked.chapter, allowed: [total] },
+    { parameter: second, value: asked[second], allowed: [total] },
   );
 }
 

@@ -1,5 +1,5 @@
 import { growthDecimals, periodsRead } from '../catalogue/comparison.ts';
-import { indicators, type UnitId } from '../catalogue/indicators.ts';
+import { alwaysTold, dimensions, indicators, type UnitId } from '../catalogue/indicators.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
@@ -17,6 +17,17 @@ import type { Context, Reply, Request, Server } from './server.ts';
 
 const code = (description: string, example: string) => Type.String({ description, examples: [example] });
 
+const toldWhereNamed = Object.fromEntries(
+  dimensions
+    .filter((dimension) => !(alwaysTold as readonly string[]).includes(dimension))
+    .map((dimension) => [
+      dimension,
+      Type.Optional(
+        Type.String({ description: '只在查询写明该分组时有 | Only where the query names the dimension' }),
+      ),
+    ]),
+);
+
 const row = record({
   indicator: code('指标 | Indicator', 'trade_value'),
   park: code('园区 | Park', '_T'),
@@ -24,6 +35,7 @@ const row = record({
   flow: code('进出口 | Flow', 'export'),
   partner: code('伙伴国家（地区） | Partner', '_T'),
   chapter: code('HS章 | HS chapter', '_T'),
+  ...toldWhereNamed,
   period: code('统计期 | Month', '2026-10'),
   value: maybeDecimal('12345678.90', '值，十进制文本 | Value as decimal text; null with a reason'),
   status: oneOf(Object.keys(statuses) as (keyof typeof statuses)[], {
@@ -130,6 +142,7 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
     if (query.asOf && now().getTime() - query.asOf.getTime() > pinnedAfterMs)
       reply.header('cache-control', pinnedFor);
     const { unit, decimals } = measureOf(query);
+    const named = dimensions.filter((dimension) => query.select[dimension] !== undefined);
     if (kind === 'json')
       return {
         indicator: query.indicator,
@@ -143,7 +156,9 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
     (reply as Reply)
       .type(kind === 'csv' ? `${mediaTypes.csv}; charset=utf-8` : mediaTypes[kind])
       .header('content-disposition', `attachment; filename="${fileName(query, rows)}.${kind}"`)
-      .send(kind === 'csv' ? seriesCsv(rows, asked.bom === 'true') : seriesArrow(rows, decimals));
+      .send(
+        kind === 'csv' ? seriesCsv(rows, asked.bom === 'true', named) : seriesArrow(rows, decimals, named),
+      );
     return reply;
   });
 }

@@ -5,7 +5,8 @@ import hs from './codes/hs.json' with { type: 'json' };
 import tradeTerms from './codes/trade_terms.json' with { type: 'json' };
 import transportModes from './codes/transport_modes.json' with { type: 'json' };
 import units from './codes/units.json' with { type: 'json' };
-import { customsModes, flows } from './mode.ts';
+import type { Detail } from './indicators.ts';
+import { customsModes, flows, tenantKinds } from './mode.ts';
 
 /** One entry of a code list. `older` holds the codes of the list's predecessor; validity is by calendar day, null = open. */
 export interface Code {
@@ -74,23 +75,43 @@ export function spellings(list: CodeList): Spelling[] {
   return [...found.values()].filter((spelling) => spelling !== undefined);
 }
 
-const namesByCode = new Map<string, { zh: string; en: string }>([
-  ...codeLists.partner.map((c) => [`partner:${c.code}`, c] as const),
-  ...chapters.map((c) => [`chapter:${c.code}`, c] as const),
-]);
+/** A part that is known to be there, but not where it belongs. */
+export const unknownCode = { code: '_U', zh: '不详', en: 'Unknown' } as const;
 
-/** The display name of a partner (港澳台 as 中国香港, 中国澳门, 中国台湾) or of an HS chapter. */
-export function nameOf(
-  dimension: 'partner' | 'chapter',
-  code: string,
-): { zh: string; en: string } | undefined {
+interface Named {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** The codes of each dimension that has a list; `_U` is for what is known in total only. */
+export const dimensionCodes = {
+  mode: codeLists.customs_mode,
+  flow: codeLists.flow,
+  partner: [...codeLists.partner, unknownCode],
+  chapter: [...chapters, unknownCode],
+  section: [...sections, unknownCode],
+  district: [...codeLists.customs_district, unknownCode],
+  transport: [...codeLists.transport_mode, unknownCode],
+  kind: Object.entries(tenantKinds).map(([code, names]) => ({ code, ...names })),
+} as const satisfies Record<'mode' | 'flow' | Detail, readonly Named[]>;
+export type CodedDimension = keyof typeof dimensionCodes;
+
+const namesByCode = new Map<string, Named>(
+  Object.entries(dimensionCodes).flatMap(([dimension, list]) =>
+    list.map((named: Named) => [`${dimension}:${named.code}`, named] as const),
+  ),
+);
+
+/** The display name of a code (港澳台 as 中国香港, 中国澳门, 中国台湾). */
+export function nameOf(dimension: CodedDimension, code: string): { zh: string; en: string } | undefined {
   return namesByCode.get(`${dimension}:${code}`);
 }
 
 export function isChapter(code: string): boolean {
-  return namesByCode.has(`chapter:${code}`);
+  return code !== unknownCode.code && namesByCode.has(`chapter:${code}`);
 }
 
 export function isPartner(code: string): boolean {
-  return namesByCode.has(`partner:${code}`);
+  return code !== unknownCode.code && namesByCode.has(`partner:${code}`);
 }

@@ -80,6 +80,10 @@ test('distinct numbers add up over modes and flows, which number apart, and are 
       flow: 'sum',
       partner: 'recompute',
       chapter: 'recompute',
+      section: 'recompute',
+      district: 'recompute',
+      transport: 'recompute',
+      kind: 'recompute',
       time: 'sum',
     });
 });

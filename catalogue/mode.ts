@@ -97,4 +97,13 @@ export const parkTypes = {
 } as const satisfies Record<string, Message>;
 export type ParkType = keyof typeof parkTypes;
 
-export const tenantKinds = ['电商企业', '平台', '物流', '支付', '报关', '海外仓', '综合服务'] as const;
+/** What tenants do; the registry's files name the kind in Chinese, cells by its code. */
+export const tenantKinds = {
+  merchant: { zh: '电商企业', en: 'E-commerce merchant' },
+  platform: { zh: '平台', en: 'Platform' },
+  logistics: { zh: '物流', en: 'Logistics' },
+  payment: { zh: '支付', en: 'Payment' },
+  broker: { zh: '报关', en: 'Customs broker' },
+  warehouse: { zh: '海外仓', en: 'Overseas warehouse' },
+  services: { zh: '综合服务', en: 'Integrated services' },
+} as const satisfies Record<string, Message>;

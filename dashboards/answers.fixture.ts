@@ -237,6 +237,10 @@ function codesOf(name: keyof Asked, asked: string | null): string[] {
     mode: Object.keys(modes),
     flow: ['import', 'export'],
     chapter: [],
+    section: [],
+    district: [],
+    transport: [],
+    kind: [],
   };
   return [total, ...all[name]];
 }

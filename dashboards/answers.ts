@@ -1,4 +1,4 @@
-import type { Dimension, IndicatorId, Transform, UnitId } from '../catalogue/indicators.ts';
+import type { IndicatorId, ToldCodes, Transform, UnitId } from '../catalogue/indicators.ts';
 import type { ParkType } from '../catalogue/mode.ts';
 import type { Decimal } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
@@ -10,7 +10,7 @@ export interface List<Item> {
 }
 
 /** One cell. `value` is null exactly when there is a reason for it; growth and coverage are ratios. */
-export interface Row extends Readonly<Record<Dimension, string>> {
+export interface Row extends ToldCodes {
   readonly indicator: IndicatorId;
   readonly period: Period;
   readonly value: Decimal | null;

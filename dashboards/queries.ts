@@ -3,7 +3,11 @@ import { total } from '../catalogue/mode.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 
 /** Asked whatever the view is. */
-export const standingQueries = { releases: 'releases', parks: 'parks', codes: 'codes' } as const;
+export const standingQueries = {
+  releases: 'releases',
+  parks: 'parks',
+  codes: 'codes?dimension=partner,chapter',
+} as const;
 
 interface Asked {
   readonly by?: Partial<Record<Dimension, string>>;

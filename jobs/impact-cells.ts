@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { GrowthFlip, MovedCell } from '../api/collection.ts';
 import { type Point, transformPoint } from '../catalogue/comparison.ts';
-import { type IndicatorId, transformsOf } from '../catalogue/indicators.ts';
+import { dimensions, type IndicatorId, transformsOf } from '../catalogue/indicators.ts';
 import { compare, divide, round, subtract } from '../catalogue/number.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import type { Reason } from '../catalogue/status.ts';
@@ -13,7 +13,10 @@ interface CellValue {
   readonly value: string | null;
   readonly reason: Reason | null;
 }
-/** Values of a month by `indicator,park,mode,flow,partner,chapter`. */
+/** What names a cell: the first columns of a drawn-up month. */
+const cellColumns = ['indicator', ...dimensions] as const;
+type CellName = Readonly<Record<(typeof cellColumns)[number], string>>;
+/** Values of a month by their cell's codes, joined by commas. */
 export type CellValues = ReadonlyMap<string, CellValue>;
 
 interface Draft {
@@ -27,8 +30,9 @@ export async function readDraft(path: string): Promise<CellValues> {
   const cells = new Map<string, CellValue>();
   let isHeader = true;
   for await (const text of createInterface({ input: createReadStream(path) })) {
-    const [indicator, park, mode, flow, partner, chapter, value, , reason] = text.split(',');
-    const key = [indicator, park, mode, flow, partner, chapter].join(',');
+    const fields = text.split(',');
+    const key = fields.slice(0, cellColumns.length).join(',');
+    const [value, , reason] = fields.slice(cellColumns.length);
     if (!isHeader) cells.set(key, { value: value || null, reason: (reason || null) as Reason | null });
     isHeader = false;
   }
@@ -56,9 +60,9 @@ function movedCell(key: string, period: Period, from: string | null, to: string 
   return { ...dimensionsOf(key), period, from, to, delta, change };
 }
 
-function dimensionsOf(key: string) {
-  const [indicator = '', park = '', mode = '', flow = '', partner = '', chapter = ''] = key.split(',');
-  return { indicator, park, mode, flow, partner, chapter };
+function dimensionsOf(key: string): CellName {
+  const codes = key.split(',');
+  return Object.fromEntries(cellColumns.map((column, at) => [column, codes[at] ?? ''])) as CellName;
 }
 
 function byEffect(a: MovedCell, b: MovedCell): number {
@@ -69,8 +73,8 @@ function byEffect(a: MovedCell, b: MovedCell): number {
   return compare(effect(b), effect(a)) || (keyOf(a) < keyOf(b) ? -1 : 1);
 }
 
-function keyOf(cell: Omit<MovedCell, 'from' | 'to' | 'delta' | 'change'>): string {
-  return [cell.indicator, cell.park, cell.mode, cell.flow, cell.partner, cell.chapter, cell.period].join(',');
+function keyOf(cell: CellName & { readonly period: string }): string {
+  return [...cellColumns.map((column) => cell[column]), cell.period].join(',');
 }
 
 /** The value without its sign. */

@@ -1,4 +1,5 @@
 import type { Impact, MovedCell } from '../api/collection.ts';
+import { details } from '../catalogue/indicators.ts';
 import { flows, total } from '../catalogue/mode.ts';
 import { compare, divide, formatIn, formatPercent } from '../catalogue/number.ts';
 import type { Message } from '../catalogue/refusal.ts';
@@ -49,8 +50,7 @@ export function impactSentences(
 function isHeadline(cell: Omit<MovedCell, 'delta' | 'change'>): boolean {
   return (
     cell.indicator === 'trade_value' &&
-    cell.partner === total &&
-    cell.chapter === total &&
+    details.every((detail) => cell[detail] === total) &&
     (cell.mode === total) === (cell.flow === total)
   );
 }

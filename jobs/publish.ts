@@ -1,7 +1,7 @@
 import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { computeFacts } from '../transform/facts.ts';
-import { computeIndicators } from '../transform/indicators.ts';
+import { computeIndicators, type ReportingTenant } from '../transform/indicators.ts';
 import type { FactsInput } from '../transform/partitions.ts';
 import { alone, type Database, snapshot } from '../warehouse/database.ts';
 import {
@@ -13,7 +13,7 @@ import {
   noteMonthCheck,
 } from '../warehouse/in-force.ts';
 import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';
-import { publishRelease, type Release } from '../warehouse/releases.ts';
+import { noParts, publishRelease, type Release, type ReleaseParts } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
@@ -61,7 +61,11 @@ export async function publish(
             inputs: month.inputs,
             observations: month.observations,
             manifest,
-            tenantValues: month.tenantValues,
+            parts: {
+              ...noParts,
+              tenant_cell: month.tenantCells.map((cell) => ({ ...cell, estimated: false })),
+              release_tenant: month.tenants,
+            },
           },
           now,
           runId,
@@ -79,6 +83,11 @@ export async function publish(
       return { counts, release, published };
     }),
   );
+}
+
+/** Who was due and who had reported; whether on time is known where a due day is. */
+function releaseTenants(tenants: readonly ReportingTenant[]): ReleaseParts['release_tenant'] {
+  return tenants.map(({ uscc, park_id, received }) => ({ uscc, park: park_id, received, on_time: null }));
 }
 
 function refuseUnfinished(period: Period, now: Date): void {
@@ -149,7 +158,7 @@ async function draft(program: Program, period: Period, leaveOutHeld: boolean, st
   };
   const partitions = Object.keys(facts.fingerprints).length;
   return {
-    month,
+    month: { ...month, tenants: releaseTenants(input.month.tenants) },
     manifest,
     partitions,
     computed: facts.computed.length,

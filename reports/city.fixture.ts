@@ -11,7 +11,7 @@ import {
 import { divide } from '../catalogue/number.ts';
 import { addMonths, localInstant, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import type { Database } from '../warehouse/database.ts';
-import { publishRelease } from '../warehouse/releases.ts';
+import { noParts, publishRelease } from '../warehouse/releases.ts';
 
 /** A made-up city of six parks and 26 released months, the same on every machine. */
 export const lastPeriod = parsePeriod('2026-10') as Period;
@@ -186,7 +186,7 @@ export async function publishLines(
     inputs: fingerprint,
     observations: lines.length,
     manifest,
-    tenantValues: [],
+    parts: noParts,
   };
   return (await publishRelease(database, draft, now, null)).release.id;
 }

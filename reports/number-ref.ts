@@ -1,4 +1,4 @@
-import type { Dimension, IndicatorId, Transform, UnitId } from '../catalogue/indicators.ts';
+import type { AlwaysTold, IndicatorId, Transform, UnitId } from '../catalogue/indicators.ts';
 import { compare, type Decimal, divide, formatIn } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
@@ -13,7 +13,7 @@ export type Language = keyof Message;
 export type Part = 'value' | 'coverage' | 'due' | 'received' | 'outstanding';
 
 /** A number of the report: the observation that it is, as one vintage has it, and the unit that it is shown in. */
-export interface NumberRef extends Readonly<Record<Dimension, string>> {
+export interface NumberRef extends Readonly<Record<AlwaysTold, string>> {
   readonly indicator: IndicatorId;
   readonly transform: Transform;
   readonly part: Part;

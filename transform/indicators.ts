@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Indicator, type IndicatorId, indicatorIds, indicators } from '../catalogue/indicators.ts';
+import {
+  dimensions,
+  type Indicator,
+  type IndicatorId,
+  indicatorIds,
+  indicators,
+} from '../catalogue/indicators.ts';
 import { customsModes, flows, isPossibleCell, total } from '../catalogue/mode.ts';
 import { type Duck, literal, type Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
@@ -21,6 +27,16 @@ export interface ReportingDelivery {
   readonly rejected: number;
 }
 
+export interface TenantCell {
+  readonly uscc: string;
+  readonly park: string;
+  readonly mode: string;
+  readonly flow: string;
+  readonly lines: string;
+  readonly cny: string;
+  readonly usd: string;
+}
+
 export interface MonthInput {
   readonly period: string;
   readonly parks: readonly string[];
@@ -30,7 +46,7 @@ export interface MonthInput {
 }
 
 export interface MonthResult {
-  /** CSV with a header: indicator, park, mode, flow, partner, chapter, value, status, reason, coverage; in canonical order. */
+  /** CSV with a header: indicator, the dimensions, value, status, reason, coverage; in canonical order. */
   readonly path: string;
   /** SHA-256 over those bytes. */
   readonly fingerprint: string;
@@ -40,11 +56,11 @@ export interface MonthResult {
   readonly warnings: Readonly<Record<string, readonly Row[]>>;
   /** Tenants due and tenants that reported, by park and for the city (`_T`). */
   readonly reporting: Readonly<Record<string, { expected: number; received: number }>>;
-  /** Value of each tenant in the month, CNY. */
-  readonly tenantValues: readonly { uscc: string; cny: string }[];
+  /** Value of each tenant in the month by park, mode and flow, in yuan and dollars. Never published. */
+  readonly tenantCells: readonly TenantCell[];
 }
 
-type Noted = Pick<MonthResult, 'observations' | 'warnings' | 'reporting' | 'tenantValues'>;
+type Noted = Pick<MonthResult, 'observations' | 'warnings' | 'reporting' | 'tenantCells'>;
 
 /** The observations of a month from its facts; nothing is computed when they stand already. */
 export async function computeIndicators(
@@ -77,12 +93,13 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
   await mkdir(dirname(path), { recursive: true });
   const values = {
     name: 'indicators.all_values',
-    sql: indicatorIds
-      .map(
-        (id) =>
-          `select ${literal(id)} as indicator, park, mode, flow, partner, chapter, cast(value as decimal(38, 6)) as value from indicators.${id}`,
-      )
-      .join('\nunion all\n'),
+    // A model names the dimensions that it breaks down by; in all others its cells are totals.
+    sql: `select indicator, ${dimensions.map((dimension) => `coalesce(${dimension}, '_T') as ${dimension}`).join(', ')}, cast(value as decimal(38, 6)) as value
+      from (
+        (select null::varchar as indicator, ${dimensions.map((dimension) => `null::varchar as ${dimension}`).join(', ')}, null::decimal(38, 6) as value limit 0)
+        union all by name
+        ${indicatorIds.map((id) => `select ${literal(id)} as indicator, * from indicators.${id}`).join('\nunion all by name\n')}
+      )`,
   };
   const views = [...models('cells'), ...models('indicators'), values, model('publication', 'coverage')];
   try {
@@ -104,13 +121,13 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
         await refuseBlocked(duck, ['totals_add_up']);
         const warnings: Record<string, Row[]> = {};
         for (const { id, sql } of checks('warning')) warnings[id] = await duck.rows(sql);
-        await duck.run(`copy (select indicator, park, mode, flow, partner, chapter, ${publishedValue()} as value, status, reason, coverage
+        await duck.run(`copy (select indicator, ${dimensions.join(', ')}, ${publishedValue()} as value, status, reason, coverage
         from publication.observation order by all) to ${literal(temporary)} (format csv, header true)`);
         const [{ n }] = (await duck.rows<{ n: string }>(
           'select count(*)::varchar as n from publication.observation',
         )) as [{ n: string }];
-        const tenantValues = await duck.rows(model('publication', 'tenant_value').sql);
-        return { observations: Number(n), warnings, reporting: await reporting(duck), tenantValues };
+        const tenantCells = await duck.rows<TenantCell>(model('publication', 'tenant_cell').sql);
+        return { observations: Number(n), warnings, reporting: await reporting(duck), tenantCells };
       },
     );
     await rename(temporary, path);

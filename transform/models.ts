@@ -52,6 +52,6 @@ export function indicatorsFingerprint(): string {
     models('indicators'),
     model('publication', 'coverage'),
     model('publication', 'observation'),
-    model('publication', 'tenant_value'),
+    model('publication', 'tenant_cell'),
   );
 }

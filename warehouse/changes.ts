@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Dimension, type IndicatorId, indicators } from '../catalogue/indicators.ts';
+import { type Dimension, dimensions, type IndicatorId, indicators } from '../catalogue/indicators.ts';
 import { round } from '../catalogue/number.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
 import type { Database } from './database.ts';
@@ -32,11 +32,13 @@ export async function previousRelease({ kysely }: Database, { period, number }: 
     .executeTakeFirst();
 }
 
+const names = sql.raw(['indicator', ...dimensions].join(', '));
+
 const moved = (before: Compared, after: Compared) => sql<Omit<Change, 'period'>>`
-  select indicator, park, mode, flow, partner, chapter, old.value as "from", new.value as "to", new.status, new.reason
+  select ${names}, old.value as "from", new.value as "to", new.status, new.reason
   from (select * from observation where release_key = ${after.release_key}) as new
   full join (select * from observation where release_key = ${before.release_key}) as old
-    using (indicator, park, mode, flow, partner, chapter)
+    using (${names})
   where new.value is distinct from old.value or new.reason is distinct from old.reason
     or new.release_key is null or old.release_key is null`;
 
@@ -53,21 +55,14 @@ export async function readChanges(
     kysely,
   );
   const { rows } = await sql<Omit<Change, 'period'>>`${cells}
-    order by indicator collate "C", park collate "C", mode collate "C", flow collate "C", partner collate "C", chapter collate "C"
+    order by ${sql.raw(['indicator', ...dimensions].map((name) => `${name} collate "C"`).join(', '))}
     limit ${limit} offset ${offset}`.execute(kysely);
   return {
-    rows: rows.map(({ indicator, park, mode, flow, partner, chapter, from, to, status, reason }) => ({
-      indicator,
-      park,
-      mode,
-      flow,
-      partner,
-      chapter,
+    rows: rows.map((row) => ({
+      ...row,
       period: after.period,
-      from: published(indicator, from),
-      to: published(indicator, to),
-      status,
-      reason,
+      from: published(row.indicator, row.from),
+      to: published(row.indicator, row.to),
     })),
     total: Number(counted.rows[0]?.total),
   };

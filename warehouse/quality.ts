@@ -165,7 +165,7 @@ interface Weights {
 async function weightsOf({ kysely }: Database, period: Period, due: ReadonlySet<string>): Promise<Weights> {
   const { rows } = await sql<{ uscc: string; cny: string }>`
     select uscc, sum(cny)::text as cny
-    from tenant_value
+    from tenant_cell
     join (
       select distinct on (period) release_key from release
       where period between ${addMonths(period, -12)} and ${addMonths(period, -1)}

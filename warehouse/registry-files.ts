@@ -112,7 +112,13 @@ const files = {
     district: text,
     opened_on: day,
   },
-  tenants: { uscc, customs_code: customsCode, name_zh: text, kind: oneOf(tenantKinds), aliases: free },
+  tenants: {
+    uscc,
+    customs_code: customsCode,
+    name_zh: text,
+    kind: oneOf(Object.values(tenantKinds).map(({ zh }) => zh)),
+    aliases: free,
+  },
   memberships: { uscc, park_id: text, from: day, to: openDay },
   sources: {
     source_id: text,

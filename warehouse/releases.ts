@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { from as copyFrom } from 'pg-copy-streams';
+import { dimensions } from '../catalogue/indicators.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from './database.ts';
 
@@ -13,8 +15,56 @@ export interface Draft {
   readonly inputs: string;
   readonly observations: number;
   readonly manifest: Readonly<Record<string, unknown>>;
-  readonly tenantValues: readonly { uscc: string; cny: string }[];
+  /** Rows that a release keeps beside its observations, by table, without their `release_key`. */
+  readonly parts: ReleaseParts;
 }
+
+export interface ReleaseParts {
+  readonly tenant_cell: readonly {
+    readonly uscc: string;
+    readonly park: string;
+    readonly mode: string;
+    readonly flow: string;
+    readonly lines: string | null;
+    /** Yuan and dollars with two decimals. */
+    readonly cny: string;
+    readonly usd: string | null;
+    readonly estimated: boolean;
+  }[];
+  readonly release_tenant: readonly {
+    readonly park: string;
+    readonly uscc: string;
+    readonly received: boolean;
+    readonly on_time: boolean | null;
+  }[];
+  readonly bridge_cell: readonly {
+    readonly mode: string;
+    readonly flow: string;
+    readonly park: string;
+    readonly site_park: string;
+    readonly lines: string;
+    readonly cny: string;
+  }[];
+  readonly event_origin: readonly {
+    readonly kind: string;
+    readonly mode: string;
+    readonly flow: string;
+    readonly park: string;
+    readonly original_period: string;
+    readonly events: string;
+    readonly cny: string;
+  }[];
+}
+
+export const noParts: ReleaseParts = {
+  tenant_cell: [],
+  release_tenant: [],
+  bridge_cell: [],
+  event_origin: [],
+};
+
+const cell = ['indicator', ...dimensions] as const;
+const draftColumns: readonly string[] = [...cell, 'value', 'status', 'reason', 'coverage'];
 
 export interface Release {
   readonly id: string;
@@ -91,11 +141,14 @@ export async function publishRelease(
   const client = await database.pool.connect();
   try {
     await client.query('begin');
-    await client.query(`create temporary table draft (indicator text, park text, mode text, flow text, partner text, chapter text,
+    await client.query(`create temporary table drafted (indicator text,
+      ${dimensions.map((dimension) => `${dimension} text not null default '_T'`).join(', ')},
       value numeric, status text, reason text, coverage numeric) on commit drop`);
     await pipeline(
       createReadStream(draft.path),
-      client.query(copyFrom('copy draft from stdin (format csv, header true)')),
+      client.query(
+        copyFrom(`copy drafted (${await headerOf(draft.path)}) from stdin (format csv, header match)`),
+      ),
     );
     const inserted = await client.query<Release>(
       `insert into release (id, period, number, published_at, status, fingerprint, inputs, observations, manifest, run_id)
@@ -116,25 +169,21 @@ export async function publishRelease(
     );
     const release = inserted.rows[0] as Release;
     await client.query(
-      `insert into observation (indicator, park, mode, flow, partner, chapter, period, release_key, value, status, reason, coverage)
-       select draft.indicator, draft.park, draft.mode, draft.flow, draft.partner, draft.chapter, $1, $2, draft.value,
-         case when $3::integer is null or draft.status <> 'p' then draft.status
-           when before.status is null or before.value is distinct from draft.value then 'r' else before.status end,
-         draft.reason, draft.coverage
-       from draft
+      `insert into observation (${cell.join(', ')}, period, release_key, value, status, reason, coverage)
+       select ${cell.map((column) => `drafted.${column}`).join(', ')}, $1, $2, drafted.value,
+         case when $3::integer is null or drafted.status <> 'p' then drafted.status
+           when before.status is null or before.value is distinct from drafted.value then 'r' else before.status end,
+         drafted.reason, drafted.coverage
+       from drafted
        left join observation as before
-         on before.release_key = $3 and before.indicator = draft.indicator and before.park = draft.park and before.mode = draft.mode
-         and before.flow = draft.flow and before.partner = draft.partner and before.chapter = draft.chapter`,
+         on before.release_key = $3 and ${cell.map((column) => `before.${column} = drafted.${column}`).join(' and ')}`,
       [draft.period, release.release_key, previous?.release_key ?? null],
     );
-    await client.query(
-      'insert into tenant_value (release_key, uscc, cny) select $1, * from unnest($2::text[], $3::numeric[])',
-      [
-        release.release_key,
-        draft.tenantValues.map(({ uscc }) => uscc),
-        draft.tenantValues.map(({ cny }) => cny),
-      ],
-    );
+    for (const part of ['tenant_cell', 'release_tenant', 'bridge_cell', 'event_origin'] as const)
+      await client.query(
+        `insert into ${part} select (jsonb_populate_record(null::${part}, item || jsonb_build_object('release_key', $1::integer))).* from jsonb_array_elements($2::jsonb) as item`,
+        [release.release_key, JSON.stringify(draft.parts[part])],
+      );
     await client.query('select pg_notify($1, $2)', [releaseChannel, release.id]);
     await client.query('commit');
     return { release, published: true };
@@ -144,6 +193,16 @@ export async function publishRelease(
   } finally {
     client.release();
   }
+}
+
+/** The columns of a drawn-up month's file, from its first line. */
+async function headerOf(path: string): Promise<string> {
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    const strange = line.split(',').find((column) => !draftColumns.includes(column));
+    if (strange !== undefined) throw new Error(`unknown column ${strange} in ${path}`);
+    return line;
+  }
+  throw new Error(`${path} is empty`);
 }
 
 function clockBehind(previous: Release): Refusal {
@@ -174,19 +233,15 @@ export async function releasedMonths({ kysely }: Database): Promise<string[]> {
 /** Every observation of the current releases of some months, for comparing drafts with them. */
 export async function currentObservations({ kysely }: Database, periods: readonly string[]) {
   if (periods.length === 0) return [];
-  const { rows } = await sql<{
-    indicator: string;
-    park: string;
-    mode: string;
-    flow: string;
-    partner: string;
-    chapter: string;
-    period: string;
-    value: string | null;
-    reason: string | null;
-    release: string;
-  }>`
-    select indicator, park, mode, flow, partner, chapter, observation.period, value::text, reason, current.id as release
+  const { rows } = await sql<
+    Record<(typeof cell)[number], string> & {
+      period: string;
+      value: string | null;
+      reason: string | null;
+      release: string;
+    }
+  >`
+    select ${sql.raw(cell.join(', '))}, observation.period, value::text, reason, current.id as release
     from (
       select distinct on (period) id, release_key, period from release
       where period = any(${periods}) order by period, number desc

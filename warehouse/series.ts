@@ -1,10 +1,14 @@
 import { type Point, periodsRead, transformPoint } from '../catalogue/comparison.ts';
 import {
+  alwaysTold,
+  type Detail,
   type Dimension,
+  details,
   dimensions,
   type Indicator,
   type IndicatorId,
   indicators,
+  type ToldCodes,
   type Transform,
 } from '../catalogue/indicators.ts';
 import { customsModes, isPossibleCell, total } from '../catalogue/mode.ts';
@@ -20,7 +24,8 @@ export type Selection = readonly string[] | '*';
 
 export interface SeriesQuery {
   readonly indicator: IndicatorId;
-  readonly select: Readonly<Record<Dimension, Selection>>;
+  /** A dimension that is not named is asked for in total. */
+  readonly select: Readonly<Partial<Record<Dimension, Selection>>>;
   /** Null = from the first, or to the last month that the vintage has. */
   readonly from: Period | null;
   readonly to: Period | null;
@@ -29,7 +34,8 @@ export interface SeriesQuery {
   readonly asOf: Date | null;
 }
 
-export interface SeriesRow extends Readonly<Record<Dimension, string>> {
+/** Tells the dimensions that are always told, and those that the query names. */
+export interface SeriesRow extends ToldCodes {
   readonly indicator: string;
   readonly period: string;
   readonly value: string | null;
@@ -40,6 +46,8 @@ export interface SeriesRow extends Readonly<Record<Dimension, string>> {
 }
 
 type Cell = Readonly<Record<Dimension, string>>;
+
+const noDetail = Object.fromEntries(details.map((detail) => [detail, total])) as Record<Detail, string>;
 
 export const cellLimit = 200_000;
 
@@ -60,20 +68,33 @@ export async function readSeries(database: Database, query: SeriesQuery): Promis
   const released = new Map(needed.map(({ period, id }) => [period, id]));
   return cells.flatMap((cell) => {
     const own = points.get(keyOf(cell));
-    const parent = points.get(keyOf({ ...cell, partner: total, chapter: total }));
+    const parent = points.get(keyOf({ ...cell, ...noDetail }));
     const at = (period: Period) => {
       const release = released.get(period);
       return release === undefined
         ? undefined
         : (own?.get(period) ?? absent(query.indicator, cell, parent?.get(period), release));
     };
+    const told = toldOf(cell, query.select);
     return shown.map((period) => ({
       indicator: query.indicator,
-      ...cell,
+      ...told,
       period,
       ...transformPoint(query.transform, period, at),
     }));
   });
+}
+
+/** The codes of a cell that its rows tell. */
+function toldOf(cell: Cell, select: SeriesQuery['select']): Pick<SeriesRow, Dimension> {
+  const told = dimensions.filter(
+    (dimension) =>
+      select[dimension] !== undefined || (alwaysTold as readonly Dimension[]).includes(dimension),
+  );
+  return Object.fromEntries(told.map((dimension) => [dimension, cell[dimension]])) as Record<
+    Dimension,
+    string
+  >;
 }
 
 async function readPoints(
@@ -93,13 +114,13 @@ async function readPoints(
       releases.map(({ release_key }) => release_key),
     );
   for (const dimension of dimensions) {
-    const codes = query.select[dimension];
-    // A sparse partner or chapter cell is read against its parent cell.
+    const codes = query.select[dimension] ?? [total];
+    // A sparse cell of a detail is read against its parent cell.
     if (codes !== '*')
       select = select.where(
         dimension,
         'in',
-        dimension === 'partner' || dimension === 'chapter' ? [...codes, total] : [...codes],
+        details.includes(dimension as Detail) ? [...codes, total] : [...codes],
       );
   }
   const rows = await select.limit(cellLimit * 2 + 1).execute();
@@ -136,14 +157,18 @@ function selectedCells({ select }: SeriesQuery, keys: Iterable<string>): Cell[] 
       dimensions.map((dimension, at) => [dimension, codes[at] as string]),
     ) as unknown as Cell;
     if (
-      dimensions.every(
-        (dimension) => select[dimension] === '*' || select[dimension].includes(cell[dimension]),
-      )
+      dimensions.every((dimension) => {
+        const codes = select[dimension] ?? [total];
+        return codes === '*' || codes.includes(cell[dimension]);
+      })
     )
       found.set(key, cell);
   }
   const named = Object.fromEntries(
-    dimensions.map((dimension) => [dimension, select[dimension] === '*' ? [total] : select[dimension]]),
+    dimensions.map((dimension) => [
+      dimension,
+      select[dimension] === '*' ? [total] : (select[dimension] ?? [total]),
+    ]),
   ) as Record<Dimension, readonly string[]>;
   for (const cell of product(named)) found.set(keyOf(cell), cell);
   return [...found].sort(([a], [b]) => (order(a) < order(b) ? -1 : 1)).map(([, cell]) => cell);

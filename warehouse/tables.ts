@@ -180,6 +180,7 @@ export interface Tables {
     observations: number;
     manifest: Json;
     run_id: string | null;
+    causes: ColumnType<unknown, string | undefined, string>;
   };
   observation: {
     indicator: string;
@@ -188,6 +189,10 @@ export interface Tables {
     flow: string;
     partner: string;
     chapter: string;
+    section: string;
+    district: string;
+    transport: string;
+    kind: string;
     period: string;
     release_key: number;
     value: string | null;
@@ -195,7 +200,86 @@ export interface Tables {
     reason: string | null;
     coverage: string | null;
   };
-  tenant_value: { release_key: number; uscc: string; cny: Exact };
+  tenant_cell: {
+    release_key: number;
+    uscc: string;
+    park: string;
+    mode: string;
+    flow: string;
+    lines: ColumnType<string | null, string | null, never>;
+    cny: Exact;
+    usd: ColumnType<string | null, string | null, never>;
+    estimated: Generated<boolean>;
+  };
+  release_tenant: {
+    release_key: number;
+    park: string;
+    uscc: string;
+    received: boolean;
+    on_time: boolean | null;
+  };
+  bridge_cell: {
+    release_key: number;
+    mode: string;
+    flow: string;
+    park: string;
+    site_park: string;
+    lines: Exact;
+    cny: Exact;
+  };
+  event_origin: {
+    release_key: number;
+    kind: string;
+    mode: string;
+    flow: string;
+    park: string;
+    original_period: string;
+    events: Exact;
+    cny: Exact;
+  };
+  supervision_site: { site_code: string; park_id: string; from_day: string; to_day: string | null };
+  draft: {
+    period: string;
+    drawn_at: Date;
+    base_release: string | null;
+    fingerprint: string;
+    inputs: string;
+    observations: number;
+    moved: number;
+    causes: Json;
+    manifest: Json;
+  };
+  note: {
+    note_id: Exact;
+    version: number;
+    indicator: string | null;
+    park: string | null;
+    mode: string | null;
+    flow: string | null;
+    from_period: string;
+    to_period: string;
+    zh: string;
+    en: string | null;
+    withdrawn: boolean;
+    written_by: string;
+    written_at: Date;
+  };
+  estimate: {
+    estimate_id: GeneratedAlways<string>;
+    period: string;
+    uscc: string;
+    park: string;
+    mode: string;
+    flow: string;
+    method: 'ratio' | 'ratio_12';
+    cny: Exact;
+    usd: Exact;
+    evidence: Json;
+    note: string | null;
+    requested_by: string;
+    requested_at: Date;
+  };
+  estimate_end: { estimate_id: Exact; note: string | null; ended_by: string; ended_at: Date };
   report: {
     release_id: string;
     format: string;

@@ -16,10 +16,11 @@ export async function tenantMonths(
   count: number,
 ): Promise<TenantMonth[]> {
   const { rows } = await sql<TenantMonth>`
-    select newest.period, newest.id as release, tenant_value.cny::text as value
+    select newest.period, newest.id as release, sum(tenant_cell.cny)::text as value
     from (select distinct on (period) period, id, release_key from release order by period, number desc) as newest
-    join tenant_value using (release_key)
-    where tenant_value.uscc = ${uscc}
+    join tenant_cell using (release_key)
+    where tenant_cell.uscc = ${uscc}
+    group by newest.period, newest.id
     order by newest.period desc
     limit ${count}`.execute(kysely);
   return rows;

@@ -1,3 +1,3 @@
-select park, mode, flow, '_T' as partner, '_T' as chapter, cast(count(distinct uscc) as decimal(30, 0)) as value
+select park, mode, flow, cast(count(distinct uscc) as decimal(30, 0)) as value
 from cells.tenant
 group by park, mode, flow

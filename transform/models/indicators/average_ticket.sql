@@ -9,8 +9,6 @@ select
   park,
   coalesce(mode, '_T') as mode,
   flow,
-  '_T' as partner,
-  '_T' as chapter,
   cast(divide_half_up(sum(cny_fen), sum(declarations)) as decimal(30, 0)) * 0.01 as value
 from ticket
 group by grouping sets ((park, mode, flow), (park, flow))

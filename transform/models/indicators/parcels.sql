@@ -1,2 +1,2 @@
-select park, mode, flow, '_T' as partner, '_T' as chapter, cast(parcels as decimal(30, 0)) as value
+select park, mode, flow, cast(parcels as decimal(30, 0)) as value
 from cells.parcels

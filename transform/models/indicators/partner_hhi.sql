@@ -8,8 +8,6 @@ select
   part.park,
   part.mode,
   part.flow,
-  '_T' as partner,
-  '_T' as chapter,
   cast(divide_half_up(sum(part.cny_fen * part.cny_fen) * 100000000, any_value(total.cny_fen * total.cny_fen)) as decimal(30, 0)) * 0.0001 as value
 from cells.value as part
 join total using (park, mode, flow)

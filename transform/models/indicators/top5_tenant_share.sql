@@ -6,8 +6,6 @@ select
   park,
   mode,
   flow,
-  '_T' as partner,
-  '_T' as chapter,
   cast(divide_half_up(sum(cny_fen) filter (where place <= 5) * 1000000, sum(cny_fen)) as decimal(30, 0)) * 0.000001 as value
 from ranked
 group by park, mode, flow

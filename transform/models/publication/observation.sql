@@ -2,10 +2,12 @@
 -- measured zero where the indicator counts or adds, has no base where it divides, and is missing where nobody reported
 -- of those who were due. A park in which nobody was due has traded nothing.
 with grid as (
-  select cell.indicator, cell.park, cell.mode, cell.flow, '_T' as partner, '_T' as chapter
+  select
+    cell.indicator, cell.park, cell.mode, cell.flow, '_T' as partner, '_T' as chapter, '_T' as section, '_T' as district,
+    '_T' as transport, '_T' as kind
   from catalogue.cell as cell
   union
-  select indicator, park, mode, flow, partner, chapter
+  select indicator, park, mode, flow, partner, chapter, section, district, transport, kind
   from indicators.all_values
 ),
 filled as (
@@ -17,7 +19,7 @@ filled as (
     coverage.park is null or coverage.received > 0 as reported
   from grid
   join catalogue.indicator as indicator on indicator.id = grid.indicator
-  left join indicators.all_values as measured using (indicator, park, mode, flow, partner, chapter)
+  left join indicators.all_values as measured using (indicator, park, mode, flow, partner, chapter, section, district, transport, kind)
   left join publication.coverage as coverage on coverage.park = grid.park
 )
 select
@@ -27,6 +29,10 @@ select
   flow,
   partner,
   chapter,
+  section,
+  district,
+  transport,
+  kind,
   case
     when value is not null and (reported or indicator = 'reporting_rate') then value
     when reported and counts then 0
@@ -43,4 +49,4 @@ select
   end as reason,
   coverage
 from filled
-order by indicator, park, mode, flow, partner, chapter
+order by indicator, park, mode, flow, partner, chapter, section, district, transport, kind
