@@ -255,6 +255,23 @@ const deliveries: Readonly<Record<string, DeliveryDetails>> = {
       en: 'The workbook is damaged or incomplete (directory): open it in Excel or WPS, save as .xlsx and deliver again.',
     },
   },
+  unclear: {
+    ...base,
+    id: 'unclear',
+    file_name: 'unclear.csv',
+    uscc: null,
+    state: 'refused',
+    periods: [],
+    recognition: base.recognition && { ...base.recognition, tenant_from: null },
+    rows_read: 0,
+    accepted: 0,
+    set_aside: 0,
+    refusal: {
+      id: 'tenant_unclear',
+      zh: '看不出是哪一家企业的文件，内容中的已登记企业：–。请选定企业后重新报送。',
+      en: 'It cannot be told whose file this is; registered tenants in the content: –. Choose the tenant and deliver again.',
+    },
+  },
 };
 
 const doubt = (id: string, row: number): Finding => ({

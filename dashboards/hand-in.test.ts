@@ -255,6 +255,15 @@ describe('what is not taken in', () => {
     expectQuiet();
   });
 
+  test('a file of which only the tenant is unclear shows what was recognised', async () => {
+    const page = await open('hand-in.html');
+    await handIn(page, { ...good, name: 'unclear.csv' });
+    expect(await textOf(page, '.why-refused')).toContain('看不出是哪一家企业的文件');
+    expect(await textOf(page, '.recognition')).toBe('格式CSV编码UTF-8模板申报行');
+    expect(await textOf(page, '.sample tbody')).toContain('总价总价120.00');
+    expectQuiet();
+  });
+
   test('offline: the file is still there, and goes out on the next try', async () => {
     const page = await open('hand-in.html');
     server.outcome = 'offline';

@@ -2,7 +2,7 @@ import { safeFileName } from '../catalogue/file-name.ts';
 import type { FileRefusalId } from '../catalogue/rules/refusals.ts';
 import { fileRefusalMessage } from '../catalogue/rules.ts';
 import type { FileProblem } from './bytes.ts';
-import { type Arrival, type Delivery, deliveryId, type TakenIn } from './delivery.ts';
+import { type Arrival, type Delivery, deliveryId, type Recognition, type TakenIn } from './delivery.ts';
 import type { Landing } from './land.ts';
 import type { MessageFile } from './messages/read.ts';
 import { maskedName } from './tables/plain.ts';
@@ -37,6 +37,33 @@ export interface UnderstoodMessages extends Readied {
 
 export interface Refused extends Candidate {
   readonly problem: FileProblem;
+  /** How the file was understood, where only its tenant was not. */
+  readonly recognised?: Recognised;
+}
+
+/** What a delivery says of how its file was understood. */
+export type Recognised = Pick<Delivery, 'format' | 'encoding' | 'template' | 'recognition'>;
+
+export function recognisedOf(
+  found: Pick<UnderstoodFile, 'understood'> | Pick<UnderstoodMessages, 'messages' | 'format'>,
+  tenantFrom: Recognition['tenantFrom'],
+): Recognised {
+  const { recognition, ...known } =
+    'understood' in found
+      ? found.understood
+      : {
+          ...found.messages,
+          format: found.format,
+          template: 'ceb' as const,
+          recognition: { sample: found.messages.sample, parts: [], skipped: [] },
+        };
+  const sample = recognition.sample.map((cell) => ({ ...cell, value: maskedName(cell.value) }));
+  const { format, encoding, template } = known;
+  return { format, encoding, template, recognition: { ...recognition, sample, tenantFrom } };
+}
+
+export function tenantFrom({ uscc }: Arrival): 'sender' | 'content' {
+  return uscc === null ? 'content' : 'sender';
 }
 
 export type Met = UnderstoodFile | UnderstoodMessages | Refused;
@@ -82,6 +109,8 @@ export function refused(candidate: Candidate, problem: FileProblem, receivedAt: 
   // It may be a name that the sender gave: of a member, a sheet, a column.
   const value = maskedName(problem.value);
   const refusal = { id, value, ...fileRefusalMessage(id, value) };
+  const { recognised = {} } = candidate as Refused;
   const encoding = 'understood' in candidate ? (candidate as UnderstoodFile).understood.encoding : null;
-  return { delivery: { ...base(candidate, receivedAt), ...nothing, encoding, refusal }, findings: [] };
+  const delivery = { ...base(candidate, receivedAt), ...nothing, encoding, ...recognised, refusal };
+  return { delivery, findings: [] };
 }

@@ -48,8 +48,8 @@ export interface Finding {
 export interface Recognition {
   /** Three cells as they were read, with the header that they stand under. */
   readonly sample: readonly { readonly header: string; readonly column: string; readonly value: string }[];
-  /** Where the tenant comes from. */
-  readonly tenantFrom: 'sender' | 'content';
+  /** Where the tenant comes from; null where it does not come from anywhere. */
+  readonly tenantFrom: 'sender' | 'content' | null;
   /** Parts that were read, and those that were not, with why. */
   readonly parts: readonly string[];
   readonly skipped: readonly string[];

@@ -1,6 +1,14 @@
 import { accept, Irregular, type Judged, Scattered } from './accept.ts';
-import { base, nothing, type Refused, refused, type UnderstoodFile } from './candidate.ts';
-import type { Finding, Recognition, TakenIn } from './delivery.ts';
+import {
+  base,
+  nothing,
+  type Refused,
+  recognisedOf,
+  refused,
+  tenantFrom,
+  type UnderstoodFile,
+} from './candidate.ts';
+import type { Finding, TakenIn } from './delivery.ts';
 import { rewriteExactly } from './exact-rows.ts';
 import type { History } from './file-rules.ts';
 import { keep } from './keep.ts';
@@ -137,17 +145,14 @@ export async function settled(
   const rowsRead = Object.values(counts).reduce((sum, rows) => sum + rows, 0);
   if (rowsRead === 0) return refused(candidate, { id: 'no_rows', value: '' }, receivedAt);
   const { accepted = 0, rejected = 0 } = counts;
-  const { format, encoding, template, ignoredColumns } = candidate.understood;
+  const { ignoredColumns } = candidate.understood;
   return {
     delivery: {
       ...base(candidate, receivedAt),
       ...nothing,
-      format,
-      encoding,
-      template,
+      ...recognisedOf(candidate, tenantFrom(candidate.arrival)),
       refusal: null,
       ignoredColumns: ignoredColumns.map(maskedName),
-      recognition: recognitionOf(candidate),
       rowsRead,
       accepted,
       rejected,
@@ -157,9 +162,4 @@ export async function settled(
     },
     findings: [...findings, ...candidate.understood.notices],
   };
-}
-
-function recognitionOf({ understood, arrival }: UnderstoodFile): Recognition {
-  const sample = understood.recognition.sample.map((cell) => ({ ...cell, value: maskedName(cell.value) }));
-  return { ...understood.recognition, sample, tenantFrom: arrival.uscc === null ? 'content' : 'sender' };
 }

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { type AcceptedMessages, acceptMessages, messageFilePath } from './accept-messages.ts';
-import { base, nothing, refused, type UnderstoodMessages } from './candidate.ts';
+import { base, nothing, recognisedOf, refused, tenantFrom, type UnderstoodMessages } from './candidate.ts';
 import type { TakenIn } from './delivery.ts';
 import { settle } from './land.ts';
 import type { IngestSettings, Known } from './settings.ts';
-import { maskedName } from './tables/plain.ts';
 
 /** Judges files of customs messages, one after the other: what a file says counts together with all before it. */
 export async function readMessagesOf(
@@ -41,21 +40,12 @@ function delivered(
   receivedAt: Date,
 ): TakenIn {
   const { counts, findings, coverage, eventCoverage, lakeFile, eventFile } = accepted;
-  const { messages, format, arrival } = candidate;
   return {
     delivery: {
       ...base(candidate, receivedAt),
       ...nothing,
-      format,
-      encoding: messages.encoding,
-      template: 'ceb',
+      ...recognisedOf(candidate, tenantFrom(candidate.arrival)),
       refusal: null,
-      recognition: {
-        sample: messages.sample.map((cell) => ({ ...cell, value: maskedName(cell.value) })),
-        tenantFrom: arrival.uscc === null ? 'content' : 'sender',
-        parts: [],
-        skipped: [],
-      },
       ...counts,
       coverage,
       eventCoverage,

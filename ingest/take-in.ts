@@ -7,6 +7,7 @@ import {
   type Candidate,
   candidate,
   type Met,
+  recognisedOf,
   refused,
   type UnderstoodFile,
   type UnderstoodMessages,
@@ -189,8 +190,10 @@ async function look(
   if (ofSender.uscc !== null) return { ...ofSender, uscc: ofSender.uscc, landing, copy, ...found };
   const named = await known.tenantsNamed(claimsOf(found));
   const [uscc] = named;
-  if (uscc === undefined || named.length > 1)
-    return { ...ofSender, problem: { id: 'tenant_unclear', value: named.join('、') || '–' } };
+  if (uscc === undefined || named.length > 1) {
+    const problem = { id: 'tenant_unclear', value: named.join('、') || '–' } as const;
+    return { ...ofSender, problem, recognised: recognisedOf(found, null) };
+  }
   const ofContent = candidate(arrival, uscc, landing);
   if (await known.isKnown(ofContent.id, arrival)) return undefined;
   return { ...ofContent, uscc, landing, copy, ...found };

@@ -93,6 +93,18 @@ describe('a file of a company that nobody knows', () => {
       );
     const first = await hand('2026-10-08T08:00');
     expect(first.deliveries.map(({ refusal }) => refusal?.id)).toEqual(['tenant_unclear']);
+    // Who sent it is all that is unclear: what was recognised is shown.
+    expect(first.deliveries[0]).toMatchObject({
+      ...{ format: 'csv', encoding: 'utf-8', template: 'line' },
+      recognition: {
+        tenant_from: null,
+        sample: [
+          { header: '清单编号', column: 'declaration_no', value: '080120260000000901' },
+          { header: '放行日期', column: 'released_on', value: '2026-09-10' },
+          { header: '总价', column: 'amount', value: '120.00' },
+        ],
+      },
+    });
     const refused = first.deliveries[0]?.id as string;
     const second = await hand('2026-10-08T09:00');
     expect([second.deliveries, second.counts.new, second.again.map(({ id }) => id)]).toEqual([

@@ -129,9 +129,10 @@ function whatNext({ id, state, finding_counts }: Described): string[] {
 }
 
 function refusedFile({ refusal, ...delivery }: Described): Refusal {
+  const [known] = recognised({ ...delivery, refusal });
   return new Refusal(
     'file_unreadable',
-    { zh: refusal?.zh ?? '', en: refusal?.en ?? '' },
+    { zh: refusal?.zh ?? '', en: [refusal?.en ?? '', ...(known ? [known] : [])].join(' ') },
     { ...delivery, refusal },
   );
 }

@@ -26,7 +26,7 @@ export function judged(stage: Judged, session: Session, acts: Acts): { main: Chi
       kept(delivery, session.view.language, () => moveForm(delivery, session, acts)),
     ],
     side: [
-      isRefused ? undefined : recognised(delivery, session),
+      isRefused && delivery.recognition === null ? undefined : recognised(delivery, session),
       stage.impact && impact(stage.impact, session),
       receipt(delivery, session),
       trail(delivery, session),
@@ -136,13 +136,14 @@ function recognised(delivery: DeliveryDetails, session: Session): HTMLElement {
     h(
       'dl',
       { class: 'recognition' },
-      fact(
-        'tenant',
-        h('span', { lang: 'zh-CN' }, tenantName(session.tenants, delivery.uscc)),
-        ' ',
-        h('small', {}, say(from, language)),
-      ),
-      fact('months', months || say('noMonths', language)),
+      delivery.uscc !== null &&
+        fact(
+          'tenant',
+          h('span', { lang: 'zh-CN' }, tenantName(session.tenants, delivery.uscc)),
+          ' ',
+          h('small', {}, say(from, language)),
+        ),
+      delivery.refusal === null && fact('months', months || say('noMonths', language)),
       fact('format', format),
       fact('encoding', encodingName(delivery.encoding)),
       fact('template', wordFor('template', delivery.template ?? '—', language)),
