@@ -34,13 +34,15 @@ const rooms: Readonly<Record<string, Room>> = {
   ingest: { imports: ['catalogue/', 'engine/'] },
   transform: { imports: ['catalogue/', 'engine/'] },
   warehouse: { imports: ['catalogue/', 'engine/'] },
-  api: { imports: ['catalogue/', 'warehouse/'] },
+  seasonal: { imports: ['catalogue/'] },
+  api: { imports: ['catalogue/', 'warehouse/', 'seasonal/'] },
   dashboards: { imports: ['catalogue/'], types: ['api/'], tests: ['dashboards/browser.fixture.ts'] },
   reports: {
     // What the charts take (a row of an answer) and the page's word for a thin figure, so that both say it alike.
     imports: [
       'catalogue/',
       'warehouse/',
+      'seasonal/',
       'dashboards/charts/',
       'dashboards/answers.ts',
       'dashboards/figures.ts',
@@ -51,7 +53,7 @@ const rooms: Readonly<Record<string, Room>> = {
   workbooks: { imports: ['catalogue/', 'engine/'] },
   jobs: {
     imports:
-      'catalogue/ engine/ ingest/ transform/ warehouse/ workbooks/ api/ dashboards/ reports/ fixtures/'.split(
+      'catalogue/ engine/ ingest/ transform/ warehouse/ workbooks/ seasonal/ api/ dashboards/ reports/ fixtures/'.split(
         ' ',
       ),
   },

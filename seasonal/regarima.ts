@@ -1,0 +1,124 @@
+import { backward, choleskyOfToeplitz, forward } from './banded.ts';
+import { leastSquares } from './least-squares.ts';
+import { at, type Values } from './moving-averages.ts';
+import { minimise } from './nelder-mead.ts';
+
+/** A regressor over the months observed and those to forecast. */
+export interface Regressor {
+  readonly name: string;
+  readonly values: Values;
+}
+
+export interface Coefficient {
+  readonly name: string;
+  readonly value: number;
+  readonly error: number;
+  readonly t: number;
+}
+
+/** The airline model (0 1 1)(0 1 1)₁₂ with regressors, of a series in logarithms. */
+export interface Airline {
+  /** Moving average parameters θ and Θ of (1 − θB)(1 − ΘB¹²). */
+  readonly theta: number;
+  readonly seasonalTheta: number;
+  readonly coefficients: readonly Coefficient[];
+  readonly variance: number;
+  /** Of the series in levels, the logarithm's Jacobian included. */
+  readonly logLikelihood: number;
+  readonly aicc: number;
+  /** In logarithms, regressors included. */
+  readonly forecasts: number[];
+}
+
+/** Differences of the airline model: (1 − B)(1 − B¹²), 13 values shorter. */
+function differenced(values: Values): number[] {
+  return values
+    .slice(13)
+    .map((value, index) => value - at(values, index + 12) - at(values, index + 1) + at(values, index));
+}
+
+/** Autocovariances 0 to 13 of the moving average, for innovations of variance 1. */
+function autocovariances(theta: number, seasonal: number): number[] {
+  const weights = new Array<number>(14).fill(0);
+  [weights[0], weights[1], weights[12], weights[13]] = [1, -theta, -seasonal, theta * seasonal];
+  return weights.map((_, lag) =>
+    weights.reduce((sum, weight, index) => sum + weight * (weights[index + lag] ?? 0), 0),
+  );
+}
+
+function likelihoodAt(theta: number, seasonal: number, values: Values, columns: readonly Values[]) {
+  const lower = choleskyOfToeplitz(autocovariances(theta, seasonal), values.length);
+  const fit = leastSquares(
+    forward(lower, values),
+    columns.map((column) => forward(lower, column)),
+  );
+  const logDeterminant = 2 * lower.reduce((sum, row) => sum + Math.log(at(row, 0)), 0);
+  return { lower, fit, logDeterminant };
+}
+
+/**
+ * Exact maximum likelihood over `logs`, the logarithms of the observed months; regressors reach `horizon` months further.
+ * `jacobian` is what the likelihood of the levels has besides: the sum of the logarithms from the 14th month on.
+ */
+export function fitAirline(
+  logs: Values,
+  regressors: readonly Regressor[],
+  { horizon, jacobian }: { horizon: number; jacobian: number },
+): Airline {
+  const values = differenced(logs);
+  const columns = regressors.map((one) => differenced(one.values.slice(0, logs.length)));
+  const count = values.length;
+  const objective = ([theta = 0, seasonal = 0]: Values) => {
+    if (Math.abs(theta) >= 0.9999 || Math.abs(seasonal) >= 0.9999) return Number.POSITIVE_INFINITY;
+    const { fit, logDeterminant } = likelihoodAt(theta, seasonal, values, columns);
+    return count * Math.log(fit.squares / count) + logDeterminant;
+  };
+  const [theta = 0, seasonalTheta = 0] = minimise(objective, [0.3, 0.5]);
+  const { lower, fit, logDeterminant } = likelihoodAt(theta, seasonalTheta, values, columns);
+  const variance = fit.squares / count;
+  const logLikelihood =
+    -0.5 * (count * Math.log(2 * Math.PI) + logDeterminant + count * Math.log(variance) + count) - jacobian;
+  const parameters = 3 + regressors.length;
+  return {
+    theta,
+    seasonalTheta,
+    coefficients: regressors.map(({ name }, place) => {
+      const [value, error] = [at(fit.coefficients, place), Math.sqrt(at(fit.spread, place) * variance)];
+      return { name, value, error, t: value / error };
+    }),
+    variance,
+    logLikelihood,
+    aicc: -2 * logLikelihood + (2 * parameters * count) / (count - parameters - 1),
+    forecasts: forecast(logs, regressors, fit.coefficients, {
+      horizon,
+      weights: backward(lower, fit.residuals),
+      covariances: autocovariances(theta, seasonalTheta),
+    }),
+  };
+}
+
+interface Ahead {
+  readonly horizon: number;
+  /** Σ⁻¹w of the differenced series without its regressors. */
+  readonly weights: Values;
+  readonly covariances: Values;
+}
+
+/** Best linear forecasts of the differenced series, summed up again and given their regressors. */
+function forecast(
+  logs: Values,
+  regressors: readonly Regressor[],
+  coefficients: Values,
+  { horizon, weights, covariances }: Ahead,
+): number[] {
+  const effect = (row: number) =>
+    regressors.reduce((sum, { values }, place) => sum + at(coefficients, place) * at(values, row), 0);
+  const path = logs.map((value, row) => value - effect(row));
+  for (let ahead = 0; ahead < horizon; ahead++) {
+    const lag = (index: number) => weights.length + ahead - index;
+    const expected = weights.reduce((sum, weight, index) => sum + weight * (covariances[lag(index)] ?? 0), 0);
+    const end = path.length;
+    path.push(expected + at(path, end - 1) + at(path, end - 12) - at(path, end - 13));
+  }
+  return path.slice(logs.length).map((value, ahead) => value + effect(logs.length + ahead));
+}
