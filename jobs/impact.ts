@@ -27,8 +27,7 @@ const flipsTold = 100;
 
 /**
  * What accepting a delivery would change, withdrawing it or putting it back: each month that it covers is drawn up with
- * it and without it,
- * in a folder of its own, and the two are compared cell by cell.
+ * it and without it, in a folder of its own, and the two are compared cell by cell.
  */
 export async function impact(
   program: Program,

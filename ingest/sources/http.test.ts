@@ -39,6 +39,8 @@ afterAll(async () => {
   await folder.close();
 });
 
+/** How many pages of `/tagged-pages` hold something. */
+let pagesThere = 2;
 /** How often a path was asked before. */
 const before = (path: string) => asked.filter(({ url }) => url.startsWith(path)).length - 1;
 
@@ -85,6 +87,12 @@ function routes(server: FastifyInstance): void {
   server.get('/tagged', (request, reply) => {
     reply.header('etag', '"v1"');
     return request.headers['if-none-match'] === '"v1"' ? reply.code(304).send() : reply.send([{ a: 1 }]);
+  });
+  server.get<{ Querystring: { page: string } }>('/tagged-pages', ({ query: { page }, headers }, reply) => {
+    const isThere = Number(page) <= pagesThere;
+    const tag = isThere && Number(page) > 2 ? '"new"' : `"p${page}"`;
+    reply.header('etag', tag);
+    return headers['if-none-match'] === tag ? reply.code(304).send() : reply.send(isThere ? [{ page }] : []);
   });
   server.get('/always-304', (_, reply) => reply.code(304).send());
   server.get<{ Querystring: { since?: string } }>('/changes', async ({ query: { since = '0' } }) =>
@@ -278,6 +286,31 @@ describe('what is unchanged', () => {
     const second = await pullHttp(pull({ location, place: first.place }));
     expect(second).toEqual({ fetched: [], place: first.place, problem: null });
     expect(asked.map(({ etag }) => etag)).toEqual([undefined, '"v1"']);
+  });
+
+  test('of numbered pages each is asked with its tag; one that changed brings all again', async () => {
+    const options = { paging: 'number' };
+    const location = `${base}/tagged-pages`;
+    const first = await pullHttp(pull({ location, options }));
+    expect(await textsOf(first)).toEqual({ 'S1.ndjson': '{"page":"1"}\n{"page":"2"}\n' });
+    asked = [];
+    const second = await pullHttp(pull({ location, options, place: first.place }));
+    expect(second).toEqual({ fetched: [], place: first.place, problem: null });
+    expect(asked.map(({ url, etag }) => [url, etag])).toEqual([
+      ['/tagged-pages?page=1', '"p1"'],
+      ['/tagged-pages?page=2', '"p2"'],
+      ['/tagged-pages?page=3', '"p3"'],
+    ]);
+    // The page that was empty holds something by now, while those before are as they were.
+    pagesThere = 3;
+    const third = await pullHttp(pull({ location, options, place: first.place }));
+    expect(await textsOf(third)).toEqual({ 'S1.ndjson': '{"page":"1"}\n{"page":"2"}\n{"page":"3"}\n' });
+    expect(third.place.etag).not.toBe(first.place.etag);
+  });
+
+  test('numbered pages of which one has no tag are fetched again', async () => {
+    const { place } = await pullHttp(pull({ location: `${base}/numbered`, options: { paging: 'number' } }));
+    expect(place.etag).toBe(null);
   });
 
   test('a tag of another address or of other options is not sent', async () => {

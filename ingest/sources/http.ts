@@ -3,7 +3,7 @@ import { periodMark } from '../../catalogue/source.ts';
 import { cutCsvPage } from './csv-page.ts';
 import { type Answer, request } from './http-request.ts';
 import { latest, readJsonPage } from './json-page.ts';
-import { circleGuard, firstPage, nextPage, noPages, type Pages } from './paging.ts';
+import { circleGuard, firstPage, joinTags, nextPage, noPages, type Pages, splitTags } from './paging.ts';
 import { askedOf, type Fetched, freshPath, option, type Pull, type Pulled, tooLarge } from './pull.ts';
 
 /**
@@ -19,15 +19,46 @@ export async function pullHttp(pull: Pull): Promise<Pulled> {
   const isJson = option(options, 'format') !== 'csv';
   const path = freshPath(pull.folder);
   const join = isJson ? jsonPages : csvPages;
-  const pages = await join(firstPage(address, position, pull), path, { ...pull, place });
+  const first = firstPage(address, position, pull);
+  const tags = option(options, 'paging') === 'number' && place?.etag ? splitTags(place.etag) : null;
+  const isSame = tags !== null && (await isUnchanged(first, tags, pull));
+  const pages = isSame ? null : await join(first, path, { ...pull, place: tags ? null : place });
   if (!pages) return { fetched: [], place: place ?? { asked, position, etag: null }, problem: null };
-  // A tag speaks of one address only: it is kept where that was all there is, and will be asked for again.
-  const isAll = pages.count === 1 && option(options, 'paging') !== 'number' && !option(options, 'since');
   return {
     fetched: pages.bytes > 0 ? [fetchedFile(path, isJson ? 'ndjson' : 'csv', pull)] : [],
-    place: { asked, position: latest(position, pages.position), etag: isAll ? pages.etag : null },
+    place: { asked, position: latest(position, pages.position), etag: tagOf(pages, options) },
     problem: null,
   };
+}
+
+/** A tag speaks of one address only: it is kept where that will be asked for again, and tells of all there is. */
+function tagOf({ etags }: Pages, options: Pull['source']['options']): string | null {
+  if (option(options, 'since')) return null;
+  if (option(options, 'paging') === 'number') return joinTags(etags);
+  return etags.length === 1 ? (etags[0] ?? null) : null;
+}
+
+/** Numbered pages have not changed when each of them says so, the empty one at the end included. */
+async function isUnchanged(first: URL, tags: readonly string[], pull: Pull): Promise<boolean> {
+  const { accept, maxBytes } = limitsOf(pull);
+  const path = freshPath(pull.folder);
+  try {
+    let url = first;
+    for (const etag of tags) {
+      const { unchanged } = await request(url, { etag, accept, path, maxBytes }, pull);
+      if (!unchanged) return false;
+      url = nextPage(url, null, new Headers(), pull) ?? url;
+    }
+    return true;
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+function limitsOf({ source: { options }, limits }: Pull) {
+  return option(options, 'format') === 'csv'
+    ? { accept: 'text/csv, */*;q=0.1', maxBytes: limits.maxFileBytes }
+    : { accept: 'application/json', maxBytes: limits.maxPageBytes };
 }
 
 function fetchedFile(path: string, ending: string, { source, period, now }: Pull): Fetched {
@@ -49,9 +80,9 @@ interface Page {
 async function eachPage(
   first: URL,
   pull: Pull,
-  { accept, maxBytes }: { readonly accept: string; readonly maxBytes: number },
   take: (page: Page) => Promise<{ readonly pages: Pages; readonly next: URL | null }>,
 ): Promise<Pages | null> {
+  const { accept, maxBytes } = limitsOf(pull);
   const guard = circleGuard(pull);
   const part = freshPath(pull.folder);
   let pages = noPages;
@@ -84,9 +115,8 @@ async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>)
 function jsonPages(first: URL, path: string, pull: Pull): Promise<Pages | null> {
   const { options } = pull.source;
   const { met } = circleGuard(pull);
-  const limits = { accept: 'application/json', maxBytes: pull.limits.maxPageBytes };
   return withFile(path, (file) =>
-    eachPage(first, pull, limits, async ({ url, part, answer: { headers }, pages }) => {
+    eachPage(first, pull, async ({ url, part, answer: { headers }, pages }) => {
       const { items, next, position } = readJsonPage(await readFile(part), options);
       const text = items.map((item) => `${item}\n`).join('');
       if (text) met(text);
@@ -96,7 +126,7 @@ function jsonPages(first: URL, path: string, pull: Pull): Promise<Pages | null> 
         pages: {
           count: pages.count + 1,
           bytes: pages.bytes + bytesWritten,
-          etag: headers.get('etag'),
+          etags: [...pages.etags, headers.get('etag')],
           position: latest(pages.position, position),
         },
         next: isEnd ? null : nextPage(url, next, headers, pull),
@@ -108,15 +138,14 @@ function jsonPages(first: URL, path: string, pull: Pull): Promise<Pages | null> 
 /** CSV pages are joined below the header of the first. What comes as one page is handed over byte for byte. */
 function csvPages(first: URL, path: string, pull: Pull): Promise<Pages | null> {
   const { met } = circleGuard(pull);
-  const limits = { accept: 'text/csv, */*;q=0.1', maxBytes: pull.limits.maxFileBytes };
   let header: Buffer | null = null;
   return withFile(path, (file) =>
-    eachPage(first, pull, limits, async ({ url, part, answer: { headers, bytes }, pages }) => {
-      const etag = headers.get('etag');
+    eachPage(first, pull, async ({ url, part, answer: { headers, bytes }, pages }) => {
+      const etags = [...pages.etags, headers.get('etag')];
       const next = nextPage(url, null, headers, pull);
       if (pages.count === 0 && !next) {
         await rename(part, path);
-        return { pages: { count: 1, bytes, etag, position: null }, next };
+        return { pages: { count: 1, bytes, etags, position: null }, next };
       }
       if (bytes > pull.limits.maxPageBytes) throw tooLarge(pull.limits.maxPageBytes);
       const page = cutCsvPage(await readFile(part), header, pages.count + 1);
@@ -126,7 +155,7 @@ function csvPages(first: URL, path: string, pull: Pull): Promise<Pages | null> {
       await file.write(page.rows);
       const isEnd = option(pull.source.options, 'paging') === 'number' && page.rows.length === 0;
       return {
-        pages: { count: pages.count + 1, bytes: pages.bytes + bytes, etag, position: null },
+        pages: { count: pages.count + 1, bytes: pages.bytes + bytes, etags, position: null },
         next: isEnd ? null : next,
       };
     }),

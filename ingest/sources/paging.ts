@@ -6,11 +6,12 @@ import { failed, option, type Pull } from './pull.ts';
 export interface Pages {
   readonly count: number;
   readonly bytes: number;
-  readonly etag: string | null;
+  /** Tags of the pages, in order. */
+  readonly etags: readonly (string | null)[];
   readonly position: string | null;
 }
 
-export const noPages: Pages = { count: 0, bytes: 0, etag: null, position: null };
+export const noPages: Pages = { count: 0, bytes: 0, etags: [], position: null };
 
 export function firstPage(address: string, position: string | null, { source: { options } }: Pull): URL {
   const url = new URL(address);
@@ -19,6 +20,15 @@ export function firstPage(address: string, position: string | null, { source: { 
   if (option(options, 'paging') === 'number')
     url.searchParams.set(option(options, 'page') ?? 'page', option(options, 'first') ?? '1');
   return url;
+}
+
+/** Tags of numbered pages are kept together, as a list. */
+export function joinTags(tags: readonly (string | null)[]): string | null {
+  return tags.includes(null) ? null : JSON.stringify(tags);
+}
+
+export function splitTags(joined: string): string[] {
+  return JSON.parse(joined) as string[];
 }
 
 /** Where the page after this one is; `named` is what the page itself says of it. */
