@@ -12,10 +12,8 @@ import { listParks } from '../warehouse/registry.ts';
 import { latestRelease } from '../warehouse/releases.ts';
 import { type CellValues, flips, movedCells, readDraft } from './impact-cells.ts';
 import { impactSentences } from './impact-sentences.ts';
+import { type MonthInput, monthInputOf } from './month.ts';
 import type { Program } from './program.ts';
-import { monthInputOf } from './publish.ts';
-
-type MonthInput = Awaited<ReturnType<typeof monthInputOf>>;
 
 /** A month as it would be drawn up, or why it could not be. */
 type Drawn =

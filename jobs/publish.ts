@@ -1,20 +1,11 @@
 import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { computeFacts } from '../transform/facts.ts';
-import { computeIndicators, type ReportingTenant } from '../transform/indicators.ts';
-import type { FactsInput } from '../transform/partitions.ts';
-import { alone, type Database, snapshot } from '../warehouse/database.ts';
-import {
-  type Held,
-  heldOf,
-  inForce,
-  inForceDigest,
-  judgedRows,
-  noteMonthCheck,
-} from '../warehouse/in-force.ts';
-import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';
-import { noParts, publishRelease, type Release, type ReleaseParts } from '../warehouse/releases.ts';
-import { reportingTenants } from '../warehouse/reporting.ts';
+import { computeIndicators } from '../transform/indicators.ts';
+import { alone } from '../warehouse/database.ts';
+import { type Held, noteMonthCheck } from '../warehouse/in-force.ts';
+import { noParts, publishRelease, type Release } from '../warehouse/releases.ts';
+import { monthInput, releaseTenants } from './month.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
@@ -83,11 +74,6 @@ export async function publish(
       return { counts, release, published };
     }),
   );
-}
-
-/** Who was due and who had reported; whether on time is known where a due day is. */
-function releaseTenants(tenants: readonly ReportingTenant[]): ReleaseParts['release_tenant'] {
-  return tenants.map(({ uscc, park_id, received }) => ({ uscc, park: park_id, received, on_time: null }));
 }
 
 function refuseUnfinished(period: Period, now: Date): void {
@@ -165,27 +151,4 @@ async function draft(program: Program, period: Period, leaveOutHeld: boolean, st
     digest: input.digest,
     held: heldDeliveries(input.held).length,
   };
-}
-
-/** What a month is made from, and what is held, read at one state of the registry and the deliveries. */
-export async function monthInput({ database }: Program, period: Period) {
-  return snapshot(database, (frozen) => monthInputOf(frozen, period));
-}
-
-/** The same, where the caller sees to it that all is read at one state. */
-export async function monthInputOf(frozen: Database, period: Period) {
-  const facts: FactsInput = {
-    inForce: await inForce(frozen, [period]),
-    memberships: await listMemberships(frozen),
-    rates: await listRates(frozen),
-  };
-  const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
-  const tenants = await reportingTenants(frozen, period);
-  const month = {
-    period,
-    parks: parks.map(({ park_id }) => park_id),
-    tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
-    deliveries: await judgedRows(frozen, period),
-  };
-  return { facts, month, digest: await inForceDigest(frozen, period), held: await heldOf(frozen, period) };
 }

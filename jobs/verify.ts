@@ -9,8 +9,8 @@ import { computeIndicators } from '../transform/indicators.ts';
 import { landedDeliveries } from '../warehouse/in-force.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { known } from './known.ts';
+import { monthInput } from './month.ts';
 import type { Program } from './program.ts';
-import { monthInput } from './publish.ts';
 
 export interface Verification {
   readonly periods: number;
