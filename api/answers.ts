@@ -32,6 +32,7 @@ const channels: readonly Channel[] = [
   'registry_loaded',
   'deliveries_recorded',
   'report_written',
+  'note_written',
 ];
 
 export const answersLimit = 64 * 1024 * 1024;

@@ -7,6 +7,7 @@ import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { catalogueRoutes } from './indicators.ts';
+import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import { pages } from './pages.ts';
 import { qualityRoutes } from './quality.ts';
@@ -66,6 +67,7 @@ export function buildApp({
       catalogueRoutes(scope, context);
       seriesRoutes(scope, context);
       releaseRoutes(scope, context);
+      noteRoutes(scope, context);
       qualityRoutes(scope, context);
       qualityBoardRoutes(scope, context);
       deliveryRoutes(scope, context);
@@ -81,6 +83,7 @@ export function buildApp({
       guardWrites(scope, context);
       acceptUploads(scope);
       actRoutes(scope, context);
+      noteActRoutes(scope, context);
       deliveryWorkRoutes(scope, context, collection, receive);
     },
     { prefix },

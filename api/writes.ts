@@ -58,6 +58,15 @@ function wrongType(): Refusal {
   });
 }
 
+/** Who does it. */
+export const writer = Type.String({
+  minLength: 1,
+  maxLength: 60,
+  pattern: '[\\p{L}\\p{N}]',
+  description: '何人，至多60字 | Who does it, at most 60 characters',
+  examples: ['李敏'],
+});
+
 /** The body of an act: why, by whom, and what else there is to say. */
 export function actBody<const Extra extends Record<string, ReturnType<typeof Type.Optional>>>(
   use: ReasonUse,
@@ -72,13 +81,7 @@ export function actBody<const Extra extends Record<string, ReturnType<typeof Typ
       note: Type.Optional(
         maybeText({ maxLength: 500, description: '说明，至多500字 | A note of at most 500 characters' }),
       ),
-      by: Type.String({
-        minLength: 1,
-        maxLength: 60,
-        pattern: '[\\p{L}\\p{N}]',
-        description: '何人，至多60字 | Who does it, at most 60 characters',
-        examples: ['李敏'],
-      }),
+      by: writer,
       ...extra,
     },
     { description: '理由与何人 | Why and by whom' },
@@ -102,7 +105,7 @@ export function actOf(
 }
 
 /** A text as PostgreSQL can take it and people can read it: without control characters and what turns the direction of writing. */
-function written(text: string): string {
+export function written(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')

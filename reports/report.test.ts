@@ -5,8 +5,17 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addMonths, localInstant, type Period, parsePeriod } from '../catalogue/period.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
+import { reviseNote, writeNote } from '../warehouse/notes.ts';
 import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
-import { type CityChange, draftLines, fillCity, lastPeriod, parks, publishLines } from './city.fixture.ts';
+import {
+  type CityChange,
+  draftLines,
+  fillCity,
+  lastPeriod,
+  parks,
+  publishLines,
+  releaseDay,
+} from './city.fixture.ts';
 import { renderHtml } from './html.ts';
 import type { Language } from './number-ref.ts';
 import { expected, type Found, parseName, readEverything, showIn } from './observed.fixture.ts';
@@ -181,6 +190,33 @@ describe('sentences', () => {
     const [first, year] = sentences(await written('zh', period('2024-09')), 'highlights');
     expect(first).toMatch(/进出口额[\d.]+亿元，无上年同期数据。/);
     expect(year).toBe('1—9月，累计进出口额暂缺（累计期内缺月）。');
+  });
+});
+
+describe('explanations of officers', () => {
+  test('stand in the report when they stood at the release, in their latest version, escaped', async () => {
+    const noted = await openCity('noted');
+    const day = releaseDay(lastPeriod);
+    const before = { by: '李敏', at: new Date(day.getTime() - 3600_000) };
+    const after = { by: '李敏', at: new Date(day.getTime() + 3600_000) };
+    const about = {
+      indicator: 'trade_value',
+      park: null,
+      mode: '9710',
+      flow: 'export',
+      from_period: lastPeriod,
+      to_period: lastPeriod,
+    };
+    const first = await writeNote(noted, about, { zh: '旧文', en: null }, before);
+    await reviseNote(noted, first.note_id, { zh: '转<按>9710申报', en: null }, before);
+    await writeNote(noted, { ...about, mode: null, flow: null }, { zh: '迟写', en: 'Late' }, after);
+    const list = async (language: Language) => {
+      const { html } = await writeReport(noted, { period: lastPeriod, language });
+      const [heading, items] = [...parse(html.toString('utf8')).querySelectorAll('#notes > h3, #notes > ul')];
+      return [heading?.textContent, items?.textContent.trim()];
+    };
+    expect(await list('zh')).toEqual(['情况说明', '进出口额·9710·出口：转<按>9710申报']);
+    expect(await list('en')).toEqual(['Explanations', 'Trade value, 9710, Export: 转<按>9710申报']);
   });
 });
 

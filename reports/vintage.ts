@@ -10,6 +10,7 @@ import { compare } from '../catalogue/number.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import type { Row } from '../dashboards/answers.ts';
 import type { Database } from '../warehouse/database.ts';
+import { type Note, notesAbout } from '../warehouse/notes.ts';
 import { listParks } from '../warehouse/registry.ts';
 import type { findRelease } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
@@ -40,6 +41,8 @@ export interface Vintage {
   readonly rows: ReadonlyMap<string, Row>;
   /** Tenants due and received by park. */
   readonly reporting: ReadonlyMap<string, Reporting>;
+  /** Explanations that stood when the release was published, of the month and of the scope. */
+  readonly notes: readonly Note[];
 }
 
 interface Reporting {
@@ -106,6 +109,11 @@ export async function readVintage(
     trend: trend.filter((row) => row.release !== null),
     rows: new Map((await Promise.all(asked)).flat()),
     reporting: await reportingOf(database, release, codes),
+    notes: await notesAbout(
+      database,
+      { from: period, to: period, ...(scope === total ? {} : { parks: [scope, total] }) },
+      release.published_at,
+    ),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   type UnitId,
   unitNames,
 } from '../../catalogue/indicators.ts';
+import { flows, total } from '../../catalogue/mode.ts';
 import type { Message } from '../../catalogue/refusal.ts';
 import { type Reason, reasons, type Status, statuses } from '../../catalogue/status.ts';
 import type { Note, Passage } from '../content.ts';
@@ -26,12 +27,40 @@ const defined = [
 /** What a reader has to know to use the numbers: definitions, rules, signs, and what is not there. */
 export function notes(vintage: Vintage): Note[] {
   return [
+    ...explanations(vintage),
     { heading: { zh: '指标解释', en: 'Definitions' }, items: defined.map(definition) },
     { heading: { zh: '编制说明', en: 'Compilation' }, items: [vintageNote(vintage), ...rules] },
     { heading: { zh: '符号说明', en: 'Signs' }, items: [statusLegend(), reasonLegend()] },
     { heading: { zh: '暂无数据', en: 'Not available yet' }, items: [notYet] },
   ];
 }
+
+/** What the officers have written on the month's numbers; nothing when they have written nothing. */
+function explanations(vintage: Vintage): Note[] {
+  const items = vintage.notes.map((note) => {
+    const about = aboutWhat(vintage, note);
+    const text = name(`note-${note.note_id}.${note.version}`, { zh: note.zh, en: note.en ?? note.zh });
+    return { zh: words`${about.zh}：${text}`, en: words`${about.en}: ${text}` };
+  });
+  return items.length ? [{ heading: { zh: '情况说明', en: 'Explanations' }, items }] : [];
+}
+
+function aboutWhat(vintage: Vintage, { indicator, park, mode, flow }: Vintage['notes'][number]): Message {
+  const of = [
+    park === null ? undefined : (vintage.parks.find(({ park_id }) => park_id === park) ?? wholeCity),
+    indicator === null ? undefined : named(indicators[indicator as IndicatorId]),
+    mode === null || mode === total ? undefined : { name_zh: mode, name_en: mode },
+    flow === null || flow === total ? undefined : named(flows[flow as keyof typeof flows]),
+  ].filter((one) => one !== undefined);
+  if (of.length === 0) return { zh: '总体', en: 'In general' };
+  return {
+    zh: of.map(({ name_zh }) => name_zh).join('·'),
+    en: of.map(({ name_en }) => name_en).join(', '),
+  };
+}
+
+const wholeCity = { name_zh: '全市', name_en: 'City' };
+const named = ({ zh, en }: Message) => ({ name_zh: zh, name_en: en });
 
 /** Ratios are shown as percentages. */
 const shownUnits: Partial<Record<UnitId, Message>> = { ratio: { zh: '%', en: '%' } };
