@@ -74,3 +74,8 @@ export function leapYearPrior(months: readonly Month[]): number[] {
 export function additiveOutlier(months: readonly Month[], where: Month): number[] {
   return months.map((month) => (month === where ? 1 : 0));
 }
+
+/** A level that changes for good: −1 before the month, 0 from it on. */
+export function levelShift(months: readonly Month[], where: Month): number[] {
+  return months.map((month) => (month < where ? -1 : 0));
+}

@@ -2,8 +2,8 @@ import { at, type Values } from './moving-averages.ts';
 
 export interface Fit {
   readonly coefficients: number[];
-  /** Diagonal of (XᵀX)⁻¹. */
-  readonly spread: number[];
+  /** (XᵀX)⁻¹. */
+  readonly spread: number[][];
   readonly residuals: number[];
   readonly squares: number;
 }
@@ -18,12 +18,9 @@ export function leastSquares(values: Values, columns: readonly Values[]): Fit {
     columns.map((column) => dot(column, values)),
   );
   const spread = columns.map((_, place) =>
-    at(
-      solve(
-        lower,
-        columns.map((_, index) => (index === place ? 1 : 0)),
-      ),
-      place,
+    solve(
+      lower,
+      columns.map((_, index) => (index === place ? 1 : 0)),
     ),
   );
   const residuals = values.map((value, row) =>

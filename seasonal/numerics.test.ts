@@ -54,5 +54,5 @@ test('least squares find the coefficients that made the values', () => {
 test('the error of a mean is one over the number of values', () => {
   // Mean of 1, 2, 3, 6 is 3; squares around it 4 + 1 + 0 + 9.
   const fit = leastSquares([1, 2, 3, 6], [[1, 1, 1, 1]]);
-  expect(fit).toEqual({ coefficients: [3], spread: [0.25], residuals: [-2, -1, 0, 3], squares: 14 });
+  expect(fit).toEqual({ coefficients: [3], spread: [[0.25]], residuals: [-2, -1, 0, 3], squares: 14 });
 });

@@ -22,7 +22,11 @@ export interface Airline {
   readonly theta: number;
   readonly seasonalTheta: number;
   readonly coefficients: readonly Coefficient[];
+  /** Of the coefficients among one another. */
+  readonly covariances: readonly Values[];
   readonly variance: number;
+  /** Differenced values that the likelihood is of. */
+  readonly count: number;
   /** Of the series in levels, the logarithm's Jacobian included. */
   readonly logLikelihood: number;
   readonly aicc: number;
@@ -83,10 +87,15 @@ export function fitAirline(
     theta,
     seasonalTheta,
     coefficients: regressors.map(({ name }, place) => {
-      const [value, error] = [at(fit.coefficients, place), Math.sqrt(at(fit.spread, place) * variance)];
+      const [value, error] = [
+        at(fit.coefficients, place),
+        Math.sqrt(at(fit.spread[place] ?? [], place) * variance),
+      ];
       return { name, value, error, t: value / error };
     }),
+    covariances: fit.spread.map((row) => row.map((value) => value * variance)),
     variance,
+    count,
     logLikelihood,
     aicc: -2 * logLikelihood + (2 * parameters * count) / (count - parameters - 1),
     forecasts: forecast(logs, regressors, fit.coefficients, {
