@@ -181,6 +181,10 @@ export interface Tables {
     manifest: Json;
     run_id: string | null;
     causes: ColumnType<unknown, string | undefined, string>;
+    note_public: string | null;
+    note_internal: string | null;
+    special_revision: Generated<boolean>;
+    manifest_sha256: string | null;
   };
   observation: {
     indicator: string;
@@ -248,6 +252,25 @@ export interface Tables {
     moved: number;
     causes: Json;
     manifest: Json;
+    manifest_sha256: string;
+  };
+  draft_change: {
+    period: string;
+    place: number;
+    indicator: string;
+    park: string;
+    mode: string;
+    flow: string;
+    partner: string;
+    chapter: string;
+    section: string;
+    district: string;
+    transport: string;
+    kind: string;
+    before_value: string | null;
+    after_value: string | null;
+    status: string | null;
+    reason: string | null;
   };
   note: {
     note_id: Exact;

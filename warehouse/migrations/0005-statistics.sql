@@ -8,8 +8,16 @@ alter table observation drop constraint observation_pkey;
 alter table observation add primary key
   (indicator, park, mode, flow, partner, chapter, section, district, transport, kind, period, release_key);
 
--- Why a release differs from the one before, and what its readers are told: [{code, public: {zh, en}, internal}].
-alter table release add column causes jsonb not null default '[]';
+alter table release
+  -- Why it differs from the one before, and what its readers are told: [{code, public: {zh, en}, internal, scopes}].
+  add column causes jsonb not null default '[]',
+  -- The officer's own words, for readers and for the house.
+  add column note_public text,
+  add column note_internal text,
+  -- A final month that was published again all the same.
+  add column special_revision boolean not null default false,
+  -- Over the manifest with its keys in order; null for releases made before it was taken.
+  add column manifest_sha256 text;
 
 -- The value of each tenant in a release, by park, mode and flow, for everything that follows single tenants over time:
 -- like-for-like growth, entry and exit, coverage by value, estimates. Never published. Releases made before this table
@@ -88,7 +96,29 @@ create table draft (
   observations integer not null,
   moved integer not null,
   causes jsonb not null,
-  manifest jsonb not null
+  manifest jsonb not null,
+  manifest_sha256 text not null
+);
+
+-- The cells that the draft moves against its base release, the largest effect first.
+create table draft_change (
+  period text not null references draft on delete cascade,
+  place integer not null,
+  indicator text not null,
+  park text not null,
+  mode text not null,
+  flow text not null,
+  partner text not null,
+  chapter text not null,
+  section text not null,
+  district text not null,
+  transport text not null,
+  kind text not null,
+  before_value numeric,
+  after_value numeric,
+  status text,
+  reason text,
+  primary key (period, place)
 );
 
 -- Dated explanations; a version is never changed, a later one takes its place. Null codes: about all of them.
