@@ -32,7 +32,7 @@ export const nothingKnown: Known = {
   tenantsNamed: async () => [],
   columnMap: async () => null,
   history: async () => ({ lines: [], events: [], tenants: [], rates: [], released: [] }),
-  messageFiles: async () => [],
+  messageFiles: async () => new Map(),
 };
 
 export function ingestSettings(root: string): IngestSettings {

@@ -6,9 +6,9 @@ import { type RuleId, rules } from '../catalogue/rules.ts';
 import { type Duck, identifier, literal, withDuckDB } from '../engine/duckdb.ts';
 import { prepareMacros } from './accept.ts';
 import type { Coverage, Finding } from './delivery.ts';
+import { viewEvents, viewLinesInForce } from './event-history.ts';
 import { judgeEvents } from './events.ts';
 import { placeColumns } from './exact-rows.ts';
-import { type EventsInForce, lakeLines, monthTable } from './file-history.ts';
 import type { History } from './file-rules.ts';
 import { settle } from './land.ts';
 import { fileColumns, noCell } from './read-cells.ts';
@@ -46,7 +46,9 @@ export async function acceptEvents(
     for (const schema of ['raw', 'judged', 'history']) await duck.run(`create schema ${schema}`);
     await prepareMacros(duck);
     await duck.run(`create table raw.event as ${await readEvents(duck, file)}`);
-    await viewHistory(duck, history);
+    await viewLinesInForce(duck, history.lines);
+    await viewEvents(duck, history.events);
+    await duck.run(`create view history.event_in_force as ${sql('history/event_in_force')}`);
     await judgeEvents(duck);
     const columns = Object.keys(lakeEvent).map(identifier).join(', ');
     await duck.run(
@@ -67,27 +69,6 @@ async function readEvents(duck: Duck, file: EventFile): Promise<string> {
     nullif(shape, '') as shape, ${[...cells, ...marks].join(', ')}
   from read_csv(${literal(file.path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
     columns = {${types}}, nullstr = ${literal(noCell)})`;
-}
-
-async function viewHistory(duck: Duck, { lines, events }: History): Promise<void> {
-  await monthTable(duck, 'history.month', lines);
-  await lakeLines(duck, 'history.lake_line', lines);
-  await duck.run(`create view history.line_in_force as ${sql('history/line_in_force')}`);
-  await monthTable(duck, 'history.event_month', events.map(asMonth));
-  await lakeEvents(duck, events);
-  await duck.run(`create view history.event_in_force as ${sql('history/event_in_force')}`);
-}
-
-function asMonth({ event_file, ...month }: EventsInForce) {
-  return { ...month, lake_file: event_file };
-}
-
-async function lakeEvents(duck: Duck, events: readonly EventsInForce[]): Promise<void> {
-  const files = [...new Set(events.map(({ event_file }) => event_file))];
-  if (files.length === 0) return duck.table('history.lake_event', lakeEvent, []);
-  await duck.run(
-    `create view history.lake_event as select * from read_parquet([${files.map(literal).join(', ')}])`,
-  );
 }
 
 async function summarise(duck: Duck): Promise<Omit<AcceptedEvents, 'eventFile'>> {

@@ -5,6 +5,7 @@ import { type AcceptedEvents, acceptEvents } from './accept-events.ts';
 import type { UnderstoodMessages } from './candidate.ts';
 import type { Coverage, Finding } from './delivery.ts';
 import type { History } from './file-rules.ts';
+import { withFresh } from './fresh-history.ts';
 import { type Assembled, assembleMessages } from './messages/assemble.ts';
 import type { IngestSettings } from './settings.ts';
 import { canonicalCells, noClaims } from './understand.ts';
@@ -18,6 +19,12 @@ export interface AcceptedMessages {
   readonly eventFile: string | null;
 }
 
+/** What the rules look at, and what returns do: the lines judged in the same go, too. */
+export interface Past {
+  readonly history: History;
+  readonly beside: History;
+}
+
 /**
  * What a file of messages changes: the lines, returns and cancellations of every mode, flow and month that it touches,
  * made anew from all messages of the tenant so far, and judged like any other row.
@@ -26,7 +33,7 @@ export async function acceptMessages(
   candidate: UnderstoodMessages,
   earlierRecords: readonly string[],
   receivedAt: Date,
-  history: History,
+  { history, beside }: Past,
   settings: IngestSettings,
 ): Promise<AcceptedMessages> {
   const { id: delivery, uscc, copy } = candidate;
@@ -38,22 +45,25 @@ export async function acceptMessages(
     (duck) =>
       assembleMessages(
         duck,
-        { ...about, customsCodes: codes ? [codes] : [] },
+        { ...about, customsCodes: codes ? [codes] : [], inForce: beside },
         earlierRecords,
         candidate.messages.path,
         copy,
       ),
   );
   const lines = await acceptLines(candidate, assembled, receivedAt, history, settings);
+  const lakeFile = lines?.lakeFile ?? null;
+  const coverage = [...(lines?.judged.coverage ?? []), ...emptied(assembled.touched, lines?.judged.coverage)];
+  const standing = withFresh(beside, [{ id: delivery, uscc, lakeFile, coverage }], settings.dataDir);
   const events = sum(assembled.touchedEvents)
-    ? await acceptEvents({ ...about, path: assembled.eventCopy }, history, settings)
+    ? await acceptEvents({ ...about, path: assembled.eventCopy }, standing, settings)
     : undefined;
   return {
     counts: countsOf(assembled, lines?.judged, events),
     findings: [...assembled.findings, ...(lines?.judged.findings ?? []), ...(events?.findings ?? [])],
-    coverage: [...(lines?.judged.coverage ?? []), ...emptied(assembled.touched, lines?.judged.coverage)],
+    coverage,
     eventCoverage: [...(events?.coverage ?? []), ...emptied(assembled.touchedEvents, events?.coverage)],
-    lakeFile: lines?.lakeFile ?? null,
+    lakeFile,
     eventFile: events?.eventFile ?? null,
   };
 }

@@ -37,7 +37,7 @@ export const nothingKnown: Known = {
   tenantsNamed: async () => [],
   columnMap: async () => null,
   history: async () => ({ lines: [], events: [], tenants: [], rates: [], released: [] }),
-  messageFiles: async () => [],
+  messageFiles: async () => new Map(),
 };
 
 /** Rows that did not become lines, as findings tell. */

@@ -2,11 +2,32 @@ import { acceptEvents } from './accept-events.ts';
 import type { UnderstoodFile } from './candidate.ts';
 import type { TakenIn } from './delivery.ts';
 import type { History } from './file-rules.ts';
+import { ofTenant, withFresh } from './fresh-history.ts';
 import { settled } from './read-batch.ts';
-import type { IngestSettings } from './settings.ts';
+import type { IngestSettings, Known } from './settings.ts';
 
-/** Judges a file of returns and cancellations. */
-export async function readEvents(
+/** Judges files of returns and cancellations beside what is in force and what was judged before them. */
+export async function readEventsOf(
+  candidates: readonly UnderstoodFile[],
+  judged: readonly TakenIn[],
+  receivedAt: Date,
+  settings: IngestSettings,
+  known: Known,
+): Promise<TakenIn[]> {
+  if (candidates.length === 0) return [];
+  const past = await known.history([...new Set(candidates.map(({ uscc }) => uscc))]);
+  const beside = withFresh(
+    past,
+    judged.map(({ delivery }) => delivery),
+    settings.dataDir,
+  );
+  const results: TakenIn[] = [];
+  for (const one of candidates)
+    results.push(await readEvents(one, receivedAt, settings, ofTenant(beside, one.uscc)));
+  return results;
+}
+
+async function readEvents(
   candidate: UnderstoodFile,
   receivedAt: Date,
   settings: IngestSettings,

@@ -19,6 +19,6 @@ export interface Known {
   /** A tenant's own column names. */
   columnMap(arrival: Arrival): Promise<ColumnMap | null>;
   history(usccs: readonly string[]): Promise<History>;
-  /** Files of records of a tenant's customs messages, absolute. */
-  messageFiles(uscc: string): Promise<readonly string[]>;
+  /** Files of records of customs messages, absolute, of those of the tenants that have any. */
+  messageFiles(usccs: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }

@@ -18,7 +18,7 @@ import { detect } from './format.ts';
 import { type Landing, land } from './land.ts';
 import { summarisedDeclarations } from './messages/assemble.ts';
 import { batches, readBatch } from './read-batch.ts';
-import { readEvents } from './read-events.ts';
+import { readEventsOf } from './read-events.ts';
 import { readMessagesOf } from './read-messages.ts';
 import type { Format } from './reader.ts';
 import type { IngestSettings, Known } from './settings.ts';
@@ -57,15 +57,13 @@ export async function judgeAll(
   const results = met.flatMap((one) => ('problem' in one ? [refused(one, one.problem, receivedAt)] : []));
   const files = met.filter((one): one is UnderstoodFile => 'understood' in one);
   const messages = met.filter((one): one is UnderstoodMessages => 'messages' in one);
-  const historyOf = (some: readonly { readonly uscc: string }[]) =>
+  const historyOf = (some: readonly UnderstoodFile[]) =>
     historyWithSummaries([...new Set(some.map(({ uscc }) => uscc))], settings, known);
   for (const batch of batches(files.filter(({ understood }) => understood.relation === 'line')))
     results.push(...(await readBatch(batch, receivedAt, settings, await historyOf(batch))));
-  results.push(...(await readMessagesOf(messages, receivedAt, settings, known)));
-  for (const one of files.filter(({ understood }) => understood.relation === 'event'))
-    results.push(
-      await readEvents(one, receivedAt, settings, withFresh(await historyOf([one]), results, settings)),
-    );
+  results.push(...(await readMessagesOf(messages, results, receivedAt, settings, known)));
+  const events = files.filter(({ understood }) => understood.relation === 'event');
+  results.push(...(await readEventsOf(events, results, receivedAt, settings, known)));
   return results.sort((a, b) => compareArrival(a.delivery, b.delivery));
 }
 
@@ -77,9 +75,7 @@ async function historyWithSummaries(
 ): Promise<History> {
   const history = await known.history(usccs);
   const summaries: { uscc: string; declaration_no: string }[] = [];
-  for (const uscc of usccs) {
-    const files = await known.messageFiles(uscc);
-    if (files.length === 0) continue;
+  for (const [uscc, files] of await known.messageFiles(usccs)) {
     const codes = history.tenants.find((tenant) => tenant.uscc === uscc)?.customs_code;
     const found = await withDuckDB({ ...settings, folders: [...settings.folders, dataDir] }, (duck) =>
       summarisedDeclarations(duck, files, [uscc, ...(codes ? [codes] : [])]),
@@ -87,28 +83,6 @@ async function historyWithSummaries(
     summaries.push(...found.map((declaration_no) => ({ uscc, declaration_no })));
   }
   return { ...history, summaries };
-}
-
-/** What is in force, and what has just been judged beside it: returns may come with their lines. */
-function withFresh(history: History, results: readonly TakenIn[], { dataDir }: IngestSettings): History {
-  const tenants = new Set(history.tenants.map(({ uscc }) => uscc));
-  const fresh = results.flatMap(({ delivery: { id, uscc, lakeFile, coverage } }) =>
-    uscc === null || lakeFile === null || (tenants.size > 0 && !tenants.has(uscc))
-      ? []
-      : coverage.map(({ customs_mode, flow, period, lines }) => ({
-          uscc,
-          customs_mode,
-          flow,
-          period,
-          lines,
-          delivery_id: id,
-          lake_file: join(dataDir, lakeFile),
-        })),
-  );
-  const key = (one: Omit<(typeof fresh)[number], 'lake_file' | 'lines' | 'delivery_id'>) =>
-    `${one.uscc} ${one.customs_mode} ${one.flow} ${one.period}`;
-  const replaced = new Set(fresh.map(key));
-  return { ...history, lines: [...history.lines.filter((one) => !replaced.has(key(one))), ...fresh] };
 }
 
 /** The order in which deliveries count: when they were taken in, then the file's own time, then the bytes' name. */

@@ -6,10 +6,11 @@ import { lineTemplate } from '../catalogue/line-template.ts';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { literal, withDuckDB } from '../engine/duckdb.ts';
 import { encodeGb18030 } from '../fixtures/gb18030.ts';
-import { exportList, guidOf, importList, message, person, receipt } from '../fixtures/messages.ts';
+import { exportList, guidOf, importList, message, person, receipt, returned } from '../fixtures/messages.ts';
 import { workbook, zip } from '../fixtures/workbook.ts';
 import { deliverySteps, describeDeliveries } from '../warehouse/delivery-description.ts';
 import { findDeliveries } from '../warehouse/delivery-list.ts';
+import { listFindings } from '../warehouse/findings.ts';
 import { collect, deliver } from './collect.ts';
 import { cellOf, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
@@ -312,6 +313,83 @@ describe('customs messages, a file for each', () => {
     // Rows of a table take the place of all of them.
     const rows = csv([{ customs_mode: '1210', flow: '进口', declaration_no: '080420261012345001' }]);
     expect((await send('rows.csv', rows, 5)).slice(2)).toEqual(['superseded', 'superseded', 'in_force']);
+    await program.close();
+  });
+});
+
+describe('a return that customs told by message', () => {
+  const back = (invtNo: string, qty: string) =>
+    message('CEB625', [returned({ ebcCode, invtNo }, [{ gnum: 1, qty }])]) +
+    message('CEB626', [receipt({ ...refund, ebcCode, invtNo }, 'InvtRefundReturn')]);
+  const refund = {
+    ...{ guid: guidOf('RETURN', 1), copNo: 'RETURN-1', returnStatus: '399', returnTime: '20261110090000000' },
+  };
+  const known = {
+    customs_mode: '1210',
+    flow: '进口',
+    declaration_no: '080820261000000009',
+    quantity: '2',
+    unit: '122',
+  };
+  const eventsOf = async (program: Program) =>
+    (await program.database.kysely.selectFrom('event_in_force').selectAll().execute()).map(
+      ({ customs_mode, flow, period, events }) => [customs_mode, flow, period, Number(events)],
+    );
+  const started = async () => {
+    const program = await server.program();
+    const folder = await writeRegistry(join(program.settings.dataDir, 'registry'));
+    await registry(program, { folder, now: at('2026-09-01T08:00') });
+    const send = async (name: string, content: string, when: string) => {
+      const path = await writeAt(join(program.settings.dataDir, '..', 'back', name), content);
+      const arrival = {
+        path,
+        fileName: name,
+        fileTime: at(when),
+        uscc: ebcCode,
+        sourceId: null,
+        declaredPeriod: null,
+      };
+      const { deliveries } = await deliver(program, arrival, at(when));
+      const id = String(deliveries[0]?.id);
+      return { id, rules: (await listFindings(program.database, id)).map(({ rule }) => rule) };
+    };
+    return { program, send };
+  };
+
+  it('counts when its list and the return come in one file', async () => {
+    const { program, send } = await started();
+    const file =
+      message('CEB621', [list(1)]) + message('CEB622', [released(1)]) + back('080820261000000001', '1');
+    expect((await send('all.xml', file, '2026-12-08T08:00')).rules).toEqual([]);
+    expect(await eventsOf(program)).toEqual([['1210', 'import', '2026-11', 1]]);
+    await program.close();
+  });
+
+  it('finds its list among lines that came as a table', async () => {
+    const { program, send } = await started();
+    await send('rows.csv', csv([known]), '2026-11-08T08:00');
+    const { rules } = await send('return.xml', back(known.declaration_no, '1'), '2026-12-08T08:00');
+    expect(rules).toEqual([]);
+    expect(await eventsOf(program)).toEqual([['1210', 'import', '2026-11', 1]]);
+    const other = await send('other.xml', back('080820261000000008', '1'), '2026-12-08T09:00');
+    expect(other.rules).toEqual(['receipt_without_list', 'return_unknown_list']);
+    expect(await eventsOf(program)).toEqual([['1210', 'import', '2026-11', 1]]);
+    await program.close();
+  });
+
+  it('counts with the next message once its table is there', async () => {
+    const { program, send } = await started();
+    expect((await send('return.xml', back(known.declaration_no, '1'), '2026-12-08T08:00')).rules).toEqual([
+      'receipt_without_list',
+      'return_unknown_list',
+    ]);
+    await send('rows.csv', csv([known]), '2026-12-09T08:00');
+    await send(
+      'list.xml',
+      message('CEB603', [exportList(exported)]) + message('CEB604', [receipt(cleared)]),
+      '2026-12-10T08:00',
+    );
+    expect(await eventsOf(program)).toEqual([['1210', 'import', '2026-11', 1]]);
     await program.close();
   });
 });

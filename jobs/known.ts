@@ -15,8 +15,11 @@ export function known(program: Program, isKnown: (id: string, arrival: Arrival) 
     tenantsNamed: (claims) => tenantsNamed(program, claims),
     columnMap: (arrival) => columnMapOf(program, arrival),
     history: (usccs) => history(program, usccs),
-    messageFiles: async (uscc) =>
-      (await messageFilesOf(program.database, uscc)).map((path) => join(program.settings.dataDir, path)),
+    messageFiles: async (usccs) => {
+      const files = await messageFilesOf(program.database, usccs);
+      const absolute = (path: string) => join(program.settings.dataDir, path);
+      return new Map([...files].map(([uscc, paths]) => [uscc, paths.map(absolute)]));
+    },
   };
 }
 

@@ -68,7 +68,7 @@ async function relandAll(
   const deliveries = await landedDeliveries(program.database);
   const asBefore = {
     ...known(program, async () => false),
-    messageFiles: async (uscc: string) => messageFiles.get(uscc) ?? [],
+    messageFiles: async () => messageFiles,
   };
   for (const group of Map.groupBy(deliveries, ({ received_at }) => received_at.getTime()).values()) {
     const resting = group.map((one) => ({

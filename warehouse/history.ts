@@ -41,17 +41,22 @@ export async function eventsInForceOf({ kysely }: Database, usccs: readonly stri
   return rows.map(({ events, ...row }) => ({ ...row, lines: Number(events) }));
 }
 
-/** Records of a tenant's customs messages, of every delivery that was not taken back, the oldest first. */
-export async function messageFilesOf({ kysely }: Database, uscc: string): Promise<string[]> {
+/** Records of tenants' customs messages, of every delivery that was not taken back, the oldest first. */
+export async function messageFilesOf(
+  { kysely }: Database,
+  usccs: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (usccs.length === 0) return new Map();
   const rows = await kysely
     .selectFrom('delivery')
-    .select('message_file')
-    .where('uscc', '=', uscc)
+    .select(['uscc', 'message_file'])
+    .where('uscc', 'in', [...usccs])
     .where('message_file', 'is not', null)
     .where('stage', '<>', 'withdrawn')
     .orderBy('received_at')
     .orderBy('file_time')
     .orderBy('sha256')
     .execute();
-  return rows.flatMap(({ message_file }) => (message_file === null ? [] : [message_file]));
+  const by = Map.groupBy(rows, ({ uscc }) => uscc as string);
+  return new Map([...by].map(([uscc, own]) => [uscc, own.map(({ message_file }) => message_file as string)]));
 }

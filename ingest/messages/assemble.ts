@@ -4,6 +4,8 @@ import { lineColumns } from '../../catalogue/line-template.ts';
 import type { Period } from '../../catalogue/period.ts';
 import { type Duck, identifier, literal } from '../../engine/duckdb.ts';
 import type { Finding } from '../delivery.ts';
+import { viewEvents, viewLinesInForce } from '../event-history.ts';
+import type { History } from '../file-rules.ts';
 import { recordColumns } from './fields.ts';
 import { messageFindings } from './findings.ts';
 import { createMessageMacros } from './macros.ts';
@@ -17,6 +19,8 @@ export interface MessageDelivery {
   readonly customsCodes?: readonly string[];
   readonly receivedAt: Date;
   readonly declaredPeriod: Period | null;
+  /** What the tenant has in force: a return may be of a list that came by table. */
+  readonly inForce?: Pick<History, 'lines' | 'events'>;
 }
 
 export interface TouchedCell {
@@ -68,6 +72,7 @@ const stages = [
   'message_tax',
   'message_waybill',
   'message_share',
+  'message_original',
   'message_line',
   'message_event',
   'message_cell',
@@ -88,6 +93,7 @@ export async function assembleMessages(
   for (const schema of ['raw', 'judged']) await duck.run(`create schema if not exists ${schema}`);
   await createMessageMacros(duck, [delivery.uscc, ...(delivery.customsCodes ?? [])]);
   const earlier = recordFilesOfTheTenant.filter((path) => path !== ownRecordFile).toSorted();
+  await viewInForce(duck, delivery.inForce ?? { lines: [], events: [] });
   await build(duck, earlier, null);
   await duck.run('create or replace table judged.message_cell_before as select * from judged.message_cell');
   await build(duck, earlier, ownRecordFile);
@@ -122,6 +128,7 @@ export async function summarisedDeclarations(
 ): Promise<string[]> {
   for (const schema of ['raw', 'judged']) await duck.run(`create schema if not exists ${schema}`);
   await createMessageMacros(duck, enterpriseCodes);
+  await viewInForce(duck, { lines: [], events: [] });
   await build(duck, recordFilesOfTheTenant.toSorted(), null);
   return (await readSummaries(duck))
     .filter(({ counted }) => counted > 0)
@@ -164,12 +171,37 @@ async function build(duck: Duck, earlier: readonly string[], own: string | null)
     selects.push(`select 0::integer as file, '' as origin, ${empty.join(', ')} where false`);
   await duck.run(`create or replace view raw.message_record as ${selects.join('\nunion all\n')}`);
   for (const stage of stages) {
+    if (stage === 'message_original') await holdTableLists(duck, own === null);
     if (stage === 'message_line' || stage === 'message_event')
       await duck.run(`create or replace view judged.${stage} as ${messageSql(stage)}`);
     else await hold(duck, stage);
     if (stage === 'message_document')
       for (const done of ['message_node', 'message_alias']) await duck.run(`drop table judged.${done}`);
   }
+}
+
+/** Lists of returns that came by table. Lines are looked through only where a return asks for them. */
+async function holdTableLists(duck: Duck, isBefore: boolean): Promise<void> {
+  await hold(duck, 'message_asked_list');
+  const [asked] = await duck.rows<{ lists: string }>(
+    'select count(*)::varchar as lists from judged.message_asked_list',
+  );
+  const found = messageSql(isBefore ? 'message_returned_before' : 'message_table_list');
+  const none = "select '' as list_key, '' as trade_mode where false";
+  await duck.run(
+    `create or replace table judged.message_table_list as ${asked?.lists === '0' ? none : found}`,
+  );
+}
+
+async function viewInForce(duck: Duck, { lines, events }: Pick<History, 'lines' | 'events'>): Promise<void> {
+  // A session may assemble one file after another.
+  await duck.run('drop schema if exists history cascade');
+  await duck.run('create schema history');
+  await viewLinesInForce(
+    duck,
+    lines.filter(({ flow }) => flow === 'import'),
+  );
+  await viewEvents(duck, events);
 }
 
 /** `part` is the place of a record: member, message, item; records of an earlier file stand behind that file's name. */

@@ -40,13 +40,12 @@ select
   coalesce(original.trade_mode, '') as cell_mode, 'import' as cell_flow,
   left(answered.return_time, 4) || '-' || answered.return_time[5:6] as cell_period,
   'return' as kind, original.trade_mode as customs_mode, 'import' as flow,
-  counted.declaration_no as declaration_no, record.gnum as line_no,
+  original.declaration_no as declaration_no, record.gnum as line_no,
   day_of(answered.return_time) as event_on,
   cast(record.qty as varchar) as quantity, record.unit as unit, null as reason
 from answered
 join raw.message_record as record on record.file = answered.file and record.node = answered.node
-join judged.message_counted as counted on counted.flow = 'import' and counted.list_key = answered.list_key
-join raw.message_record as original on original.file = counted.file and original.node = counted.node and original.nth = 1
+join judged.message_original as original on original.list_key = answered.list_key
 union all
 select
   original.file, original.origin || coalesce(original.part, '') || '#' || original.message || '/' || original.item as part, original.row,

@@ -11,6 +11,7 @@ with waiting as (
   from judged.message_outcome as taken
   where taken.role in ('receipt', 'cancellation', 'cancellation_receipt', 'return_receipt') and taken.outcome = 'accepted'
     and not exists (select 1 from judged.message_version as version where version.list_key = taken.list_key)
+    and not exists (select 1 from judged.message_table_list as of_table where of_table.list_key = taken.list_key)
   union all
   select 'tax_without_list' as rule, coalesce(taken.list_key, ''), taken.row
   from judged.message_outcome as taken

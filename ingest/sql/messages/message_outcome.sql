@@ -36,7 +36,8 @@ judged as (
       when role = 'list' and kept_node is null then 'message_repeated'
       when role = 'list' and is_contradicted and own_guid = last_guid then 'rejected'
       when role = 'list' and (last_file <> 0 or last_node <> node) then 'version_replaced'
-      when role = 'return' and list_key not in (select list_key from judged.message_version where flow = 'import') then 'rejected'
+      when role = 'return' and list_key not in (select list_key from judged.message_version where flow = 'import')
+        and list_key not in (select list_key from judged.message_table_list) then 'rejected'
       else 'accepted'
     end as outcome
   from settled
