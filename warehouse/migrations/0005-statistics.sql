@@ -4,9 +4,13 @@ alter table observation
   add column district text not null default '_T',
   add column transport text not null default '_T',
   add column kind text not null default '_T';
+-- A release is one stretch of the index: it is appended in order, read by its key, and no older page is touched.
 alter table observation drop constraint observation_pkey;
 alter table observation add primary key
-  (indicator, park, mode, flow, partner, chapter, section, district, transport, kind, period, release_key);
+  (release_key, indicator, park, mode, flow, partner, chapter, section, district, transport, kind);
+drop index observation_by_release;
+-- Checked once for all rows of a release, not a million times: only publishing inserts, and no release is ever deleted.
+alter table observation drop constraint observation_release_key_fkey;
 
 alter table release
   -- Why it differs from the one before, and what its readers are told: [{code, public: {zh, en}, internal, scopes}].
