@@ -1,0 +1,38 @@
+import { blockingChecks } from './checks/blocking.ts';
+import { cellChangeChecks } from './checks/cells.ts';
+import { tenantChangeChecks } from './checks/changes.ts';
+import type { Check } from './checks/check.ts';
+import { collectionChecks } from './checks/collection.ts';
+import { copyChecks } from './checks/copies.ts';
+import { goodsChecks } from './checks/goods.ts';
+
+export type { Check, Threshold } from './checks/check.ts';
+
+/** The checks of a month, each with one query of the same name in `transform/checks/<kind>/`. */
+export const checks = {
+  ...blockingChecks,
+  ...collectionChecks,
+  ...copyChecks,
+  ...goodsChecks,
+  ...tenantChangeChecks,
+  ...cellChangeChecks,
+} as const satisfies Record<string, Check>;
+export type CheckId = keyof typeof checks;
+export const checkIds = Object.keys(checks) as CheckId[];
+
+/** A row that a check found: what it is about, and `effect_cny`. Columns are told in `catalogue/check-columns.ts`. */
+export type CheckRow = Readonly<Record<string, unknown>>;
+
+/** What a check found in a month. Of the rows, ranked by effect, at most a hundred are kept; `found` counts all. */
+export interface CheckResult {
+  readonly id: CheckId;
+  readonly kind: Check['kind'];
+  /** How much of the published total hangs on what was found, in yuan. */
+  readonly effect_cny: string;
+  readonly rows: readonly CheckRow[];
+  readonly found: number;
+}
+
+export function isCheckId(id: string): id is CheckId {
+  return Object.hasOwn(checks, id);
+}
