@@ -170,3 +170,28 @@ create table estimate_end (
 );
 create trigger estimate_is_final before update or delete on estimate for each row execute function refuse_change();
 create trigger estimate_end_is_final before update or delete on estimate_end for each row execute function refuse_change();
+
+-- What a month is in force with, as one text: its lines and, where there are any, its returns and cancellations with those
+-- before them and the lines that they may be about. A month without any has the same text as before.
+create or replace view month_in_force as
+with line as materialized (
+  select uscc, customs_mode, flow, period, delivery_id from in_force
+),
+event as materialized (
+  select uscc, customs_mode, flow, period, delivery_id from event_in_force where events > 0
+),
+line_text as (
+  select period, string_agg(concat_ws(' ', uscc, customs_mode, flow, delivery_id), ','
+    order by uscc collate "C", customs_mode collate "C", flow collate "C") as text
+  from line group by period
+),
+event_text as (
+  select event.period, string_agg(concat_ws(' ', event.uscc, event.customs_mode, event.flow, used.delivery_id), ','
+    order by event.uscc collate "C", event.customs_mode collate "C", event.flow collate "C", used.period collate "C", used.delivery_id collate "C") as text
+  from event
+  join (select * from line union all select * from event) as used
+    on used.uscc = event.uscc and used.customs_mode = event.customs_mode and used.flow = event.flow and used.period <= event.period
+  group by event.period
+)
+select coalesce(line_text.period, event_text.period) as period, md5(concat_ws(';', line_text.text, event_text.text)) as digest
+from line_text full join event_text on event_text.period = line_text.period;
