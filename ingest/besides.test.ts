@@ -151,3 +151,41 @@ test('a cell that is longer than a workbook takes does not stop what is made of 
   expect(found).toHaveLength(2);
   expect(found[1]).toBe(40_000);
 });
+
+describe('a workbook in XML', () => {
+  const xml = (cells: readonly (readonly string[])[], author: string) =>
+    `<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><DocumentProperties xmlns="urn:schemas-microsoft-com:office:office"><Author>${author}</Author></DocumentProperties><Worksheet ss:Name="明细"><Table>${cells
+      .map(
+        (one) =>
+          `<Row>${one.map((cell) => `<Cell><Data ss:Type="String">${cell}</Data></Cell>`).join('')}</Row>`,
+      )
+      .join('')}</Table></Worksheet></Workbook>`;
+
+  test('is read as an old workbook, and leaves no person behind', async () => {
+    const plain = await takeOne(place, xml([header, row], '报关组'));
+    expect(plain.findings).toEqual([]);
+    expect(plain.delivery).toMatchObject({
+      format: 'xls',
+      template: 'line',
+      accepted: 1,
+      kept: 'as_received',
+    });
+    const named = await takeOne(place, xml([header, row], phone));
+    expect(named.delivery).toMatchObject({ accepted: 1, kept: 'cleansed' });
+    await isGone(named);
+  });
+});
+
+describe('a web page that was saved as a workbook', () => {
+  test.each([
+    '<html><body>会话已过期，请重新登录</body></html>',
+    '<!DOCTYPE html><html><head><title>x</title>',
+    '<table><tr',
+  ])('%j says what it is when it has no table', async (content) => {
+    const { delivery } = await takeOne(place, content);
+    expect(delivery.refusal).toMatchObject({
+      id: 'not_text',
+      value: '没有表格的网页 / web page without a table',
+    });
+  });
+});

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type Archive, type Member, openArchive } from './archive.ts';
+import { readHead } from './bytes.ts';
 import type { Format, ReadLimits } from './reader.ts';
 import { orProblem } from './stop.ts';
 import { maskedName } from './tables/plain.ts';
@@ -23,7 +24,8 @@ export async function holdsPersonsBesides(
   limits: ReadLimits,
   scratch: string,
 ): Promise<boolean> {
-  if (format === 'html') return namesPersons(createReadStream(path));
+  if (format === 'html' || (format === 'xls' && (await isMarkup(path))))
+    return namesPersons(createReadStream(path));
   if (format !== 'xlsx' && format !== 'zip') return false;
   const archive = await openArchive(path, limits);
   if ('id' in archive) return true;
@@ -35,6 +37,12 @@ export async function holdsPersonsBesides(
   } finally {
     archive.close();
   }
+}
+
+/** A workbook in XML; what a binary one hides, no reader sees. */
+async function isMarkup(path: string): Promise<boolean> {
+  const head = await readHead(path, 64);
+  return head.includes('<');
 }
 
 async function inParts({ members, ignored }: Archive): Promise<boolean> {

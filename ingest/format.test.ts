@@ -44,8 +44,13 @@ describe('a format', () => {
     ['a page in GBK', 'html', encodeGb18030('<meta charset=gbk><table><tr><td>清单编号')],
     [
       'an XML workbook',
-      'html',
+      'xls',
       '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+    ],
+    [
+      'an XML workbook with a prefix',
+      'xls',
+      '<?xml version="1.0"?><ss:Workbook xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">',
     ],
     ['a message', 'ceb', '<?xml version="1.0" encoding="UTF-8"?><!-- x --><ceb:CEB621Message guid="1">'],
     ['a message without prefix', 'ceb', '<CEB603Message xmlns="http://www.chinaport.gov.cn/ceb">'],

@@ -48,8 +48,10 @@ function markup(start: string): Format | FileProblem {
   const { name, attributes } = rootElement(start);
   const local = name.slice(name.indexOf(':') + 1);
   if (/^CEB\d{3}Message$/.test(local)) return 'ceb';
-  const isSheet = local === 'Workbook' && attributes.includes('urn:schemas-microsoft-com:office:spreadsheet');
-  if (isSheet || htmlElements.has(local.toLowerCase()) || /^<!doctype\s+html/i.test(start)) return 'html';
+  // The workbook of Excel 2003 in XML: the reader of old workbooks reads it.
+  if (local === 'Workbook' && attributes.includes('urn:schemas-microsoft-com:office:spreadsheet'))
+    return 'xls';
+  if (htmlElements.has(local.toLowerCase()) || /^<!doctype\s+html/i.test(start)) return 'html';
   // A text that merely begins with "<" has no element.
   return name === '' && !/^<[?!]/.test(start) ? 'csv' : { id: 'xml_unknown', value: local.slice(0, 80) };
 }

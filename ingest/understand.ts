@@ -51,7 +51,10 @@ export async function understand(
   if (format === 'csv') return understandText(incoming);
   if (format === 'zip') return understandTables(partsOfArchive(incoming), 'zip', incoming);
   const parts = await partsOf(format, incoming);
-  return 'id' in parts ? parts : understandTables(parts, format, incoming);
+  if ('id' in parts) return parts;
+  const tables = await understandTables(parts, format, incoming);
+  const isBare = format === 'html' && 'id' in tables && tables.id === 'empty_file';
+  return isBare ? { id: 'not_text', value: '没有表格的网页 / web page without a table' } : tables;
 }
 
 /** A line may take so many times its bytes in UTF-8. */

@@ -77,6 +77,14 @@ describe('binary workbooks', () => {
     ]);
   });
 
+  test('in XML with a prefix to every name', async () => {
+    const plain = binary('xlml').toString();
+    const prefixed = plain
+      .replaceAll(/<(\/?)(Workbook|Worksheet|Table|Row|Cell|Data)\b/g, '<$1ss:$2')
+      .replace('xmlns=', 'xmlns:x1=');
+    expect(await read(prefixed, 'xls')).toEqual(await read(plain, 'xls'));
+  });
+
   test('limits', async () => {
     const bytes = binary('biff8');
     expect(await read(bytes, 'xls', { maxColumns: 4 })).toEqual({ id: 'too_many_columns', value: '4' });
