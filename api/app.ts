@@ -15,6 +15,7 @@ import { qualityBoardRoutes } from './quality-board.ts';
 import { releaseRoutes } from './releases.ts';
 import { reportRoutes } from './reports.ts';
 import { ruleRoutes } from './rules.ts';
+import { seasonalRoutes } from './seasonal.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
@@ -66,6 +67,7 @@ export function buildApp({
       answers.keepFor(scope);
       catalogueRoutes(scope, context);
       seriesRoutes(scope, context);
+      seasonalRoutes(scope, context);
       releaseRoutes(scope, context);
       noteRoutes(scope, context);
       qualityRoutes(scope, context);

@@ -25,6 +25,7 @@ const statusOf: Readonly<Record<RefusalCode, number>> = {
   upload_too_slow: 408,
   upload_too_large: 413,
   unsupported_type: 415,
+  not_adjustable: 422,
   verification_failed: 409,
   busy: 429,
   configuration: 500,

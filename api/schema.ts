@@ -131,6 +131,12 @@ const refusals = {
     '内容类型应为application/json或multipart/form-data | The content type must be application/json or multipart/form-data',
     {},
   ),
+  422: refusal(
+    '序列不能做季节调整 | The series cannot be adjusted for seasons',
+    'not_adjustable',
+    '只有48个月，季节调整至少需要连续60个月 | There are 48 months, and seasonal adjustment needs 60 in a row',
+    { reason: 'TOO_FEW', cause: 'few', months: 48, diagnostics: null },
+  ),
   429: refusal(
     '请求过于频繁 | Too many requests',
     'busy',

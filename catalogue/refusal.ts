@@ -34,6 +34,7 @@ export const refusalCodes = [
   'too_large',
   'upload_too_large',
   'upload_too_slow',
+  'not_adjustable',
   'not_found',
   'verification_failed',
   'clock_behind',
