@@ -204,6 +204,18 @@ describe('writing', () => {
   });
 });
 
+test.each(['[]', '[{"by":"x"}]', '"x"', '1'])(
+  'a body %s that is no object is said to be none',
+  async (payload) => {
+    expect(await post('/findings/1/confirm', payload)).toMatchObject({
+      status: 400,
+      code: 'usage',
+      message:
+        '请求正文应为一个JSON对象，见/openapi.json | The body must be one JSON object, see /openapi.json',
+    });
+  },
+);
+
 test('rules and reason codes are listed', async () => {
   const rules = await get('/rules');
   expect(rules.rows.find(({ id }: { id: string }) => id === 'hs_chapter')).toMatchObject({

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openApp, openWarehouse, publishQuarters, registerParks, type Warehouse } from './app.fixture.ts';
 import type { Server } from './server.ts';
@@ -221,4 +222,27 @@ test('a fault is logged, and answered without a word of it', async () => {
     /observation|select|node_modules|\.ts|stack/,
   );
   expect(log.join('')).toMatch(/relation .*observation.* does not exist/);
+});
+
+test('what never becomes a request is answered in our words', async () => {
+  const address = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const raw = async (text: string) => {
+    const socket = connect(Number(address.port), address.hostname);
+    socket.end(text);
+    const pieces: Buffer[] = [];
+    for await (const piece of socket) pieces.push(piece as Buffer);
+    const [head = '', body = ''] = Buffer.concat(pieces).toString().split('\r\n\r\n');
+    return { status: head.split('\r\n')[0], body: JSON.parse(body) };
+  };
+  expect(await raw(`GET /${'x'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`)).toEqual({
+    status: 'HTTP/1.1 431 Request Header Fields Too Large',
+    body: {
+      code: 'usage',
+      message:
+        '请求的地址或头部过长，请减少参数后重试 | The address or the headers of the request are too long: ask with fewer parameters',
+      details: {},
+    },
+  });
+  const none = await raw('hello\r\n\r\n');
+  expect([none.status, none.body.code]).toEqual(['HTTP/1.1 400 Bad Request', 'usage']);
 });

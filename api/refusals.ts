@@ -153,6 +153,7 @@ export function refusalOfFault({
     const properties = schema.properties as Record<string, { description?: string }>;
     return missingParameter(missing, described(properties[missing]));
   }
+  if (parameter === '') return noObject();
   if (Array.isArray(data)) {
     return parameterClash(parameter, data.join('&'), {
       zh: `参数${parameter}只能写一次，多个代码用逗号分隔`,
@@ -161,6 +162,17 @@ export function refusalOfFault({
   }
   if (keyword === 'enum') return impossibleCode(parameter, String(data), schema.enum as string[]);
   return wrongForm('usage', parameter, data, described(schema));
+}
+
+function noObject(): Refusal {
+  return new Refusal(
+    'usage',
+    {
+      zh: '请求正文应为一个JSON对象，见/openapi.json',
+      en: 'The body must be one JSON object, see /openapi.json',
+    },
+    { parameter: 'body', allowed: 'JSON对象 | a JSON object' },
+  );
 }
 
 /** Descriptions in schemas are written `中文 | English`. */

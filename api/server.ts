@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   type FastifyBaseLogger,
@@ -60,6 +62,7 @@ export function createServer(logger: Logger): Server {
         verbose: true,
       },
     },
+    clientErrorHandler: refuseUnread,
     // An address that cannot be decoded reaches no hook and no error handler.
     frameworkErrors: (_error, _request, reply) => {
       const { status, body } = sayRefusal(unreadable());
@@ -75,6 +78,41 @@ export function createServer(logger: Logger): Server {
     throw noSuchAddress();
   });
   return server;
+}
+
+/** What never became a request: too long a head, one that does not end, or no HTTP at all. No route, hook or log sees it. */
+function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = unreadStatus[error.code ?? ''] ?? 400;
+  const { body } = sayRefusal(status === 431 ? headTooLong() : unreadable());
+  const text = JSON.stringify(body);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(text)}`,
+      'cache-control: no-store',
+      'x-content-type-options: nosniff',
+      'connection: close',
+      '',
+      text,
+    ].join('\r\n'),
+  );
+}
+
+const unreadStatus: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+function headTooLong(): Refusal {
+  return new Refusal('usage', {
+    zh: '请求的地址或头部过长，请减少参数后重试',
+    en: 'The address or the headers of the request are too long: ask with fewer parameters',
+  });
 }
 
 function said(error: FastifyError): Said {

@@ -4,12 +4,12 @@ import { lineColumns } from '../../catalogue/line-template.ts';
 import type { Period } from '../../catalogue/period.ts';
 import { type Duck, identifier, literal } from '../../engine/duckdb.ts';
 import type { Finding } from '../delivery.ts';
-import { viewEvents, viewLinesInForce } from '../event-history.ts';
 import type { History } from '../file-rules.ts';
 import { recordColumns } from './fields.ts';
 import { messageFindings } from './findings.ts';
 import { createMessageMacros } from './macros.ts';
 import { messageSql } from './sql.ts';
+import { holdTableLists, viewInForce } from './table-lists.ts';
 
 /** A delivery of messages, and the tenant that it is read for. */
 export interface MessageDelivery {
@@ -178,30 +178,6 @@ async function build(duck: Duck, earlier: readonly string[], own: string | null)
     if (stage === 'message_document')
       for (const done of ['message_node', 'message_alias']) await duck.run(`drop table judged.${done}`);
   }
-}
-
-/** Lists of returns that came by table. Lines are looked through only where a return asks for them. */
-async function holdTableLists(duck: Duck, isBefore: boolean): Promise<void> {
-  await hold(duck, 'message_asked_list');
-  const [asked] = await duck.rows<{ lists: string }>(
-    'select count(*)::varchar as lists from judged.message_asked_list',
-  );
-  const found = messageSql(isBefore ? 'message_returned_before' : 'message_table_list');
-  const none = "select '' as list_key, '' as trade_mode where false";
-  await duck.run(
-    `create or replace table judged.message_table_list as ${asked?.lists === '0' ? none : found}`,
-  );
-}
-
-async function viewInForce(duck: Duck, { lines, events }: Pick<History, 'lines' | 'events'>): Promise<void> {
-  // A session may assemble one file after another.
-  await duck.run('drop schema if exists history cascade');
-  await duck.run('create schema history');
-  await viewLinesInForce(
-    duck,
-    lines.filter(({ flow }) => flow === 'import'),
-  );
-  await viewEvents(duck, events);
 }
 
 /** `part` is the place of a record: member, message, item; records of an earlier file stand behind that file's name. */
