@@ -41,8 +41,12 @@ const indicator = record(
       { description: '各维度上合计的算法 | How totals are made over each dimension, and over months' },
     ),
     transforms: Type.Array(oneOf(Object.keys(transforms))),
+    made: oneOf(['month', 'vintage'], {
+      description:
+        'month 由当月数据产生；vintage 读取时由同一版本各月的发布产生 | From the lines of its month, or, when read, from several months of one vintage',
+    }),
     method: Type.String({
-      description: 'SQL模型 | The SQL model that makes it',
+      description: 'SQL模型，或读取时的算法 | The SQL model that makes it, or the way it is made when read',
       examples: ['indicators.trade_value'],
     }),
     since: Type.String({
@@ -69,7 +73,8 @@ function describe(id: IndicatorId) {
     modes: modes.map(([code]) => code),
     additivity: entry.additivity,
     transforms: transformsOf(id),
-    method: `indicators.${id}`,
+    made: entry.made ?? 'month',
+    method: `${entry.made === 'vintage' ? 'turnover' : 'indicators'}.${id}`,
     since: entry.since,
   };
 }

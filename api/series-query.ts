@@ -12,11 +12,13 @@ import {
 import { total } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Selection, SeriesQuery } from '../warehouse/series.ts';
+
 import { nearest } from './nearest.ts';
 import { mediaTypes } from './packing.ts';
 import { instantOrRefuse, periodOrRefuse } from './parameters.ts';
 import { impossibleCode, parameterClash, wrongForm } from './refusals.ts';
 import { oneOf, record, type Static, Type } from './schema.ts';
+import { isNamed, wholeOf } from './series-whole.ts';
 
 const codes = (of: string, example: string) =>
   Type.Optional(
@@ -56,8 +58,15 @@ export const seriesParameters = record({
   transform: Type.Optional(
     oneOf(Object.keys(transforms) as (keyof typeof transforms)[], {
       description:
-        '变换，不写为level | level 当月, mom 环比, yoy 同比, ytd 累计, ytd_yoy 累计同比; level when not given',
+        '变换，不写为level | level 当月, mom 环比, yoy 同比, ytd 累计, ytd_yoy 累计同比, r12 近12个月合计, share 占比, contribution 拉动; level when not given',
       examples: ['yoy'],
+    }),
+  ),
+  of: Type.Optional(
+    oneOf(dimensions, {
+      description:
+        '占比、拉动以该维度的合计为总体，不写为所写代码的最后一个维度 | For share and contribution: the dimension whose total is the whole; the last one named when not given',
+      examples: ['mode'],
     }),
   ),
   asOf: Type.Optional(
@@ -93,7 +102,14 @@ export function parseSeriesQuery(asked: SeriesParameters, parks: readonly string
       .map((dimension) => [dimension, selection(dimension, asked, parks)]),
   ) as Partial<Record<Dimension, Selection>>;
   refuseCrossing(select, asked);
-  return { indicator, transform, select, ...months(asked), asOf: asOf(asked) };
+  return {
+    indicator,
+    transform,
+    select,
+    ...months(asked),
+    of: wholeOf(indicator, transform, select, asked.of),
+    asOf: asOf(asked),
+  };
 }
 
 function selection(dimension: Dimension, asked: SeriesParameters, parks: readonly string[]): Selection {
@@ -159,8 +175,7 @@ function notBrokenDown(
 }
 
 function refuseCrossing(select: Partial<Record<Dimension, Selection>>, asked: SeriesParameters): void {
-  const named = (codes: Selection = [total]) => codes === '*' || codes.some((code) => code !== total);
-  const [first, second] = details.filter((detail) => named(select[detail]));
+  const [first, second] = details.filter((detail) => isNamed(select[detail]));
   if (!second) return;
   throw new Refusal(
     'impossible_code',

@@ -1,12 +1,13 @@
-import { growthDecimals, periodsRead } from '../catalogue/comparison.ts';
+import { growthDecimals } from '../catalogue/comparison.ts';
 import { alwaysTold, dimensions, indicators, type UnitId } from '../catalogue/indicators.ts';
+import { markIds } from '../catalogue/marks.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { visibleReleases } from '../warehouse/releases.ts';
-import { readSeries, type SeriesQuery, type SeriesRow } from '../warehouse/series.ts';
+import { periodsOf, readMarkedSeries, type SeriesQuery, type SeriesRow } from '../warehouse/series.ts';
 import { seriesArrow } from './arrow.ts';
 import { seriesCsv } from './csv.ts';
 import { type MediaKind, mediaKindOf, mediaTypes } from './packing.ts';
@@ -28,8 +29,7 @@ const toldWhereNamed = Object.fromEntries(
     ]),
 );
 
-const row = record({
-  indicator: code('指标 | Indicator', 'trade_value'),
+const told = {
   park: code('园区 | Park', '_T'),
   mode: code('监管方式 | Customs mode', '9610'),
   flow: code('进出口 | Flow', 'export'),
@@ -37,6 +37,17 @@ const row = record({
   chapter: code('HS章 | HS chapter', '_T'),
   ...toldWhereNamed,
   period: code('统计期 | Month', '2026-10'),
+};
+
+export const markList = Type.Array(oneOf(markIds), {
+  description:
+    '比较时须注意的事项，不改变值：SPRING_FESTIVAL 春节错月, LOW_COVERAGE 本期或基期覆盖率低于80%, UNEQUAL_COVERAGE 两期覆盖率相差1个百分点及以上, ESTIMATED 含估算, SCOPE_CHANGE 统计范围不同 | What to mind when comparing; a mark never changes a value',
+  examples: [['SPRING_FESTIVAL']],
+});
+
+const row = record({
+  indicator: code('指标 | Indicator', 'trade_value'),
+  ...told,
   value: maybeDecimal('12345678.90', '值，十进制文本 | Value as decimal text; null with a reason'),
   status: oneOf(Object.keys(statuses) as (keyof typeof statuses)[], {
     description: '状态 | Status: p r f e c x z',
@@ -64,6 +75,9 @@ const answer = record({
     examples: [['2026-10.1']],
   }),
   rows: Type.Array(row),
+  marks: Type.Array(record({ ...told, marks: markList }), {
+    description: '有标记的行（仅JSON） | The rows that have marks; in JSON only',
+  }),
 });
 
 const exampleRow = {
@@ -88,6 +102,7 @@ const example = {
   as_of: null,
   releases: ['2026-10.1'],
   rows: [exampleRow],
+  marks: [],
 };
 
 const schema = {
@@ -133,8 +148,8 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
       asked,
       parks.map(({ park_id }) => park_id),
     );
-    const { rows, releases } = await snapshot(database, async (frozen) => ({
-      rows: await readSeries(frozen, query),
+    const { rows, marks, releases } = await snapshot(database, async (frozen) => ({
+      ...(await readMarkedSeries(frozen, query)),
       releases: await visibleReleases(frozen, query.asOf),
     }));
     if (rows.length === 0) throw nothingReleased(query, releases);
@@ -152,6 +167,7 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
         as_of: query.asOf?.toISOString() ?? null,
         releases: releasesRead(query, rows, releases),
         rows,
+        marks,
       };
     (reply as Reply)
       .type(kind === 'csv' ? `${mediaTypes.csv}; charset=utf-8` : mediaTypes[kind])
@@ -169,8 +185,11 @@ interface Release {
 }
 
 /** Growth is a ratio, whatever it is the growth of. */
-function measureOf({ indicator, transform }: SeriesQuery): { unit: UnitId; decimals: number } {
-  if (transform === 'level' || transform === 'ytd') return indicators[indicator];
+export function measureOf({ indicator, transform }: Pick<SeriesQuery, 'indicator' | 'transform'>): {
+  unit: UnitId;
+  decimals: number;
+} {
+  if (transform === 'level' || transform === 'ytd' || transform === 'r12') return indicators[indicator];
   return { unit: 'ratio', decimals: growthDecimals };
 }
 
@@ -186,9 +205,9 @@ function formatOf({ format, bom }: SeriesParameters, request: Request): MediaKin
   return kind;
 }
 
-function releasesRead({ transform }: SeriesQuery, rows: readonly SeriesRow[], releases: readonly Release[]) {
+function releasesRead(query: SeriesQuery, rows: readonly SeriesRow[], releases: readonly Release[]) {
   const [first, last] = [rows[0]?.period as Period, rows.at(-1)?.period as Period];
-  const { from, to } = periodsRead(transform, first, last);
+  const { from, to } = periodsOf(query, first, last);
   return releases.filter(({ period }) => period >= from && period <= to).map(({ id }) => id);
 }
 

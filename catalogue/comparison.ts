@@ -1,5 +1,5 @@
 import type { Transform } from './indicators.ts';
-import { add, compare, type Decimal, growth } from './number.ts';
+import { add, compare, type Decimal, divide, growth, subtract } from './number.ts';
 import { addMonths, type Period, periodsBetween } from './period.ts';
 import type { Reason, Status } from './status.ts';
 
@@ -15,60 +15,153 @@ export interface Point {
 /** The cell in a month; undefined where the vintage has no release of that month. */
 export type Lookup = (period: Period) => Point | undefined;
 
+/** What some transforms need beside the cell itself. */
+export interface Beside {
+  /** The whole that the cell is a part of: for share and contribution. */
+  readonly whole?: Lookup;
+  /** Whether a part of that whole is below zero; shares then mean nothing. */
+  readonly hasNegativePart?: (period: Period) => boolean;
+  /** The year to date of what is counted anew over months, such as tenants, instead of the sum. */
+  readonly yearToDate?: Lookup;
+}
+
 const unreleased: Point = { value: null, status: 'x', reason: 'MISSING', coverage: null, release: null };
 
 /** Decimals of a growth ratio: so many that rounding it once more, to 0.1 %, is right but for ties that never occur. */
 export const growthDecimals = 12;
 
-/** The one comparison operator: API, pages and report all ask it. Growth is a ratio, 0.05 = 5 %. */
-export function transformPoint(transform: Transform, period: Period, at: Lookup): Point {
+/**
+ * The one comparison operator: API, pages and report all ask it. Growth, shares and contributions are ratios: 0.05 = 5 %,
+ * or 5 percentage points.
+ */
+export function transformPoint(
+  transform: Transform,
+  period: Period,
+  at: Lookup,
+  { whole, hasNegativePart, yearToDate = (month) => summed(yearOf(month), at) }: Beside = {},
+): Point {
   const current = at(period) ?? unreleased;
+  const yearAgo = addMonths(period, -12);
   switch (transform) {
     case 'level':
       return current;
     case 'mom':
       return grown(current, at(addMonths(period, -1)));
     case 'yoy':
-      return grown(current, at(addMonths(period, -12)));
+      return grown(current, at(yearAgo));
     case 'ytd':
-      return yearToDate(period, at);
+      return yearToDate(period) ?? unreleased;
     case 'ytd_yoy':
-      return grown(yearToDate(period, at), yearToDate(addMonths(period, -12), at));
+      return grown(yearToDate(period) ?? unreleased, yearToDate(yearAgo));
+    case 'r12':
+      return summed(lastTwelve(period), at);
+    case 'share':
+      return shared(current, whole?.(period), hasNegativePart?.(period) ?? false);
+    case 'contribution':
+      return contributed(current, at(yearAgo), whole?.(period), whole?.(yearAgo));
   }
+}
+
+/** The months that a value is made of, and those of its base in the same order; no base where nothing is compared. */
+export interface Span {
+  readonly current: readonly Period[];
+  readonly base: readonly Period[];
+}
+
+export function spanOf(transform: Transform, period: Period): Span {
+  const yearAgo = addMonths(period, -12);
+  const spans: Readonly<Record<Transform, () => Span>> = {
+    level: () => ({ current: [period], base: [] }),
+    mom: () => ({ current: [period], base: [addMonths(period, -1)] }),
+    yoy: () => ({ current: [period], base: [yearAgo] }),
+    ytd: () => ({ current: yearOf(period), base: [] }),
+    ytd_yoy: () => ({ current: yearOf(period), base: yearOf(yearAgo) }),
+    r12: () => ({ current: lastTwelve(period), base: [] }),
+    share: () => ({ current: [period], base: [] }),
+    contribution: () => ({ current: [period], base: [yearAgo] }),
+  };
+  return spans[transform]();
 }
 
 /** Months that a transform of `from`…`to` reads. */
 export function periodsRead(transform: Transform, from: Period, to: Period): { from: Period; to: Period } {
-  const january = (period: Period) => `${period.slice(0, 4)}-01` as Period;
-  const first = {
-    level: from,
-    mom: addMonths(from, -1),
-    yoy: addMonths(from, -12),
-    ytd: january(from),
-    ytd_yoy: january(addMonths(from, -12)),
-  };
-  return { from: first[transform], to };
+  const { current, base } = spanOf(transform, from);
+  return { from: base[0] ?? current[0] ?? from, to };
 }
 
-/** Sum of January to `period`; a month that is missing makes it incomplete, never smaller. */
-function yearToDate(period: Period, at: Lookup): Point {
-  const current = at(period) ?? unreleased;
+/** January to the month. */
+function yearOf(period: Period): Period[] {
+  return periodsBetween(`${period.slice(0, 4)}-01` as Period, period);
+}
+
+function lastTwelve(period: Period): Period[] {
+  return periodsBetween(addMonths(period, -11), period);
+}
+
+/** Sum of months, the last of them the current one; one that is missing makes it incomplete, never smaller. */
+function summed(months: readonly Period[], at: Lookup): Point {
+  const points = months.map((month) => at(month) ?? unreleased);
+  const current = points.at(-1) ?? unreleased;
   if (current.value === null) return current;
-  const months = periodsBetween(`${period.slice(0, 4)}-01` as Period, period).map(
-    (month) => at(month)?.value ?? null,
-  );
-  if (months.includes(null)) return { ...current, value: null, reason: 'INCOMPLETE' };
-  return { ...current, value: (months as Decimal[]).reduce(add), reason: null };
+  const values = points.flatMap(({ value }) => value ?? []);
+  if (values.length < months.length) return { ...current, value: null, reason: 'INCOMPLETE' };
+  return { ...current, value: values.reduce(add), reason: null };
+}
+
+/** Why there is no growth of a measured value on a base. A fall to zero is one; from zero, or below zero, there is none. */
+function whyNoGrowth(value: Decimal, base: Point | undefined): Reason | null {
+  if (base === undefined || base.release === null) return 'NO_BASE';
+  if (base.value === null) return base.reason ?? 'MISSING';
+  const sign = compare(base.value, '0');
+  if (sign === 0) return 'BASE_ZERO';
+  if (sign < 0) return compare(value, '0') > 0 ? 'SIGN_CHANGE' : 'BASE_NEGATIVE';
+  return compare(value, '0') < 0 ? 'SIGN_CHANGE' : null;
 }
 
 function grown(current: Point, base: Point | undefined): Point {
-  const none = (reason: Reason): Point => ({ ...current, value: null, reason });
   if (current.value === null) return current;
-  if (base === undefined || base.release === null) return none('NO_BASE');
-  if (base.value === null) return none(base.reason ?? 'MISSING');
-  const sign = compare(base.value, '0');
-  if (sign === 0) return none('BASE_ZERO');
-  if (sign < 0) return none(compare(current.value, '0') > 0 ? 'SIGN_CHANGE' : 'BASE_NEGATIVE');
-  if (compare(current.value, '0') < 0) return none('SIGN_CHANGE');
-  return { ...current, value: growth(current.value, base.value, growthDecimals), reason: null };
+  const reason = whyNoGrowth(current.value, base);
+  const value = reason === null ? growth(current.value, base?.value as Decimal, growthDecimals) : null;
+  return { ...current, value, reason };
+}
+
+/** a ÷ A, for a whole above zero with no part below it. */
+function shared(current: Point, whole: Point | undefined, hasNegativePart: boolean): Point {
+  if (current.value === null) return current;
+  const none = (reason: Reason): Point => ({ ...current, value: null, reason });
+  if (whole === undefined) return none('NOT_APPLICABLE');
+  if (whole.value === null) return none(whole.reason ?? 'MISSING');
+  const parts = [current.value, whole.value].map((value) => compare(value, '0'));
+  if (hasNegativePart || parts.includes(-1) || parts[1] === 0) return none('NOT_APPLICABLE');
+  return { ...current, value: divide(current.value, whole.value, growthDecimals) };
+}
+
+/**
+ * (a − b) ÷ B, so that the parts add up to the growth of the whole exactly, before rounding; there is none where the whole
+ * has no growth. A part that came or left counts with nothing where it was not.
+ */
+function contributed(
+  current: Point,
+  base: Point | undefined,
+  whole: Point | undefined,
+  wholeBase: Point | undefined,
+): Point {
+  const none = (reason: Reason): Point => ({ ...current, value: null, reason });
+  const [a, b] = [partOf(current), base && partOf(base)];
+  if (a === null || (current.value === null && base?.value == null)) return current;
+  if (whole === undefined) return none('NOT_APPLICABLE');
+  if (whole.value === null) return none(whole.reason ?? 'MISSING');
+  const reason = whyNoGrowth(whole.value, wholeBase);
+  if (reason !== null) return none(reason);
+  if (b == null) return none(base?.reason ?? 'NO_BASE');
+  return {
+    ...current,
+    value: divide(subtract(a, b), wholeBase?.value as Decimal, growthDecimals),
+    reason: null,
+  };
+}
+
+/** A release's grid is complete: a part that it has no cell of did not exist, and was nothing. */
+function partOf({ value, reason, release }: Point): Decimal | null {
+  return value === null && reason === 'NO_BASE' && release !== null ? '0' : value;
 }

@@ -5,6 +5,7 @@ import {
   type IndicatorId,
   indicatorIds,
   indicators,
+  releasedIndicatorIds,
   transforms,
   transformsOf,
   unitNames,
@@ -12,16 +13,19 @@ import {
 import { parsePeriod } from './period.ts';
 
 const of = (id: IndicatorId): Indicator => indicators[id];
+const summed = 'level mom yoy ytd ytd_yoy r12 share contribution';
 const all = 'park mode flow partner chapter';
 
 // DESIGN §5.5 and METHODS §1: what the first indicators are, by hand. The breakdowns; the sums over months and growth.
 test.each([
-  ['trade_value', 'CNY', 2, all, 'level mom yoy ytd ytd_yoy'],
-  ['trade_value_usd', 'USD', 2, all, 'level mom yoy ytd ytd_yoy'],
-  ['declarations', 'declarations', 0, all, 'level mom yoy ytd ytd_yoy'],
-  ['parcels', 'parcels', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
-  ['lines', 'lines', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
-  ['active_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy'],
+  ['trade_value', 'CNY', 2, all, summed],
+  ['trade_value_usd', 'USD', 2, all, summed],
+  ['declarations', 'declarations', 0, all, summed],
+  ['parcels', 'parcels', 0, 'park mode flow', summed],
+  ['lines', 'lines', 0, 'park mode flow', summed],
+  ['active_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
+  ['new_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
+  ['leaving_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['average_ticket', 'CNY_per_declaration', 2, 'park mode flow', 'level mom yoy'],
   ['partner_hhi', 'index', 4, 'park mode flow', 'level mom yoy'],
   ['top5_tenant_share', 'ratio', 6, 'park mode flow', 'level'],
@@ -33,7 +37,7 @@ test.each([
 });
 
 test('there is no other', () => {
-  expect(indicatorIds).toHaveLength(11);
+  expect(indicatorIds).toHaveLength(13);
 });
 
 describe.each(indicatorIds)('%s', (id) => {
@@ -58,9 +62,14 @@ describe.each(indicatorIds)('%s', (id) => {
     else expect(Object.values(additivity)).not.toContain('sum');
   });
 
-  test('offers a year to date only where months add up, and growth of no ratio', () => {
+  test('offers a year to date only where months add up or tenants are counted anew, and growth of no ratio', () => {
     const offered: string[] = transformsOf(id);
-    expect(offered.includes('ytd')).toBe(additivity.time === 'sum');
+    expect(offered.includes('r12')).toBe(additivity.time === 'sum');
+    expect(offered.includes('ytd')).toBe(
+      additivity.time === 'sum' || (additivity.time === 'recompute' && unit === 'tenants'),
+    );
+    expect(offered.includes('share')).toBe(breakdowns.some((dimension) => additivity[dimension] === 'sum'));
+    expect(offered.includes('contribution')).toBe(offered.includes('share'));
     expect(offered.includes('ytd_yoy')).toBe(offered.includes('ytd') && offered.includes('yoy'));
     expect(offered.includes('yoy')).toBe(unit !== 'ratio');
     expect(offered.filter((transform) => !(transform in transforms))).toEqual([]);
@@ -90,4 +99,11 @@ test('distinct numbers add up over modes and flows, which number apart, and are 
 
 test('only retail modes have a ticket', () => {
   expect(indicatorIds.filter((id) => of(id).modes === 'retail')).toEqual(['average_ticket']);
+});
+
+test('what no release holds is a count of tenants, made from the active ones of one vintage', () => {
+  expect(indicatorIds.filter((id) => !releasedIndicatorIds.includes(id))).toEqual([
+    'new_tenants',
+    'leaving_tenants',
+  ]);
 });

@@ -6,8 +6,8 @@ import {
   dimensions,
   type Indicator,
   type IndicatorId,
-  indicatorIds,
   indicators,
+  releasedIndicatorIds,
 } from '../catalogue/indicators.ts';
 import { customsModes, flows, isPossibleCell, total } from '../catalogue/mode.ts';
 import { type Duck, literal, type Row } from '../engine/duckdb.ts';
@@ -98,7 +98,7 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
       from (
         (select null::varchar as indicator, ${dimensions.map((dimension) => `null::varchar as ${dimension}`).join(', ')}, null::decimal(38, 6) as value limit 0)
         union all by name
-        ${indicatorIds.map((id) => `select ${literal(id)} as indicator, * from indicators.${id}`).join('\nunion all by name\n')}
+        ${releasedIndicatorIds.map((id) => `select ${literal(id)} as indicator, * from indicators.${id}`).join('\nunion all by name\n')}
       )`,
   };
   const views = [...models('cells'), ...models('indicators'), values, model('publication', 'coverage')];
@@ -152,7 +152,7 @@ async function reporting(duck: Duck): Promise<MonthResult['reporting']> {
 
 /** A value with the decimals of its indicator; every model yields it rounded already, so this only drops zeros. */
 function publishedValue(): string {
-  const arms = indicatorIds.map(
+  const arms = releasedIndicatorIds.map(
     (id) =>
       `when ${literal(id)} then cast(cast(value as decimal(38, ${indicators[id].decimals})) as varchar)`,
   );
@@ -179,8 +179,8 @@ function reportingSources({ tenants, deliveries }: MonthInput): Source[] {
 }
 
 function catalogueSources({ parks }: MonthInput): Source[] {
-  const counted = indicatorIds.map((id) => ({ id, counts: counts(indicators[id]) }));
-  const cells = indicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
+  const counted = releasedIndicatorIds.map((id) => ({ id, counts: counts(indicators[id]) }));
+  const cells = releasedIndicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
   const retail = Object.entries(customsModes)
     .filter(([, entry]) => entry.retail)
     .map(([mode]) => ({ mode }));

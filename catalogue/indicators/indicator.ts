@@ -55,6 +55,11 @@ export interface Indicator extends Message {
   /** Modes for which the indicator has a meaning; `_T` is then their total. */
   readonly modes: 'all' | 'retail';
   readonly additivity: Readonly<Record<Dimension | 'time', Additivity>>;
+  /**
+   * `month` (also when not said): from the lines of its month, by an SQL model. `vintage`: when it is read, from the tenants
+   * of several months' releases of one vintage; no release holds it.
+   */
+  readonly made?: 'month' | 'vintage';
   /** First month for which the definition holds. */
   readonly since: string;
 }
