@@ -33,6 +33,7 @@ const channels: readonly Channel[] = [
   'deliveries_recorded',
   'report_written',
   'note_written',
+  'draft_drawn',
 ];
 
 export const answersLimit = 64 * 1024 * 1024;

@@ -8,7 +8,8 @@ import { total } from '../catalogue/mode.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
 import { type NewDelivery, type NewFinding, recordDeliveries } from '../warehouse/deliveries.ts';
 import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
-import { noParts, publishRelease } from '../warehouse/releases.ts';
+import { publishRelease } from '../warehouse/publication.ts';
+import { noParts } from '../warehouse/releases.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import type { Server } from './server.ts';
 

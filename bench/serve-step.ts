@@ -8,7 +8,8 @@ import { addMonths, localInstant, type Period, periodsBetween } from '../catalog
 import { possibleCells } from '../transform/indicators.ts';
 import { openDatabase } from '../warehouse/database.ts';
 import { openPostgres, removeCluster } from '../warehouse/postgres.ts';
-import { noParts, publishRelease } from '../warehouse/releases.ts';
+import { publishRelease } from '../warehouse/publication.ts';
+import { noParts } from '../warehouse/releases.ts';
 import { firstPeriod, months } from './settings.ts';
 
 /** Requests a second of a cached series against a bare route that returns the same bytes, both in this process's server. */

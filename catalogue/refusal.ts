@@ -38,6 +38,8 @@ export const refusalCodes = [
   'not_found',
   'verification_failed',
   'clock_behind',
+  'month_final',
+  'no_draft',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -54,10 +54,15 @@ export function movedCells(drafts: readonly Draft[]): MovedCell[] {
 }
 
 function movedCell(key: string, period: Period, from: string | null, to: string | null): MovedCell {
+  return { ...dimensionsOf(key), period, from, to, ...movement(from, to) };
+}
+
+/** By how much a value moves, and by how much of itself; null where it has nothing to move from. */
+export function movement(from: string | null, to: string | null): Pick<MovedCell, 'delta' | 'change'> {
   const places = (to ?? '').split('.')[1]?.length ?? 0;
   const delta = from === null || to === null ? null : round(subtract(to, from), places);
   const change = delta === null || from === null || compare(from, '0') <= 0 ? null : divide(delta, from, 6);
-  return { ...dimensionsOf(key), period, from, to, delta, change };
+  return { delta, change };
 }
 
 function dimensionsOf(key: string): CellName {

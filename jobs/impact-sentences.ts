@@ -1,11 +1,12 @@
 import type { Impact, MovedCell } from '../api/collection.ts';
-import { details } from '../catalogue/indicators.ts';
+import { nameOf } from '../catalogue/codes.ts';
+import { details, type IndicatorId, indicators, unitNames } from '../catalogue/indicators.ts';
 import { flows, total } from '../catalogue/mode.ts';
 import { compare, divide, formatIn, formatPercent } from '../catalogue/number.ts';
 import type { Message } from '../catalogue/refusal.ts';
 import { magnitude } from './impact-cells.ts';
 
-type Parks = ReadonlyMap<string, { readonly name_zh: string; readonly name_en: string }>;
+export type Parks = ReadonlyMap<string, { readonly name_zh: string; readonly name_en: string }>;
 type Placed = Pick<MovedCell, 'park' | 'mode' | 'flow' | 'period'>;
 
 /** Cells and turns of growth that are put into words; all of them stand in the lists. */
@@ -53,6 +54,28 @@ function isHeadline(cell: Omit<MovedCell, 'delta' | 'change'>): boolean {
     details.every((detail) => cell[detail] === total) &&
     (cell.mode === total) === (cell.flow === total)
   );
+}
+
+/** How one cell moves: an amount in the unit that suits it, any other value in its own unit. */
+export function movedSentence(cell: MovedCell, parks: Parks): Message {
+  if (isHeadline(cell)) return cellSentence(cell, parks);
+  const entry = indicators[cell.indicator as IndicatorId];
+  const named = (['mode', 'flow', ...details] as const)
+    .filter((dimension) => cell[dimension] !== total)
+    .map((dimension) => nameOf(dimension, cell[dimension]) ?? { zh: cell[dimension], en: cell[dimension] });
+  const where = parks.get(cell.park);
+  const [from, to] = [cell.from, cell.to].map((value) => inOwnUnit(value, entry)) as [Message, Message];
+  return {
+    zh: `${[entry.zh, ...named.map(({ zh }) => zh), cell.period, where?.name_zh ?? '全市'].join(' ')}由${from.zh}变为${to.zh}`,
+    en: `${[entry.en, ...named.map(({ en }) => en), cell.period, where?.name_en ?? 'city'].join(', ')}: from ${from.en} to ${to.en}`,
+  };
+}
+
+function inOwnUnit(value: string | null, { unit, decimals }: (typeof indicators)[IndicatorId]): Message {
+  if (value === null) return { zh: '无数值', en: 'no value' };
+  if (unit === 'ratio') return { zh: `${formatPercent(value, 2)} %`, en: `${formatPercent(value, 2)} %` };
+  const text = formatIn(value, 1, decimals);
+  return { zh: `${text}${unitNames[unit].zh}`, en: `${text} ${unitNames[unit].en}` };
 }
 
 function place({ park, mode, flow, period }: Placed, parks: Parks): Message {

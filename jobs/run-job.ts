@@ -3,7 +3,7 @@ import { startRun } from '../warehouse/runs.ts';
 import { clock } from './clock.ts';
 import type { Program } from './program.ts';
 
-export type JobName = 'registry' | 'collect' | 'publish' | 'report';
+export type JobName = 'registry' | 'collect' | 'draft' | 'publish' | 'report';
 /** Runs one station of a job and notes how long it took. */
 export type Station = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 

@@ -11,7 +11,8 @@ import {
 import { divide } from '../catalogue/number.ts';
 import { addMonths, localInstant, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import type { Database } from '../warehouse/database.ts';
-import { noParts, publishRelease } from '../warehouse/releases.ts';
+import { publishRelease } from '../warehouse/publication.ts';
+import { noParts } from '../warehouse/releases.ts';
 
 /** A made-up city of six parks and 26 released months, the same on every machine. */
 export const lastPeriod = parsePeriod('2026-10') as Period;

@@ -69,7 +69,7 @@ export async function readChanges(
 }
 
 /** With the decimals of the indicator; as it is when the catalogue no longer has it. */
-function published(indicator: string, value: string | null): string | null {
+export function published(indicator: string, value: string | null): string | null {
   const entry = indicators[indicator as IndicatorId];
   return value === null || !entry ? value : round(value, entry.decimals);
 }

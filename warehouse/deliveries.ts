@@ -210,3 +210,17 @@ async function insertSeen(writing: Writing, seen: readonly SeenFile[]): Promise<
       .execute(),
   );
 }
+
+/** The bytes and the name of some deliveries, by id. */
+export async function deliveryFiles(
+  { kysely }: Database,
+  ids: readonly string[],
+): Promise<Map<string, { sha256: string; file_name: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await kysely
+    .selectFrom('delivery')
+    .select(['id', 'sha256', 'file_name'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, sha256, file_name }) => [id, { sha256, file_name }]));
+}

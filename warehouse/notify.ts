@@ -6,7 +6,8 @@ export type Channel =
   | 'registry_loaded'
   | 'deliveries_recorded'
   | 'report_written'
-  | 'note_written';
+  | 'note_written'
+  | 'draft_drawn';
 
 export async function notify({ pool }: Database, channel: Channel, payload: string): Promise<void> {
   await pool.query('select pg_notify($1, $2)', [channel, payload]);
