@@ -2,7 +2,12 @@ import { crossed } from '../catalogue/indicators/indicator.ts';
 import { indicators } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import { type SeasonalPoint, type SeasonalRefusal, seasonallyAdjust } from '../seasonal/adjust.ts';
+import {
+  type SeasonalPoint,
+  type SeasonalRefusal,
+  type SeasonalResult,
+  seasonallyAdjust,
+} from '../seasonal/adjust.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { visibleReleases } from '../warehouse/releases.ts';
@@ -31,20 +36,30 @@ export function seasonalRoutes(server: Server, { database }: Context): void {
     const points = measured(rows);
     const result = seasonallyAdjust(points);
     if (result.kind === 'refused') throw notAdjustable(result, query, cell, points);
-    const { engine, decimals, model, diagnostics } = result;
-    return {
-      indicator: query.indicator,
-      ...cell,
-      unit: indicators[query.indicator].unit,
-      decimals,
-      as_of: query.asOf?.toISOString() ?? null,
-      engine,
-      releases: [...new Set(rows.flatMap(({ release }) => release ?? []))],
-      model: { ...model, coefficients: [...model.coefficients], dropped: [...model.dropped] },
-      diagnostics: { ...diagnostics, m: [...diagnostics.m] },
-      rows: [...result.rows],
-    };
+    const released = [...new Set(rows.flatMap(({ release }) => release ?? []))];
+    return answerOf(result, query, cell, released);
   });
+}
+
+function answerOf(
+  result: SeasonalResult,
+  { indicator, asOf }: SeriesQuery,
+  cell: CellCodes,
+  releases: string[],
+) {
+  const { engine, decimals, model, diagnostics, rows } = result;
+  return {
+    indicator,
+    ...cell,
+    unit: indicators[indicator].unit,
+    decimals,
+    as_of: asOf?.toISOString() ?? null,
+    engine,
+    releases,
+    model: { ...model, coefficients: [...model.coefficients], dropped: [...model.dropped] },
+    diagnostics: { ...diagnostics, m: [...diagnostics.m] },
+    rows: [...rows],
+  };
 }
 
 /** One cell only: factors of several would be several answers. */

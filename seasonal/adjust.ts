@@ -3,7 +3,7 @@ import type { Message } from '../catalogue/refusal.ts';
 import { type Diagnostics, diagnose } from './diagnostics.ts';
 import { type Problem, problemOf, type SeasonalPoint, scaled } from './input.ts';
 import { type Chosen, chooseModel } from './model.ts';
-import { monthOf, slotOf } from './months.ts';
+import { slotOf } from './months.ts';
 import { at, type Values } from './moving-averages.ts';
 import { type DiagnosticsText, diagnosticsText, type ModelText, modelText } from './telling.ts';
 import { type X11, x11 } from './x11.ts';
@@ -63,52 +63,59 @@ export function seasonallyAdjust(
 ): SeasonalResult | SeasonalRefusal {
   const problem = problemOf(series);
   if (problem) return { kind: 'refused', engine, ...problem, diagnostics: null };
-  const { values, first, exponent, decimals } = scaled(series);
-  const model = chooseModel(values, first, breaks.map(monthOf));
+  const input = scaled(series);
+  const { values, first, exponent } = input;
+  const model = chooseModel(values, first, breaks);
   const run = x11(model.free, { mode: 'mult', slot: slotOf(first), observed: values.length });
   const parts = componentsOf(values, model, run);
-  const calendar = values.map((_, row) => at(model.holiday, row) * at(model.tradingDay, row));
-  const found = diagnose({
-    x11: run,
-    series: values,
-    calendar,
-    adjusted: parts.adjusted,
-    slot: slotOf(first),
-  });
+  const found = diagnose({ x11: run, series: values, slot: slotOf(first), ...parts });
   const diagnostics = diagnosticsText(found, run);
   const failed = notIdentifiable(found) ?? poorQuality(found);
   if (failed) return { kind: 'refused', engine, ...failed, diagnostics };
+  return {
+    kind: 'adjusted',
+    engine,
+    decimals: input.decimals + 2,
+    rows: rowsOf(series, parts, input),
+    model: modelText(model, run, exponent),
+    diagnostics,
+  };
+}
+
+type Components = ReturnType<typeof componentsOf>;
+
+function rowsOf(
+  series: readonly SeasonalPoint[],
+  parts: Components,
+  { exponent, decimals }: { readonly exponent: number; readonly decimals: number },
+): SeasonalRow[] {
   const inUnits = (value: number) => round(multiply(String(value), `1e${exponent}`), decimals + 2);
-  const rows = series.map(({ period, value }, row) => ({
+  return series.map(({ period, value }, row) => ({
     period,
     original: value ?? '',
     adjusted: inUnits(at(parts.adjusted, row)),
     trend: inUnits(at(parts.trend, row)),
-    seasonal: factor(run.tables.d10, row),
-    holiday: factor(model.holiday, row),
-    trading_day: factor(model.tradingDay, row),
-    irregular: factor(run.tables.d13, row),
+    seasonal: factor(parts.seasonal, row),
+    holiday: factor(parts.holiday, row),
+    trading_day: factor(parts.tradingDay, row),
+    irregular: factor(parts.irregular, row),
   }));
-  return {
-    kind: 'adjusted',
-    engine,
-    decimals: decimals + 2,
-    rows,
-    model: modelText(model, run, exponent),
-    diagnostics,
-  };
 }
 
 function factor(values: Values, row: number): Decimal {
   return round(String(at(values, row)), factorDecimals);
 }
 
-/** A level shift belongs to the adjusted series and its trend. */
+/** The components of the observed months. A level shift belongs to the adjusted series and its trend. */
 function componentsOf(values: Values, { holiday, tradingDay, shifts }: Chosen, { tables }: X11) {
+  const calendar = values.map((_, row) => at(holiday, row) * at(tradingDay, row));
   return {
-    adjusted: values.map(
-      (value, row) => value / (at(tables.d10, row) * at(holiday, row) * at(tradingDay, row)),
-    ),
+    holiday,
+    tradingDay,
+    calendar,
+    seasonal: tables.d10,
+    irregular: tables.d13,
+    adjusted: values.map((value, row) => value / (at(tables.d10, row) * at(calendar, row))),
     trend: values.map((_, row) => at(tables.d12, row) * at(shifts, row)),
   };
 }

@@ -35,17 +35,12 @@ export interface Adjusted {
 }
 
 /** What tells whether a multiplicative adjustment of months may be published. QS is taken of logarithms. */
-export function diagnose({ x11, series, calendar, adjusted, slot }: Adjusted): Diagnostics {
-  const { tables } = x11;
-  const scale = scaleOf('mult', 12);
-  const { length } = series;
-  const observed = (values: Values) => values.slice(0, length);
-  const ratios = observed(tables.d8);
-  const from = (12 - slot) % 12;
-  const whole = ratios.slice(from, from + Math.floor((length - from) / 12) * 12);
+export function diagnose(judged: Adjusted): Diagnostics {
+  const { x11, series, adjusted } = judged;
+  const ratios = x11.tables.d8.slice(0, series.length);
   const [stable, ranked] = [stableSeasonality(ratios, 12), rankedSeasonality(ratios, 12)];
-  const moving = movingSeasonality(whole, 12, 1);
-  const irregular = observed(tables.d13);
+  const moving = movingSeasonality(wholeYears(ratios, judged.slot), 12, 1);
+  const irregular = x11.tables.d13.slice(0, series.length).map((value) => value - 1);
   return {
     stable,
     moving,
@@ -54,24 +49,32 @@ export function diagnose({ x11, series, calendar, adjusted, slot }: Adjusted): D
     qs: {
       original: qsOfLevels(series.map(Math.log), 12),
       adjusted: qsOfLevels(adjusted.map(Math.log), 12),
-      irregular: qs(
-        irregular.map((value) => value - 1),
-        12,
-      ),
+      irregular: qs(irregular, 12),
     },
-    ...qualityOf({
-      scale,
-      original: tables.e1.map((value, index) => value * (calendar[index] ?? 1)),
-      trend: observed(tables.d12),
-      seasonal: observed(tables.d10),
-      irregular,
-      calmIrregular: tables.e3,
-      calendar,
-      seasonalFilter: x11.seasonalFilter,
-      trendRatio: x11.trendRatio,
-      seasonalRatio: x11.seasonalRatio,
-      stable: stable.statistic,
-      moving: moving.statistic,
-    }),
+    ...quality(judged, stable, moving),
   };
+}
+
+function wholeYears(values: Values, slot: number): number[] {
+  const from = (12 - slot) % 12;
+  return values.slice(from, from + Math.floor((values.length - from) / 12) * 12);
+}
+
+function quality({ x11, series, calendar }: Adjusted, stable: Tested, moving: Tested): Quality {
+  const { tables, seasonalFilter, trendRatio, seasonalRatio } = x11;
+  const observed = (values: Values) => values.slice(0, series.length);
+  return qualityOf({
+    scale: scaleOf('mult', 12),
+    original: tables.e1.map((value, index) => value * (calendar[index] ?? 1)),
+    trend: observed(tables.d12),
+    seasonal: observed(tables.d10),
+    irregular: observed(tables.d13),
+    calmIrregular: tables.e3,
+    calendar,
+    seasonalFilter,
+    trendRatio,
+    seasonalRatio,
+    stable: stable.statistic,
+    moving: moving.statistic,
+  });
 }

@@ -1,5 +1,5 @@
 import { holidayRegressor, leapYearPrior, levelShift, newYearWindows, tradingDays } from './holiday.ts';
-import { type Month, monthsFrom } from './months.ts';
+import { type Month, monthOf, monthsFrom } from './months.ts';
 import { at, type Values } from './moving-averages.ts';
 import { type Airline, fitAirline, type Regressor } from './regarima.ts';
 
@@ -11,7 +11,8 @@ const significant = 1.96;
 /** The same for two coefficients at once: χ² with 2 degrees of freedom. */
 const significantPair = 5.99;
 
-export const tradingDay = 'td';
+const tradingDay = 'td';
+const shift = 'ls_';
 const holidayNames: readonly string[] = Object.keys(newYearWindows);
 
 export interface Chosen {
@@ -39,14 +40,12 @@ interface Problem {
  * The airline model of a series of positive values from `first` on, with the regressors that count: trading days (one
  * coefficient, leap-year prior) and the New Year's three windows are tried, level shifts are kept as declared.
  */
-export function chooseModel(series: Values, first: Month, breaks: readonly Month[]): Chosen {
+export function chooseModel(series: Values, first: Month, breaks: readonly string[]): Chosen {
   const months = monthsFrom(first, series.length + horizon);
-  const windows = Object.entries(newYearWindows).map(([name, window]) => ({
-    name,
-    values: holidayRegressor(months, window),
-  }));
-  const shifts = breaks.map((where) => ({ name: `ls_${where}`, values: levelShift(months, where) }));
-  const all = [{ name: tradingDay, values: tradingDays(months) }, ...windows, ...shifts];
+  const all = candidates(
+    months,
+    breaks.filter((where) => monthOf(where) > first && monthOf(where) < first + series.length),
+  );
   const problem: Problem = { series, months, all };
   const start = all.map(({ name }) => name);
   const dropped: { name: string; t: number }[] = [];
@@ -67,6 +66,18 @@ export function chooseModel(series: Values, first: Month, breaks: readonly Month
     return { ...factorsOf(problem, bare, without), airline: bare, aicc, dropped };
   }
   return { ...factorsOf(problem, model, names), airline: model, aicc, dropped };
+}
+
+function candidates(months: readonly Month[], breaks: readonly string[]): Regressor[] {
+  const windows = Object.entries(newYearWindows).map(([name, window]) => ({
+    name,
+    values: holidayRegressor(months, window),
+  }));
+  const shifts = breaks.map((where) => ({
+    name: `${shift}${where}`,
+    values: levelShift(months, monthOf(where)),
+  }));
+  return [{ name: tradingDay, values: tradingDays(months) }, ...windows, ...shifts];
 }
 
 function regressorsOf({ all }: Problem, names: readonly string[]): Regressor[] {
@@ -92,7 +103,7 @@ function estimate(problem: Problem, names: readonly string[]): Airline {
 function weakest(model: Airline, names: readonly string[]): { name: string; t: number } | undefined {
   const kept = isPairSignificant(model) ? ['cny_before', 'cny_after'] : [];
   const weak = model.coefficients
-    .filter(({ name }) => names.includes(name) && !name.startsWith('ls_') && !kept.includes(name))
+    .filter(({ name }) => names.includes(name) && !name.startsWith(shift) && !kept.includes(name))
     .filter(({ t }) => !(Math.abs(t) >= significant))
     .sort((a, b) => Math.abs(a.t) - Math.abs(b.t));
   return weak[0] && { name: weak[0].name, t: weak[0].t };
@@ -124,7 +135,7 @@ function factorsOf(problem: Problem, { coefficients, forecasts }: Airline, names
   const prior = priorOf(problem, names);
   const tradingDayFactor = factor((name) => name === tradingDay).map((value, row) => value * at(prior, row));
   const holiday = factor((name) => holidayNames.includes(name));
-  const shifts = factor((name) => name.startsWith('ls_'));
+  const shifts = factor((name) => name.startsWith(shift));
   const extended = months.map((_, row) =>
     row < series.length ? at(series, row) : Math.exp(at(forecasts, row - series.length)) * at(prior, row),
   );

@@ -71,39 +71,48 @@ export function fitAirline(
 ): Airline {
   const values = differenced(logs);
   const columns = regressors.map((one) => differenced(one.values.slice(0, logs.length)));
-  const count = values.length;
-  const objective = ([theta = 0, seasonal = 0]: Values) => {
-    if (Math.abs(theta) >= 0.9999 || Math.abs(seasonal) >= 0.9999) return Number.POSITIVE_INFINITY;
-    const { fit, logDeterminant } = likelihoodAt(theta, seasonal, values, columns);
-    return count * Math.log(fit.squares / count) + logDeterminant;
-  };
-  const [theta = 0, seasonalTheta = 0] = minimise(objective, [0.3, 0.5]);
+  const [theta, seasonalTheta] = mostLikely(values, columns);
   const { lower, fit, logDeterminant } = likelihoodAt(theta, seasonalTheta, values, columns);
+  const count = values.length;
   const variance = fit.squares / count;
   const logLikelihood =
     -0.5 * (count * Math.log(2 * Math.PI) + logDeterminant + count * Math.log(variance) + count) - jacobian;
   const parameters = 3 + regressors.length;
+  const covariances = fit.spread.map((row) => row.map((value) => value * variance));
+  const ahead = {
+    horizon,
+    weights: backward(lower, fit.residuals),
+    covariances: autocovariances(theta, seasonalTheta),
+  };
   return {
     theta,
     seasonalTheta,
-    coefficients: regressors.map(({ name }, place) => {
-      const [value, error] = [
-        at(fit.coefficients, place),
-        Math.sqrt(at(fit.spread[place] ?? [], place) * variance),
-      ];
-      return { name, value, error, t: value / error };
-    }),
-    covariances: fit.spread.map((row) => row.map((value) => value * variance)),
+    coefficients: regressors.map(({ name }, place) =>
+      coefficient(name, at(fit.coefficients, place), Math.sqrt(at(covariances[place] ?? [], place))),
+    ),
+    covariances,
     variance,
     count,
     logLikelihood,
     aicc: -2 * logLikelihood + (2 * parameters * count) / (count - parameters - 1),
-    forecasts: forecast(logs, regressors, fit.coefficients, {
-      horizon,
-      weights: backward(lower, fit.residuals),
-      covariances: autocovariances(theta, seasonalTheta),
-    }),
+    forecasts: forecast(logs, regressors, fit.coefficients, ahead),
   };
+}
+
+function coefficient(name: string, value: number, error: number): Coefficient {
+  return { name, value, error, t: value / error };
+}
+
+function mostLikely(values: Values, columns: readonly Values[]): [number, number] {
+  const [theta = 0, seasonal = 0] = minimise(
+    ([theta = 0, seasonal = 0]: Values) => {
+      if (Math.abs(theta) >= 0.9999 || Math.abs(seasonal) >= 0.9999) return Number.POSITIVE_INFINITY;
+      const { fit, logDeterminant } = likelihoodAt(theta, seasonal, values, columns);
+      return values.length * Math.log(fit.squares / values.length) + logDeterminant;
+    },
+    [0.3, 0.5],
+  );
+  return [theta, seasonal];
 }
 
 interface Ahead {

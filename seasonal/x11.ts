@@ -46,7 +46,7 @@ export function x11(values: Values, options: X11Options): X11 {
     end: startEndRatio(period, trend),
   };
   const original = mode === 'logadd' ? values.map(Math.log) : values;
-  const b = { ...firstStep(original, run, true) };
+  const b = firstStep(original, run, true);
   const b2 = secondStep(original, original, b.table7, run, true);
   const c = firstStep(b2.without, run, false);
   const c2 = secondStep(original, b2.without, c.table7, run, false);
