@@ -2,6 +2,7 @@ import { codeTexts } from '../catalogue/cells.ts';
 import { type Code, type CodeList, chapters, codeLists } from '../catalogue/codes.ts';
 import { flows, isLegalPair } from '../catalogue/mode.ts';
 import { addMonths, type Period, parsePeriod } from '../catalogue/period.ts';
+import { measures } from '../catalogue/units.ts';
 import { type Duck, literal } from '../engine/duckdb.ts';
 
 /**
@@ -37,12 +38,25 @@ export async function createCodeMacros(duck: Duck): Promise<void> {
     'chapter_enum',
     chapters.map(({ code }) => code),
   );
+  await createMeasures(duck);
   await duck.run('create macro chapter_of(hs) as try_cast(substr(hs, 1, 2) as chapter_enum)');
   await duck.run(`create macro number_year(day, flow) as ${numberYears()}`);
   await createEnum(duck, 'month_enum', months);
   await duck.run(
     `create macro month_of(day) as (cast([${months.map(literal).join(', ')}] as month_enum[]))[(year(day) - 2000) * 12 + month(day)]`,
   );
+}
+
+/** `unit_measure(code)` is what a unit measures, `unit_size(code)` how many of the measure's smallest unit it is; null for pieces. */
+async function createMeasures(duck: Duck): Promise<void> {
+  const units = Object.entries(measures).flatMap(([measure, sizes]) =>
+    Object.entries(sizes).map(([code, size]) => ({ code, measure, size })),
+  );
+  const codes = units.map(({ code }) => code);
+  const kinds = units.map(({ measure }) => literal(measure));
+  await createLookup(duck, 'unit_measure', codes, kinds);
+  const sizes = units.map(({ size }) => String(size));
+  await createLookup(duck, 'unit_size', codes, sizes, 'bigint');
 }
 
 /** Year and flow as they stand in a declaration's number: `20260` for exports, `20261` for imports. */

@@ -68,8 +68,8 @@ export const eventRules = {
   ),
   event_line: told(
     mustFix(
-      '退货行的商品序号“{value}”应为1至9999的整数；撤单针对整单时可不填。',
-      'The line number "{value}" of a return must be a whole number from 1 to 9999; a cancellation of a whole declaration needs none.',
+      '商品序号“{value}”应为1至9999的整数；填了退货数量的必须填商品序号，整单退货或撤单的不填序号和数量。',
+      'The line number "{value}" must be a whole number from 1 to 9999. A return with a quantity needs one; for a whole declaration leave line number and quantity empty.',
     ),
     {
       source: '退货按原清单的商品项登记（海关总署公告2020年第44号、第45号）',
@@ -78,6 +78,7 @@ export const eventRules = {
         fires({ line_no: '' }),
         fires({ line_no: '0' }),
         passes({ line_no: '1' }),
+        passes({ line_no: '', quantity: '', unit: '' }),
         passes(cancelled),
       ],
     },
@@ -100,18 +101,18 @@ export const eventRules = {
   ),
   event_quantity: told(
     mustFix(
-      '退货数量“{value}”应为大于0的数值，不带单位，请改正。',
-      'The quantity "{value}" of a return must be a number above 0, without a unit: correct it.',
+      '退货数量“{value}”应为大于0的数值，不带单位，请改正；整行退货的可不填。',
+      'The quantity "{value}" of a return must be a number above 0, without a unit: correct it, or leave it empty where all of the line is returned.',
     ),
     {
       source: '退货撤单模板：退货金额按原清单单价与退货数量计算',
       column: 'quantity',
       examples: [
-        fires({ quantity: '' }),
         fires({ quantity: '0' }),
         fires({ quantity: '-1' }),
         fires({ quantity: '2件' }),
         passes({ quantity: '1.5' }),
+        passes({ quantity: '' }),
         passes(cancelled),
       ],
     },
@@ -146,13 +147,19 @@ export const eventRules = {
   ),
   return_unit: told(
     mustFix(
-      '退货的计量单位“{value}”与原申报行不同，请按原计量单位填写数量。',
-      'The unit of the return and of the original line differ, "{value}": give the quantity in the original unit.',
+      '退货的计量单位“{value}”不能换算为原申报行的单位，请按原计量单位填写数量。',
+      'The unit of the return cannot be converted into that of the original line, "{value}": give the quantity in the original unit.',
     ),
     {
-      source: '退货数量与原清单数量比较须同一单位',
+      source: '只在同一物理量内按定义换算（克、千克、吨，毫升、升），件、盒等不换算',
       column: 'unit',
-      examples: [fires({ unit: '千克' }), passes({ unit: '件' }), passes({ unit: '' })],
+      examples: [
+        fires({ unit: '千克' }),
+        fires({ unit: '升' }, { line: { unit: '035' } }),
+        passes({ unit: '件' }),
+        passes({ unit: '' }),
+        passes({ unit: '克' }, { line: { unit: '035' } }),
+      ],
     },
   ),
   return_before_release: told(
@@ -179,6 +186,9 @@ export const eventRules = {
         fires({ quantity: '2' }, { returned: ['5', '4'] }),
         passes({ quantity: '10' }),
         passes({ quantity: '1' }, { returned: ['5', '4'] }),
+        fires({ quantity: '10001', unit: '克' }, { line: { unit: '035' } }),
+        passes({ quantity: '10000', unit: '克' }, { line: { unit: '035' } }),
+        fires({ quantity: '' }, { returned: ['1'] }),
       ],
     },
   ),

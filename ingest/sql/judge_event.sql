@@ -29,9 +29,10 @@ judged as (
     case when shape is not null then finding('row_shape', '', shape) else concat_ws(chr(31),
       case when kind_code is null then finding('event_kind', 'kind', kind) end,
       case when declaration is null then finding_as_is('event_declaration', 'declaration_no', coalesce(declaration_no, '')) end,
-      case when line_number is null and (line_no is not null or kind_code = 'return') then finding('event_line', 'line_no', line_no) end,
+      -- Without a quantity all of the line is returned, without a line number all of the declaration.
+      case when line_number is null and (line_no is not null or kind_code = 'return' and quantity is not null) then finding('event_line', 'line_no', line_no) end,
       case when event_day is null or event_day > received_on then finding('event_date', 'event_on', event_on) end,
-      case when quantity is null and kind_code = 'cancellation' then null
+      case when quantity is null and kind_code is not null then null
         when quantity_value is null or quantity_value <= 0 then finding('event_quantity', 'quantity', quantity) end,
       case when unit is not null and unit_code is null then finding('event_code', 'unit', unit) end,
       case when customs_mode is not null and customs_mode_code is null then finding('event_code', 'customs_mode', customs_mode) end,

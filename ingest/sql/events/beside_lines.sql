@@ -1,5 +1,6 @@
 -- What judged.event shows beside the tenant's lines in force and its earlier events: one row for every rule that fires on
--- an event. A return is of one line; a cancellation may be of all lines of a declaration.
+-- an event. It is of one line or, where it names none, of all lines of its declaration. Quantities in units of one measure
+-- are compared in its smallest.
 with event as (
   select *, row_number() over (partition by delivery order by part, row) as place
   from judged.event
@@ -21,20 +22,30 @@ original as (
     event.quantity, event.unit, event.uscc, event.customs_mode, event.flow
 ),
 returned_before as (
-  select uscc, declaration_no, line_no, sum(quantity) as quantity
-  from history.event_in_force
-  where kind = 'return' and outcome = 'accepted'
-  group by uscc, declaration_no, line_no
+  select original.delivery, original.part, original.row,
+    sum(coalesce(earlier.quantity, original.line_quantity)
+      * coalesce(unit_size(coalesce(earlier.unit, original.line_unit)), 1)) as quantity
+  from original
+  join history.event_in_force as earlier
+    on earlier.uscc = original.uscc and earlier.declaration_no = original.declaration_no
+    and (earlier.line_no is null or earlier.line_no = original.line_no)
+  where earlier.kind = 'return' and earlier.outcome = 'accepted'
+  group by original.delivery, original.part, original.row
 ),
 counted as (
   select
     original.*,
+    coalesce(original.unit = line_unit or unit_measure(original.unit) = unit_measure(line_unit), original.unit is null) as is_comparable,
+    original.line_quantity * coalesce(unit_size(line_unit), 1) as whole,
     coalesce(returned_before.quantity, 0)
-      + sum(original.quantity) over (partition by original.delivery, original.declaration_no, original.line_no order by original.event_on, original.place) as returned
+      + sum(coalesce(original.quantity, original.line_quantity) * coalesce(unit_size(coalesce(original.unit, line_unit)), 1)) over (
+        partition by original.delivery, original.declaration_no, original.line_no order by original.event_on, original.place
+      ) as returned
   from original
   left join returned_before
-    on returned_before.uscc = original.uscc and returned_before.declaration_no = original.declaration_no and returned_before.line_no = original.line_no
-  where original.kind = 'return'
+    on returned_before.delivery = original.delivery and returned_before.part is not distinct from original.part
+    and returned_before.row = original.row
+  where original.kind = 'return' and original.line_no is not null
 ),
 twice as (
   select delivery, part, row, declaration_no, line_no, subject,
@@ -53,16 +64,16 @@ found as (
   from original where kind = 'cancellation' and lines = 0
   union all
   select delivery, part, row, subject, 'return_unit', 'unit', concat_ws(' / ', unit, line_unit)
-  from counted where unit <> line_unit
+  from counted where not is_comparable and lines > 0
   union all
   select delivery, part, row, subject, 'return_before_release', 'event_on', cast(released_on as varchar)
-  from counted where event_on < released_on
+  from original where kind = 'return' and event_on < released_on
   union all
   select delivery, part, row, subject, 'return_late', 'event_on', cast(released_on as varchar)
-  from counted where event_on > released_on + case flow when 'import' then interval 30 day else interval 1 year end
+  from original where kind = 'return' and event_on > released_on + case flow when 'import' then interval 30 day else interval 1 year end
   union all
-  select delivery, part, row, subject, 'return_over_quantity', 'quantity', concat_ws(' / ', returned, line_quantity)
-  from counted where returned > line_quantity and coalesce(unit = line_unit, true)
+  select delivery, part, row, subject, 'return_over_quantity', 'quantity', concat_ws(' / ', cast(returned / coalesce(unit_size(line_unit), 1) as decimal(38, 5)), line_quantity)
+  from counted where returned > whole and is_comparable
   union all
   select delivery, part, row, subject, 'event_twice', 'declaration_no', concat_ws(' / ', declaration_no, line_no)
   from twice where again
