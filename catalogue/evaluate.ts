@@ -1,6 +1,7 @@
 import { codeLists } from './codes.ts';
 import type { Comparison, Expression, UnaryOp, ValueType } from './expression.ts';
 import { columnName } from './expression-sql.ts';
+import { isIdentityNumber } from './identity.ts';
 import { isLegalPair } from './mode.ts';
 import { compare, multiply, round, subtract } from './number.ts';
 import type { TypedRow } from './typed-row.ts';
@@ -44,6 +45,7 @@ const unary: Readonly<Record<Exclude<UnaryOp, 'is_null' | 'not'>, (text: string)
   is_whole: (text) => /^-?[0-9]+(\.0*)?$/.test(text),
   as_text: (text) => round(text, 5),
   upper: (text) => text.toUpperCase(),
+  is_identity: isIdentityNumber,
 };
 
 /** What the expression is over a row; null as in SQL. Integers and decimals come as text. */

@@ -61,6 +61,7 @@ const unarySql: Readonly<Record<UnaryOp, (operand: string) => string>> = {
   is_whole: (operand) => `${operand} % 1 = 0`,
   as_text: (operand) => `cast(${operand} as varchar)`,
   upper: (operand) => `upper(${operand})`,
+  is_identity: (operand) => `is_identity_number(${operand})`,
 };
 
 /** A code is compared with a constant as a value of its enumeration: a number, not a text. */

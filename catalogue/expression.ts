@@ -20,7 +20,15 @@ export const facts = {
 export type Fact = keyof typeof facts;
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
-export type UnaryOp = 'not' | 'is_null' | 'length' | 'month' | 'is_whole' | 'as_text' | 'upper';
+export type UnaryOp =
+  | 'not'
+  | 'is_null'
+  | 'length'
+  | 'month'
+  | 'is_whole'
+  | 'as_text'
+  | 'upper'
+  | 'is_identity';
 
 /**
  * A condition or a value over one row, as plain data: `expression-sql.ts` writes it as SQL, `evaluate.ts` computes it. Null
@@ -118,6 +126,8 @@ export const monthOf = unary('text', 'month');
 /** A decimal with five decimals. */
 export const asText = unary('text', 'as_text');
 export const upper = unary('text', 'upper');
+/** Whether a text is somebody's identity number. */
+export const isIdentity = unary('boolean', 'is_identity');
 
 export const oneOf = (operand: Expression, values: readonly string[]): Expression => ({
   type: 'boolean',

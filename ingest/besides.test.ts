@@ -189,3 +189,32 @@ describe('a web page that was saved as a workbook', () => {
     });
   });
 });
+
+describe('an identity number for an order', () => {
+  const identity = '11010519491231002X';
+  const bytesOf = (folder: string) => filesWith(folder, Buffer.from(identity));
+
+  test.each<[string, (order: string) => string | Buffer]>([
+    ['a text', (order) => lineFile([{ order_no: order }, {}])],
+    ['a text with notes above', (order) => `明细表\n${lineFile([{ order_no: order }, {}])}`],
+    [
+      'a workbook',
+      (order) =>
+        workbook({
+          sheets: [{ name: '明细', rows: [header, ...cellsOf([{ order_no: order }, {}])] }],
+          members: {},
+        }),
+    ],
+  ])('in %s is rejected, neither told nor kept, and rejected again from what is kept', async (_, content) => {
+    const taken = await takeOne(place, content(identity));
+    const found = taken.findings.filter((one) => one.class === 'must_fix');
+    expect(found.map(({ rule, column_name, value }) => [rule, column_name, value])).toEqual([
+      ['identity_number', 'order_no', null],
+    ]);
+    expect(taken.delivery).toMatchObject({ accepted: 1, rejected: 1, kept: 'cleansed' });
+    expect(JSON.stringify(taken)).not.toContain(identity);
+    expect(await bytesOf(place.settings.dataDir)).toEqual([]);
+    const masked = await takeOne(place, content('*'.repeat(18)));
+    expect(masked.findings.map(({ rule }) => rule)).toEqual(taken.findings.map(({ rule }) => rule));
+  });
+});

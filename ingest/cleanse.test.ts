@@ -80,6 +80,8 @@ describe('a cell', () => {
     ['a number in quotes', 't', '"a ""b"" 13800138000, c"', '"a ""b"" ******, c"'],
     ['a short number', 't', 'T恤 1234567890', 'T恤 1234567890'],
     ['a waybill number', 'i', '13800138000', '13800138000'],
+    ['an identity number for an order', 'i', '"11010519491231002x"', '******************'],
+    ['a number with another check digit', 'i', '110105194912310021', '110105194912310021'],
     ['a decimal number', 'n', '13800138000.50', '13800138000.50'],
     ['a time stamp', 'n', '20261001120000', '20261001120000'],
     ['a number that is none', 'n', '110105194912310021', '******'],

@@ -1,28 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { mayBeIdentifier } from '../catalogue/cells.ts';
 import { type LineColumn, lineTemplate } from '../catalogue/line-template.ts';
 import type { Encoding } from './bytes.ts';
-import {
-  type CellText,
-  cellText,
-  isBlank,
-  maskedCell,
-  mayHoldNumber,
-  plainText,
-  totalsWord,
-} from './cell-text.ts';
+import { type CellText, cellText, isBlank } from './cell-text.ts';
 import { type Block, rawRecords } from './raw-cells.ts';
 import type { Layout } from './recognise.ts';
-import { holdsPersonalNumber } from './tables/plain.ts';
-
-/**
- * What may stay in a cell. `declaration`: a declaration's number, also a damaged one. `identifier`: everything, since its
- * digits are what it is for. `text`: all but persons' numbers and e-mail addresses.
- * `typed`: a number or a date; in anything else persons' numbers, e-mail addresses and houses go. `unread`:
- * nothing, since it is not ours to keep. `contact`: all but persons' numbers, e-mail addresses and houses.
- */
-export type Treatment = 'keep' | 'declaration' | 'identifier' | 'text' | 'typed' | 'unread' | 'contact';
+import { readOfLongRow, type Treatment, treated } from './treated-cell.ts';
 
 export interface Cleansing {
   readonly encoding: Encoding;
@@ -181,9 +164,6 @@ function isOddRow(
   return count !== treatments.length || (shapeColumn >= 0 && !isBlank(cell(shapeColumn)));
 }
 
-/** Of a row with too many cells the reader looks at the first four only. */
-const readOfLongRow = 4;
-
 function treatmentAt(at: number, count: number, { treatments }: Cleansing): Treatment {
   const isSurplus = count > treatments.length && at >= readOfLongRow;
   return isSurplus ? 'unread' : (treatments[at] ?? 'unread');
@@ -200,54 +180,3 @@ const leastBytes = {
   contact: 6,
   unread: 1,
 };
-
-function treated(
-  cell: CellText,
-  treatment: Treatment | 'header',
-  isOdd: boolean,
-  at: number,
-): Buffer | undefined {
-  switch (treatment) {
-    case 'keep':
-      return undefined;
-    case 'header':
-      return maskedCell(cell, true);
-    case 'declaration': {
-      const text = plainText(cell);
-      if (/^[0-9A-Z]{18}$/.test(text)) return undefined;
-      return isOdd || !mayBeIdentifier(text) ? maskedCell(cell, true) : undefined;
-    }
-    case 'identifier':
-      // A declaration number in its right form may be one whatever the row is.
-      return isOdd && !/^[0-9A-Z]{18}$/.test(plainText(cell)) ? maskedCell(cell, false) : undefined;
-    case 'text':
-      return maskedCell(cell, plainText(cell).includes('@'));
-    case 'contact':
-      return maskedCell(cell, true);
-    case 'typed':
-      return mayHoldPerson(cell, isOdd) ? maskedCell(cell, true) : undefined;
-    case 'unread':
-      return isBlank(cell) ? undefined : emptied(cell, at < readOfLongRow);
-  }
-}
-
-/** An e-mail address has its sign, a house a Chinese word. A number of an odd row may be somebody's. */
-function mayHoldPerson(cell: CellText, isOdd: boolean): boolean {
-  if (mayHoldNumber(cell)) return !isNumberOrStamp(cell) || (isOdd && holdsPersonalNumber(plainText(cell)));
-  return cell.bytes.some((byte) => byte === 0x40 || byte > 0x7f);
-}
-
-function isNumberOrStamp(cell: CellText): boolean {
-  const [, whole = ''] = /^-?([0-9,]+)(\.[0-9]*)?$/.exec(plainText(cell)) ?? [];
-  return whole !== '' && whole.replaceAll(',', '').length <= 14;
-}
-
-/** Something that is no more than a sign of something: the row is not blank. A totals row is still known by its word. */
-function emptied(cell: CellText, mayBeFirst: boolean): Buffer | undefined {
-  const word = mayBeFirst ? totalsWord(cell) : undefined;
-  const sign = word ?? Buffer.from('x');
-  const lineEnds = cell.bytes.filter((byte) => byte === 0x0a || byte === 0x0d);
-  if (lineEnds.length === 0) return sign;
-  const quote = Buffer.from('"');
-  return Buffer.concat([quote, sign, lineEnds, quote]);
-}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isIdentityNumber } from '../catalogue/identity.ts';
 import { type Duck, literal } from '../engine/duckdb.ts';
 import { openPlace, type Place, query } from './ingest.fixture.ts';
 import { sql } from './sql.ts';
@@ -199,4 +200,26 @@ test('masked() leaves no phone or identity number, in any dress, and no shorter 
 test('a text that needs quoting reaches the macros as it is', async () => {
   const text = `it's "5" \\ ${literal('x')}`;
   expect(await made('masked', [text])).toEqual([text]);
+});
+
+describe('is_identity_number()', () => {
+  test('says what the catalogue says', async () => {
+    const like = fc
+      .tuple(
+        fc.constantFrom('110105', '210102', '830000', '990105', '080120'),
+        fc.integer({ min: 1915, max: 2024 }),
+        fc.constantFrom('0101', '1231', '0230', '1301', '0700'),
+        digits(3, 3),
+        fc.constantFrom(...'0123456789Xx*'),
+      )
+      .map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.array(like, { minLength: 200, maxLength: 400 }), async (texts) => {
+        const all = [...texts, '11010519491231002X', '*'.repeat(18), 'W1', ''];
+        const found = await made('is_identity_number', all);
+        expect(found).toEqual(all.map((text) => String(isIdentityNumber(text))));
+      }),
+      { numRuns: 20, endOnFailure: true },
+    );
+  });
 });

@@ -129,7 +129,8 @@ async function rest(
   };
   const findings = [...judged.findings, ...nil.findings];
   const covered = { coverage: [...judged.coverage, ...nil.coverage], lakeFile };
-  const mayHidePersons = judged.hidesPersons || findings.some(({ rule }) => rule === 'text_masked');
+  const mayHidePersons =
+    judged.hidesPersons || findings.some(({ rule }) => rule === 'text_masked' || rule === 'identity_number');
   return settled(candidate, counts, findings, covered, receivedAt, { ...settings, mayHidePersons });
 }
 

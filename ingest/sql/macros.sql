@@ -66,6 +66,12 @@ create macro may_be_identifier(x) as
 create macro finding_as_is(rule, col, val) as
   rule || chr(30) || col || chr(30) || left(case when may_be_identifier(val) then val else told(val) end, 80);
 
+-- Somebody's identity number (GB 11643), or what stands in the place of one; catalogue/identity.ts says the same.
+create macro is_identity_number(x) as
+  x = repeat('*', 18) or regexp_full_match(x,
+    '(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}(19[2-9][0-9]|20[01][0-9])(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]')
+  and upper(x[18]) = substr('10X98765432', (7 * (ascii(x[1]) - 48) + 9 * (ascii(x[2]) - 48) + 10 * (ascii(x[3]) - 48) + 5 * (ascii(x[4]) - 48) + 8 * (ascii(x[5]) - 48) + 4 * (ascii(x[6]) - 48) + 2 * (ascii(x[7]) - 48) + 1 * (ascii(x[8]) - 48) + 6 * (ascii(x[9]) - 48) + 3 * (ascii(x[10]) - 48) + 7 * (ascii(x[11]) - 48) + 9 * (ascii(x[12]) - 48) + 10 * (ascii(x[13]) - 48) + 5 * (ascii(x[14]) - 48) + 8 * (ascii(x[15]) - 48) + 4 * (ascii(x[16]) - 48) + 2 * (ascii(x[17]) - 48)) % 11 + 1, 1);
+
 create macro is_totals(x) as
   -- Declaration numbers begin with a digit or an early letter, and are asked no further.
   x >= 'S' and (strlen(x) <> length(x) or starts_with(upper(x), 'TOTAL') or starts_with(upper(x), 'SUBTOTAL'))
