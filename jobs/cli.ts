@@ -24,7 +24,10 @@ const usage = `用法 usage: parkstat <verb>
                                            接受、撤回或恢复会改变什么 what it would change
   withdraw ID --reason CODE --by NAME      撤回一份报送 withdraw a delivery
   reinstate ID --reason CODE --by NAME     恢复已撤回的报送 put it back
-  publish --period P [--leave-out-held]    发布一个月 publish a month
+  draft --period P [--leave-out-held]      起草：与现行发布相比有何变动、为何 what a release would change, and why
+  publish --period P [--leave-out-held] [--final | --special-revision]
+      [--reason-note-public TEXT] [--reason-note-internal TEXT]
+                                           发布一个月；定稿；定稿后特别修订 publish a month; as final; all the same
   report --period P [--release R]          生成月报 write the monthly report
   status [--period P]                      本月状态 the month at a glance
   verify                                   由原始文件重建并与已发布的比较 rebuild and compare

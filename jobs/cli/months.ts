@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
+import type { ReleaseCause } from '../../catalogue/causes.ts';
+import { dimensions } from '../../catalogue/indicators.ts';
+import { total } from '../../catalogue/mode.ts';
+import type { Change } from '../../warehouse/changes.ts';
 import { clock } from '../clock.ts';
 import { type Answer, type Call, period, Usage, type Verb, withProgram } from './call.ts';
 
 /** What is done about the registry and about months. */
 export const monthVerbs = {
   registry: { words: 2, run: registry },
+  draft: { words: 0, run: draft },
   publish: { words: 0, run: publish },
   report: {
     words: 0,
@@ -66,26 +71,79 @@ async function registry({ words }: Call): Promise<Answer> {
   };
 }
 
+/** Cells that are named; all of them stand at /api/v1/drafts/{period}/changes. */
+const told = 10;
+
+async function draft(call: Call): Promise<Answer> {
+  const { draft: draw } = await import('../draft.ts');
+  const { readDraftChanges } = await import('../../warehouse/drafts.ts');
+  const month = period(call, true);
+  const { result, changes } = await withProgram(async (program) => {
+    const drawn = await draw(program, {
+      period: month,
+      now: clock(),
+      leaveOutHeld: call.flags['leave-out-held'],
+    });
+    return { result: drawn, changes: await readDraftChanges(program.database, month, told, 0) };
+  });
+  const { manifest: _manifest, ...rest } = result.draft;
+  const { base_release, moved, observations, causes } = rest;
+  const line = base_release
+    ? `与${base_release}相比变动${moved}个单元 cells that move against ${base_release}: ${moved}`
+    : `尚未发布，${observations}个观测值 not released yet, observations: ${observations}`;
+  return {
+    human: [line, ...causesTold(causes, 'internal'), ...changes.map(changeTold)],
+    machine: { ...rest, counts: result.counts, changes },
+  };
+}
+
+function causesTold(causes: readonly ReleaseCause[], whose: 'public' | 'internal'): string[] {
+  return causes.map(
+    (cause) => `  ${cause.code} ${cause.public.zh}${whose === 'internal' ? ` ${cause.internal.zh}` : ''}`,
+  );
+}
+
+function changeTold({ indicator, from, to, ...cell }: Change): string {
+  const codes = dimensions
+    .filter((dimension) => cell[dimension] !== total)
+    .map((dimension) => cell[dimension]);
+  return `  ${[indicator, ...codes].join(' ')}: ${from ?? '—'} → ${to ?? '—'}`;
+}
+
 async function publish(call: Call): Promise<Answer> {
   const { publish: draw } = await import('../publish.ts');
   const { bakeSite } = await import('../site.ts');
-  const month = period(call, true);
-  const leaveOutHeld = call.flags['leave-out-held'];
+  const { flags } = call;
+  const word = {
+    final: flags.final,
+    specialRevision: flags['special-revision'],
+    notePublic: flags['reason-note-public']?.trim() || undefined,
+    noteInternal: flags['reason-note-internal']?.trim() || undefined,
+  };
+  const order = { period: period(call, true), now: clock(), leaveOutHeld: flags['leave-out-held'], word };
   const result = await withProgram(async (program) => {
-    const published = await draw(program, { period: month, now: clock(), leaveOutHeld });
+    const published = await draw(program, order);
     if (published.published) await bakeSite(program);
     return published;
   });
-  const { release, published, counts } = result;
+  const { release, published, counts, causes } = result;
   const line = published
     ? `已发布 published ${release.id}: ${counts.cells} 个观测值 observations`
     : `${release.id} 已是最新，无变化 is current, nothing has changed`;
   return {
     human: [
       line,
+      ...causesTold(causes, 'public'),
       ...(counts.not_reported ? [`未报企业 not reported: ${counts.not_reported}`] : []),
       ...(counts.held ? [`未含待核实的报送 left out, waiting for confirmation: ${counts.held}`] : []),
     ],
-    machine: { ...counts, release: release.id, published, fingerprint: release.fingerprint },
+    machine: {
+      ...counts,
+      release: release.id,
+      status: release.status,
+      published,
+      fingerprint: release.fingerprint,
+      causes: causes.map(({ code }) => code),
+    },
   };
 }
