@@ -122,11 +122,24 @@ const tools: Readonly<Record<string, string>> = {
 /** What the statements of a folder may read: schemas (`facts.`) and relations. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   'ingest/sql/': ['raw.', 'judged.', 'history.'],
-  'transform/models/facts/': ['lake.', 'registry.', 'facts.counted_line', 'facts.valued_line'],
-  'transform/models/cells/': ['facts.', 'reporting.'],
+  'transform/models/facts/': [
+    'lake.',
+    'registry.',
+    'facts.counted_line',
+    'facts.valued_line',
+    'catalogue.section',
+  ],
+  'transform/models/cells/': ['facts.', 'reporting.', 'catalogue.section'],
   'transform/models/indicators/': ['cells.', 'catalogue.'],
   'transform/models/publication/': ['cells.', 'indicators.', 'catalogue.', 'publication.'],
-  'transform/checks/': ['lake.in_force', 'registry.rate', 'facts.', 'publication.', 'reporting.'],
+  'transform/checks/': [
+    'lake.in_force',
+    'registry.rate',
+    'facts.',
+    'publication.',
+    'reporting.',
+    'catalogue.',
+  ],
 };
 
 interface SqlConstant {

@@ -9,7 +9,7 @@ import {
   transformsOf,
   unitNames,
 } from '../catalogue/indicators.ts';
-import { customsModes, parkTypes } from '../catalogue/mode.ts';
+import { modesOf, parkTypes } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { nearest } from './nearest.ts';
@@ -59,7 +59,6 @@ const indicator = record(
 
 function describe(id: IndicatorId) {
   const entry: Indicator = indicators[id];
-  const modes = Object.entries(customsModes).filter(([, mode]) => entry.modes === 'all' || mode.retail);
   return {
     id,
     zh: entry.zh,
@@ -70,7 +69,7 @@ function describe(id: IndicatorId) {
     unit_en: unitNames[entry.unit].en,
     decimals: entry.decimals,
     breakdowns: [...entry.breakdowns],
-    modes: modes.map(([code]) => code),
+    modes: modesOf(entry.modes),
     additivity: entry.additivity,
     transforms: transformsOf(id),
     made: entry.made ?? 'month',

@@ -120,6 +120,7 @@ const steps: Record<string, () => Promise<object>> = {
     const deliveries: Delivery[] = JSON.parse(await readFile(join(root, 'deliveries.json'), 'utf8'));
     const input = factsInput(deliveries);
     const engine = duckEngine(duckSettings(root));
+    const kinds = [uscc, otherUscc].map((one) => ({ uscc: one, kind: 'merchant' as const }));
     let computed = 0;
     let partitions = 0;
     const seconds = await timed(async () => {
@@ -133,7 +134,7 @@ const steps: Record<string, () => Promise<object>> = {
         partitions += Object.keys(facts.fingerprints).length;
         const tenants = [uscc, otherUscc].map((one) => ({ uscc: one, park_id: 'P01', received: true }));
         await computeIndicators(
-          { period, parks: ['P01', 'P02'], facts, tenants, deliveries: [] },
+          { period, parks: ['P01', 'P02'], facts, kinds, tenants, deliveries: [] },
           dataDir,
           engine,
         );

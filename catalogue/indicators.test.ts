@@ -14,7 +14,7 @@ import { parsePeriod } from './period.ts';
 
 const of = (id: IndicatorId): Indicator => indicators[id];
 const summed = 'level mom yoy ytd ytd_yoy r12 share contribution';
-const all = 'park mode flow partner chapter';
+const all = 'park mode flow partner chapter section district transport kind';
 
 // DESIGN §5.5 and METHODS §1: what the first indicators are, by hand. The breakdowns; the sums over months and growth.
 test.each([
@@ -22,7 +22,7 @@ test.each([
   ['trade_value_usd', 'USD', 2, all, summed],
   ['declarations', 'declarations', 0, all, summed],
   ['parcels', 'parcels', 0, 'park mode flow', summed],
-  ['lines', 'lines', 0, 'park mode flow', summed],
+  ['lines', 'lines', 0, all, summed],
   ['active_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['new_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['leaving_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],

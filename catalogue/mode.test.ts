@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { customsModes, flows, isLegalPair, isPossibleCell, legalPairs, parkTypes } from './mode.ts';
+import {
+  customsModes,
+  flows,
+  isLegalPair,
+  isPossibleCell,
+  kindCode,
+  legalPairs,
+  parkTypes,
+  scopes,
+} from './mode.ts';
 
 // The announcements of the General Administration of Customs: 2014-12 (9610), 2014-57 (1210), 2016-75 (1239: bonded
 // import outside the pilot cities), 2020-75 (9710 and 9810: B2B export). Retail: 9610, 1210, 1239.
@@ -41,6 +50,36 @@ test.each([
   ['_T', 'I', false],
 ])('a cell of mode %s and flow %s is possible: %s', (mode, flow, possible) => {
   expect(isPossibleCell(mode, flow)).toBe(possible);
+});
+
+test.each([
+  ['all', '9610 import, 9610 export, 1210 import, 1210 export, 1239 import, 9710 export, 9810 export'],
+  ['retail', '9610 import, 9610 export, 1210 import, 1210 export, 1239 import'],
+  ['retail_import', '9610 import, 1210 import, 1239 import'],
+  ['retail_export', '9610 export, 1210 export'],
+  ['bonded_import', '1210 import, 1239 import'],
+] as const)('%s is %s', (scope, expected) => {
+  const named = scopes[scope].map(({ mode, flow }) => `${mode} ${flow}`);
+  expect(named.sort()).toEqual(expected.split(', ').sort());
+});
+
+test.each([
+  ['retail_import', '_T', '_T', true],
+  ['retail_import', '_T', 'export', false],
+  ['retail_import', '9610', '_T', true],
+  ['retail_import', '9610', 'export', false],
+  ['retail_import', '9710', '_T', false],
+  ['bonded_import', '9610', 'import', false],
+  ['bonded_import', '1239', 'import', true],
+  ['retail_export', '1239', '_T', false],
+  ['retail', '_T', 'export', true],
+] as const)('in scope %s a cell of mode %s and flow %s is possible: %s', (scope, mode, flow, possible) => {
+  expect(isPossibleCell(mode, flow, scope)).toBe(possible);
+});
+
+test('a kind of tenant is known by its Chinese name, and no other word', () => {
+  expect(kindCode('海外仓')).toBe('warehouse');
+  expect(() => kindCode('merchant')).toThrow('merchant');
 });
 
 test('park types are the three of the standard', () => {

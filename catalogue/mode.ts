@@ -83,9 +83,26 @@ export function isLegalPair(mode: string, flow: string): boolean {
   return legalPairs.some((pair) => pair.mode === mode && pair.flow === flow);
 }
 
-/** True where a published cell of this mode and flow (either may be `_T`) can hold a value at all. */
-export function isPossibleCell(mode: string, flow: string): boolean {
-  return legalPairs.some(
+/** Sets of pairs for which an indicator has a meaning. */
+export const scopes = {
+  all: legalPairs,
+  retail: legalPairs.filter(({ mode }) => customsModes[mode].retail),
+  retail_import: legalPairs.filter(({ mode, flow }) => customsModes[mode].retail && flow === 'import'),
+  retail_export: legalPairs.filter(({ mode, flow }) => customsModes[mode].retail && flow === 'export'),
+  bonded_import: legalPairs.filter(
+    ({ mode, flow }) => (mode === '1210' || mode === '1239') && flow === 'import',
+  ),
+} as const satisfies Record<string, readonly ModeFlow[]>;
+export type Scope = keyof typeof scopes;
+
+/** The modes of a scope, in catalogue order. */
+export function modesOf(scope: Scope): CustomsMode[] {
+  return [...new Set(scopes[scope].map(({ mode }) => mode))];
+}
+
+/** True where a published cell of this mode and flow (either may be `_T`) can hold a value of an indicator of the scope. */
+export function isPossibleCell(mode: string, flow: string, scope: Scope = 'all'): boolean {
+  return scopes[scope].some(
     (pair) => (mode === total || pair.mode === mode) && (flow === total || pair.flow === flow),
   );
 }
@@ -107,3 +124,11 @@ export const tenantKinds = {
   warehouse: { zh: '海外仓', en: 'Overseas warehouse' },
   services: { zh: '综合服务', en: 'Integrated services' },
 } as const satisfies Record<string, Message>;
+export type TenantKind = keyof typeof tenantKinds;
+
+/** The code of a kind as the registry's files name it. */
+export function kindCode(zh: string): TenantKind {
+  const found = (Object.keys(tenantKinds) as TenantKind[]).find((code) => tenantKinds[code].zh === zh);
+  if (found === undefined) throw new Error(`no kind of tenant is named ${zh}`);
+  return found;
+}

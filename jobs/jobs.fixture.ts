@@ -126,6 +126,7 @@ export async function cellOf(
   const { rows } = await program.database.pool.query<{ value: string | null }>(
     `select value::text from observation join release using (release_key)
      where observation.period = $1 and indicator = $2 and park = $3 and mode = $4 and flow = $5 and partner = $6 and chapter = $7
+       and section = '_T' and district = '_T' and transport = '_T' and kind = '_T'
      order by number desc limit 1`,
     [period, indicator, park, mode, flow, partner, chapter],
   );

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crossed, type Dimension, details, dimensions } from '../catalogue/indicators.ts';
 import { addMonths, localInstant, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { demoOptions, generate } from '../fixtures/generator.ts';
@@ -19,6 +20,8 @@ import { verify } from './verify.ts';
 const server = await openTestServer();
 afterAll(() => server.close());
 
+const crossedCodes = crossed.join(', ');
+const detailCodes = details.join(', ');
 const october = parsePeriod('2026-10') as Period;
 const september = parsePeriod('2026-09') as Period;
 const at = (text: string) => new Date(`${text}+08:00`);
@@ -166,7 +169,9 @@ describe('three tenants, computed by hand', () => {
     });
     expect(before).toMatchObject([{ value: '1302.39', status: 'p', release: '2026-10.1' }]);
     const { rows } = await program.database.pool.query(
-      `select mode, observation.status from observation join release using (release_key) where release.id = '2026-10.2' and indicator = 'trade_value' and park = '_T' and flow = '_T' and partner = '_T' and chapter = '_T' order by mode`,
+      `select mode, observation.status from observation join release using (release_key)
+       where release.id = '2026-10.2' and indicator = 'trade_value' and park = '_T' and flow = '_T'
+         and (partner, chapter, section, district, transport, kind) = ('_T', '_T', '_T', '_T', '_T', '_T') order by mode`,
     );
     expect(Object.fromEntries(rows.map((row) => [row.mode, row.status]))).toEqual({
       _T: 'r',
@@ -412,21 +417,22 @@ describe('four months of a small city against the generator’s own arithmetic',
 
   it.each(['first', 'final'] as const)('publishes every cell to the cent: %s releases', async (state) => {
     const { rows } = await program.database.pool.query<Record<string, string>>(
-      `select distinct on (o.period, indicator, park, mode, flow, partner, chapter) o.period, indicator, park, mode, flow, partner, chapter, value::text
+      `select distinct on (o.period, indicator, ${crossedCodes}, ${detailCodes}) o.period, indicator, ${crossedCodes}, ${detailCodes}, value::text
        from observation o join release using (release_key) where mode <> '_T' and flow <> '_T' and park <> '_T'
-       order by o.period, indicator, park, mode, flow, partner, chapter, number ${state === 'first' ? 'asc' : 'desc'}`,
+       order by o.period, indicator, ${crossedCodes}, ${detailCodes}, number ${state === 'first' ? 'asc' : 'desc'}`,
     );
     const key = (...parts: unknown[]) => parts.join(' ');
     const got = new Map(
-      rows.map((row) => [
-        key(row.period, row.indicator, row.park, row.mode, row.flow, row.partner, row.chapter),
-        Number(row.value),
-      ]),
+      rows.map((row) => {
+        const detail = details.find((one) => row[one] !== '_T');
+        const named = detail === undefined ? '' : `${detail} ${row[detail]}`;
+        return [key(row.period, row.indicator, row.park, row.mode, row.flow, named), Number(row.value)];
+      }),
     );
     let compared = 0;
     for (const cell of truth[state].cells) {
-      const of = (indicator: string, partner = '_T', chapter = '_T') =>
-        got.get(key(cell.period, indicator, cell.park, cell.mode, cell.flow, partner, chapter));
+      const of = (indicator: string, named = '') =>
+        got.get(key(cell.period, indicator, cell.park, cell.mode, cell.flow, named));
       const expected = {
         trade_value: cell.cny,
         trade_value_usd: cell.usd,
@@ -437,10 +443,21 @@ describe('four months of a small city against the generator’s own arithmetic',
       };
       for (const [indicator, value] of Object.entries(expected))
         expect([indicator, cell, of(indicator)]).toEqual([indicator, cell, Number(value)]);
-      for (const [code, value] of Object.entries(cell.partners))
-        expect([cell.park, code, of('trade_value', code)]).toEqual([cell.park, code, Number(value)]);
-      for (const [code, value] of Object.entries(cell.chapters))
-        expect([cell.park, code, of('trade_value', '_T', code)]).toEqual([cell.park, code, Number(value)]);
+      for (const [named, part] of Object.entries(cell.details)) {
+        const told = {
+          trade_value: part.cny,
+          trade_value_usd: part.usd,
+          declarations: part.declarations,
+          lines: part.lines,
+        };
+        for (const [indicator, value] of Object.entries(told))
+          expect([indicator, cell.park, named, of(indicator, named)]).toEqual([
+            indicator,
+            cell.park,
+            named,
+            Number(value),
+          ]);
+      }
       compared += 1;
     }
     expect(compared).toBeGreaterThan(100);
@@ -448,12 +465,14 @@ describe('four months of a small city against the generator’s own arithmetic',
 
   it('makes every total of its parts, to the cent', async () => {
     // Each row: a total and the sum of its parts along one dimension, all else equal.
-    const along = (dimension: string, others: string, indicators: string) => `
+    const along = (dimension: Dimension, indicators: string) => {
+      const others = dimensions.filter((one) => one !== dimension).join(', ');
+      return `
       select '${dimension}' as dimension, indicator, period, ${others},
         sum(value) filter (where ${dimension} = '_T') as total, sum(value) filter (where ${dimension} <> '_T') as parts
       from newest where indicator in (${indicators}) group by indicator, period, ${others}`;
+    };
     const sums = "'trade_value', 'trade_value_usd', 'lines'";
-    const values = "'trade_value', 'trade_value_usd'";
     const { rows } = await program.database.pool.query(`
       with newest as (
         select observation.* from observation
@@ -461,11 +480,10 @@ describe('four months of a small city against the generator’s own arithmetic',
       ),
       compared as (
         ${[
-          along('park', 'mode, flow, partner, chapter', sums),
-          along('mode', 'park, flow, partner, chapter', `${sums}, 'declarations', 'parcels'`),
-          along('flow', 'park, mode, partner, chapter', `${sums}, 'declarations', 'parcels'`),
-          along('partner', 'park, mode, flow, chapter', values),
-          along('chapter', 'park, mode, flow, partner', values),
+          along('park', sums),
+          along('mode', `${sums}, 'declarations', 'parcels'`),
+          along('flow', `${sums}, 'declarations', 'parcels'`),
+          ...details.map((detail) => along(detail, sums)),
         ]
           .map((text) => `select dimension, total, parts from (${text}) as one`)
           .join(' union all ')}
@@ -474,10 +492,14 @@ describe('four months of a small city against the generator’s own arithmetic',
       from compared where total is not null and parts is not null group by dimension order by dimension`);
     expect(rows.map(({ dimension, wrong }) => [dimension, wrong])).toEqual([
       ['chapter', 0],
+      ['district', 0],
       ['flow', 0],
+      ['kind', 0],
       ['mode', 0],
       ['park', 0],
       ['partner', 0],
+      ['section', 0],
+      ['transport', 0],
     ]);
     for (const { compared } of rows) expect(compared).toBeGreaterThan(100);
   });

@@ -1,9 +1,10 @@
+import { kindCode } from '../catalogue/mode.ts';
 import { lastDay, type Period } from '../catalogue/period.ts';
 import type { MonthInput as IndicatorsInput, ReportingTenant } from '../transform/indicators.ts';
 import type { FactsInput } from '../transform/partitions.ts';
 import { type Database, snapshot } from '../warehouse/database.ts';
 import { type Held, heldOf, inForce, inForceDigest, judgedRows } from '../warehouse/in-force.ts';
-import { listMemberships, listParks, listRates } from '../warehouse/registry.ts';
+import { listMemberships, listParks, listRates, listTenants } from '../warehouse/registry.ts';
 import type { ReleaseParts } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
 import type { Program } from './program.ts';
@@ -31,9 +32,14 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
   };
   const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
   const tenants = await reportingTenants(frozen, period);
+  const counted = new Set(facts.inForce.map(({ uscc }) => uscc));
+  const kinds = (await listTenants(frozen))
+    .filter(({ uscc }) => counted.has(uscc))
+    .map(({ uscc, kind }) => ({ uscc, kind: kindCode(kind) }));
   const month = {
     period,
     parks: parks.map(({ park_id }) => park_id),
+    kinds,
     tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
     deliveries: await judgedRows(frozen, period),
   };

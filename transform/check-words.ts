@@ -19,9 +19,8 @@ const labels: Readonly<Record<string, Message>> = {
   lines: { zh: '行数', en: 'lines' },
   indicator: { zh: '指标', en: 'indicator' },
   total: { zh: '合计', en: 'total' },
-  parks: { zh: '各园区之和', en: 'sum of parks' },
-  partners: { zh: '各国别（地区）之和', en: 'sum of partners' },
-  chapters: { zh: '各章之和', en: 'sum of chapters' },
+  dimension: { zh: '维度', en: 'dimension' },
+  parts: { zh: '分项之和', en: 'sum of parts' },
 };
 
 /** A row that a check found, in words; what is empty is left out. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { chapters } from '../catalogue/codes.ts';
 import { lakeLine } from '../catalogue/line-template.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Duck, Row } from '../engine/duckdb.ts';
@@ -26,6 +27,8 @@ const datasets = {
     uscc: 'VARCHAR',
     partner: 'VARCHAR',
     chapter: 'VARCHAR',
+    district: 'VARCHAR',
+    transport: 'VARCHAR',
     lines: 'DECIMAL(38,0)',
     cny_fen: 'DECIMAL(38,0)',
     usd_cent: 'DECIMAL(38,0)',
@@ -35,9 +38,21 @@ const datasets = {
     customs_mode: 'VARCHAR',
     flow: 'VARCHAR',
     park: 'VARCHAR',
+    uscc: 'VARCHAR',
     partner: 'VARCHAR',
     chapter: 'VARCHAR',
+    section: 'VARCHAR',
+    district: 'VARCHAR',
+    transport: 'VARCHAR',
     declarations: 'DECIMAL(38,0)',
+  },
+  shared_declaration: {
+    period: 'VARCHAR',
+    customs_mode: 'VARCHAR',
+    flow: 'VARCHAR',
+    park_id: 'VARCHAR',
+    uscc: 'VARCHAR',
+    declaration_no: 'VARCHAR',
   },
   parcel_count: {
     period: 'VARCHAR',
@@ -47,6 +62,21 @@ const datasets = {
     parcels: 'DECIMAL(38,0)',
   },
 } as const;
+
+/** The HS section of every chapter. */
+export const sectionSource: Source = {
+  name: 'catalogue.section',
+  columns: { chapter: 'VARCHAR', section: 'VARCHAR' },
+  rows: chapters.map(({ code, section }) => ({ chapter: code, section })),
+};
+
+/** Datasets of which most partitions have no row, and then no file. They come to rest before the others. */
+const sparse: readonly string[] = ['shared_declaration'];
+const datasetNames = Object.keys(datasets).toSorted((a, b) => Number(isSparse(b)) - Number(isSparse(a)));
+
+function isSparse(dataset: string): boolean {
+  return sparse.includes(dataset);
+}
 
 const partitionColumns = ['customs_mode', 'flow', 'period'] as const;
 /** Models on the way to the datasets, in the order in which one reads the other. */
@@ -60,14 +90,16 @@ const lineChecks = ['rate_missing', 'membership_missing', 'line_counted_twice'];
 export async function computeFacts(input: FactsInput, dataDir: string, engine: Engine): Promise<FactsFiles> {
   const partitions = partitionsOf(input);
   const due = partitions.filter((partition) =>
-    Object.keys(datasets).some((dataset) => !existsSync(factsPath(dataDir, dataset, partition))),
+    datasetNames.some((dataset) => !isSparse(dataset) && !existsSync(factsPath(dataDir, dataset, partition))),
   );
   for (const run of runs(due)) await computeRun(run, input, dataDir, engine);
   return {
     files: Object.fromEntries(
-      Object.keys(datasets).map((dataset) => [
+      datasetNames.map((dataset) => [
         dataset,
-        partitions.map((partition) => factsPath(dataDir, dataset, partition)),
+        partitions
+          .map((partition) => factsPath(dataDir, dataset, partition))
+          .filter((path) => !isSparse(dataset) || existsSync(path)),
       ]),
     ),
     fingerprints: Object.fromEntries(partitions.map(({ id, fingerprint }) => [id, fingerprint])),
@@ -100,6 +132,7 @@ async function computeRun(
   const inForce = partitions.flatMap((partition) => partition.inForce);
   const target = join(dataDir, 'tmp', `facts-${process.pid}-${crypto.randomUUID()}`);
   const sources = [
+    sectionSource,
     {
       name: 'lake.line',
       columns: lakeLine,
@@ -124,19 +157,23 @@ async function computeRun(
     rateSource(input.rates, new Set(inForce.flatMap(({ rates }) => rates.map((key) => key.slice(0, 7))))),
   ] satisfies Source[];
   const views = models('facts').toSorted((a, b) => place(a) - place(b));
-  const outputs = Object.keys(datasets).map((dataset) => ({
+  const outputs = datasetNames.map((dataset) => ({
     relation: `facts.${dataset}`,
     folder: join(target, dataset),
     partitionBy: partitionColumns,
   }));
   try {
     await engine.run({ sources, views, outputs }, (duck) => refuseBlocked(duck, lineChecks));
-    for (const dataset of Object.keys(datasets))
-      for (const partition of partitions)
-        await settle(
-          join(target, dataset, ...partitionColumns.map((column) => `${column}=${partition[column]}`)),
-          factsPath(dataDir, dataset, partition),
+    for (const dataset of datasetNames)
+      for (const partition of partitions) {
+        const folder = join(
+          target,
+          dataset,
+          ...partitionColumns.map((column) => `${column}=${partition[column]}`),
         );
+        if (!isSparse(dataset) || existsSync(folder))
+          await settle(folder, factsPath(dataDir, dataset, partition));
+      }
   } finally {
     await rm(target, { recursive: true, force: true });
   }

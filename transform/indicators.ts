@@ -9,10 +9,10 @@ import {
   indicators,
   releasedIndicatorIds,
 } from '../catalogue/indicators.ts';
-import { customsModes, flows, isPossibleCell, total } from '../catalogue/mode.ts';
+import { customsModes, flows, isPossibleCell, modesOf, type TenantKind, total } from '../catalogue/mode.ts';
 import { type Duck, literal, type Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
-import { type FactsFiles, factsSources, refuseBlocked } from './facts.ts';
+import { type FactsFiles, factsSources, refuseBlocked, sectionSource } from './facts.ts';
 import { checks, fingerprint, indicatorsFingerprint, model, models } from './models.ts';
 
 export interface ReportingTenant {
@@ -25,6 +25,11 @@ export interface ReportingDelivery {
   readonly uscc: string;
   readonly rows_read: number;
   readonly rejected: number;
+}
+
+export interface KindOfTenant {
+  readonly uscc: string;
+  readonly kind: TenantKind;
 }
 
 export interface TenantCell {
@@ -41,6 +46,8 @@ export interface MonthInput {
   readonly period: string;
   readonly parks: readonly string[];
   readonly facts: FactsFiles;
+  /** The kind of every tenant with lines, by its code. */
+  readonly kinds: readonly KindOfTenant[];
   readonly tenants: readonly ReportingTenant[];
   readonly deliveries: readonly ReportingDelivery[];
 }
@@ -74,6 +81,7 @@ export async function computeIndicators(
     input.period,
     [...input.parks].sort(),
     input.facts.fingerprints,
+    sortedRows(input.kinds),
     sortedRows(input.tenants),
     sortedRows(input.deliveries),
   );
@@ -163,8 +171,13 @@ function sortedRows(rows: readonly unknown[]): string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
 }
 
-function reportingSources({ tenants, deliveries }: MonthInput): Source[] {
+function reportingSources({ tenants, deliveries, kinds }: MonthInput): Source[] {
   return [
+    {
+      name: 'reporting.kind',
+      columns: { uscc: 'VARCHAR', kind: 'VARCHAR' },
+      rows: kinds as unknown as Row[],
+    },
     {
       name: 'reporting.tenant',
       columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', received: 'BOOLEAN' },
@@ -181,10 +194,20 @@ function reportingSources({ tenants, deliveries }: MonthInput): Source[] {
 function catalogueSources({ parks }: MonthInput): Source[] {
   const counted = releasedIndicatorIds.map((id) => ({ id, counts: counts(indicators[id]) }));
   const cells = releasedIndicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
-  const retail = Object.entries(customsModes)
-    .filter(([, entry]) => entry.retail)
-    .map(([mode]) => ({ mode }));
+  const retail = modesOf('retail').map((mode) => ({ mode }));
+  const additive = releasedIndicatorIds.flatMap((id) => {
+    const { breakdowns, additivity } = indicators[id] as Indicator;
+    return breakdowns
+      .filter((dimension) => additivity[dimension] === 'sum')
+      .map((dimension) => ({ indicator: id, dimension }));
+  });
   return [
+    sectionSource,
+    {
+      name: 'catalogue.additive',
+      columns: { indicator: 'VARCHAR', dimension: 'VARCHAR' },
+      rows: additive,
+    },
     { name: 'catalogue.indicator', columns: { id: 'VARCHAR', counts: 'BOOLEAN' }, rows: counted },
     {
       name: 'catalogue.cell',
@@ -208,12 +231,11 @@ export function possibleCells(
   const { breakdowns, modes } = indicators[indicator] as Indicator;
   const modeCodes = breakdowns.includes('mode') ? [total, ...Object.keys(customsModes)] : [total];
   const flowCodes = breakdowns.includes('flow') ? [total, ...Object.keys(flows)] : [total];
-  const allowed = modeCodes.filter(
-    (mode) => mode === total || modes === 'all' || customsModes[mode as keyof typeof customsModes].retail,
-  );
   return parks.flatMap((park) =>
-    allowed.flatMap((mode) =>
-      flowCodes.filter((flow) => isPossibleCell(mode, flow)).map((flow) => ({ indicator, park, mode, flow })),
+    modeCodes.flatMap((mode) =>
+      flowCodes
+        .filter((flow) => isPossibleCell(mode, flow, modes))
+        .map((flow) => ({ indicator, park, mode, flow })),
     ),
   );
 }

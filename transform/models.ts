@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { chapters } from '../catalogue/codes.ts';
 import type { View } from '../engine/engine.ts';
 
 const folder = new URL('./', import.meta.url);
@@ -42,7 +43,7 @@ export function fingerprint(...parts: readonly unknown[]): string {
 
 /** Changes when any text that shapes facts changes. */
 export function factsFingerprint(): string {
-  return fingerprint(models('facts'));
+  return fingerprint(models('facts'), chapters);
 }
 
 /** Changes when any text that shapes observations changes. */

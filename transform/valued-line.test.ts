@@ -61,6 +61,8 @@ async function valued(all: readonly Line[]): Promise<{ cny_fen: string; usd_cent
     uscc: 'U',
     partner: 'USA',
     chapter: '61',
+    district: '0801',
+    transport: '5',
   };
   const counted = {
     name: 'facts.counted_line',

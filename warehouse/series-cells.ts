@@ -9,7 +9,7 @@ import {
   type IndicatorId,
   indicators,
 } from '../catalogue/indicators.ts';
-import { customsModes, isPossibleCell, total } from '../catalogue/mode.ts';
+import { isPossibleCell, total } from '../catalogue/mode.ts';
 import { round } from '../catalogue/number.ts';
 
 /** Codes asked for in a dimension; `*` is every code that the vintage has, the total included. */
@@ -78,9 +78,7 @@ function product(select: Record<Dimension, readonly string[]>): Cell[] {
 /** A cell that its month's release does not hold: not possible, a measured zero below a measured parent, or missing. */
 export function absent(id: IndicatorId, cell: Cell, parent: Point | undefined, release: string): Point {
   const { modes, unit } = indicators[id] as Indicator;
-  const outside =
-    modes === 'retail' && cell.mode !== total && !customsModes[cell.mode as keyof typeof customsModes].retail;
-  if (outside || !isPossibleCell(cell.mode, cell.flow))
+  if (!isPossibleCell(cell.mode, cell.flow, modes))
     return { value: null, status: 'z', reason: 'NOT_APPLICABLE', coverage: null, release };
   const sums = unit === 'CNY' || unit === 'USD' || unit === 'declarations' || unit === 'lines';
   if (sums && parent?.value != null) return { ...parent, value: round('0', indicators[id].decimals) };

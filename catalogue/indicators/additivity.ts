@@ -40,6 +40,16 @@ export const recomputed = {
   time: 'none',
 } as const;
 
-export const everything = ['park', 'mode', 'flow', 'partner', 'chapter'] as const;
+export const everything = [
+  'park',
+  'mode',
+  'flow',
+  'partner',
+  'chapter',
+  'section',
+  'district',
+  'transport',
+  'kind',
+] as const;
 export const trade = ['park', 'mode', 'flow'] as const;
 export const since = '2000-01';

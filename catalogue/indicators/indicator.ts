@@ -1,3 +1,4 @@
+import type { Scope } from '../mode.ts';
 import type { Message } from '../refusal.ts';
 
 /** Dimensions that cross: every indicator's cells are park × mode × flow, each with its total. */
@@ -52,8 +53,8 @@ export interface Indicator extends Message {
   readonly decimals: number;
   /** Dimensions that a cell may name; the others are `_T`. Details are never crossed. */
   readonly breakdowns: readonly Dimension[];
-  /** Modes for which the indicator has a meaning; `_T` is then their total. */
-  readonly modes: 'all' | 'retail';
+  /** Pairs of mode and flow for which the indicator has a meaning; `_T` is then their total. */
+  readonly modes: Scope;
   readonly additivity: Readonly<Record<Dimension | 'time', Additivity>>;
   /**
    * `month` (also when not said): from the lines of its month, by an SQL model. `vintage`: when it is read, from the tenants

@@ -8,4 +8,5 @@ select
   cast(sum(cny_fen) as hugeint) as cny_fen,
   cast(sum(usd_cent) as hugeint) as usd_cent
 from facts.tenant_value
+where partner = '_T' and chapter = '_T' and district = '_T' and transport = '_T'
 group by cube (park_id, customs_mode, flow), uscc

@@ -8,12 +8,16 @@ select
   line.uscc,
   line.partner,
   line.chapter,
+  line.customs_district as district,
+  line.transport_mode as transport,
   line.declaration_no,
   line.line_no,
   line.line_hash,
   line.waybill_no,
   line.declared_month,
   line.currency,
+  line.quantity,
+  line.unit,
   line.trade_amount
 from lake.line as line
 join lake.in_force as in_force

@@ -1,14 +1,23 @@
--- Grain: period, mode, flow, park, tenant, partner, chapter. Exact sums in fen and cents.
+-- What each tenant's lines are worth in each park: in all (every detail `_T`), and by one detail at a time. Exact sums in
+-- fen and cents.
 select
   period,
   customs_mode,
   flow,
   park_id,
   uscc,
-  partner,
-  chapter,
+  coalesce(partner, '_T') as partner,
+  coalesce(chapter, '_T') as chapter,
+  coalesce(district, '_T') as district,
+  coalesce(transport, '_T') as transport,
   cast(count(*) as decimal(38, 0)) as lines,
   cast(sum(cny_fen) as decimal(38, 0)) as cny_fen,
   cast(sum(usd_cent) as decimal(38, 0)) as usd_cent
 from facts.valued_line
-group by period, customs_mode, flow, park_id, uscc, partner, chapter
+group by grouping sets (
+  (period, customs_mode, flow, park_id, uscc),
+  (period, customs_mode, flow, park_id, uscc, partner),
+  (period, customs_mode, flow, park_id, uscc, chapter),
+  (period, customs_mode, flow, park_id, uscc, district),
+  (period, customs_mode, flow, park_id, uscc, transport)
+)

@@ -2,8 +2,8 @@
 with ticket as (
   select value.park, value.mode, value.flow, value.cny_fen, declarations.declarations
   from cells.value as value
-  join cells.declarations as declarations using (park, mode, flow, partner, chapter)
-  where value.mode in (select mode from catalogue.retail_mode) and value.partner = '_T' and value.chapter = '_T'
+  join cells.declarations as declarations using (park, mode, flow)
+  where value.mode in (select mode from catalogue.retail_mode) and value.is_total and declarations.is_total
 )
 select
   park,

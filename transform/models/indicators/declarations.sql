@@ -1,2 +1,2 @@
-select park, mode, flow, partner, chapter, cast(declarations as decimal(30, 0)) as value
+select park, mode, flow, partner, chapter, section, district, transport, kind, cast(declarations as decimal(30, 0)) as value
 from cells.declarations

@@ -1,3 +1,2 @@
-select park, mode, flow, cast(lines as decimal(30, 0)) as value
+select park, mode, flow, partner, chapter, section, district, transport, kind, cast(lines as decimal(30, 0)) as value
 from cells.value
-where partner = '_T' and chapter = '_T'

@@ -2,7 +2,7 @@
 with total as (
   select park, mode, flow, cny_fen
   from cells.value
-  where partner = '_T' and chapter = '_T'
+  where is_total
 )
 select
   part.park,

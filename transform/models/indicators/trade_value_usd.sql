@@ -1,2 +1,2 @@
-select park, mode, flow, partner, chapter, cast(usd_cent as decimal(30, 0)) * 0.01 as value
+select park, mode, flow, partner, chapter, section, district, transport, kind, cast(usd_cent as decimal(30, 0)) * 0.01 as value
 from cells.value
