@@ -98,6 +98,10 @@ export async function accept(
   }
 }
 
+/** What is quick to write: no dictionary of more than a few thousand values, no filters beside the ranges, light packing. */
+const lakeFormat =
+  'format parquet, compression zstd, compression_level 1, dictionary_size_limit 4000, write_bloom_filter false';
+
 /** What every statement that judges may use. */
 export async function prepareMacros(duck: Duck): Promise<void> {
   for (const macro of sql('macros').split(/;\s*$/m)) if (macro.trim()) await duck.run(macro);
@@ -112,7 +116,7 @@ async function prepare(duck: Duck, files: readonly Readable[]): Promise<void> {
 
 async function judge(duck: Duck, files: readonly Readable[], target: string): Promise<void> {
   try {
-    await duck.run(`copy (${judgeLine()}) to ${literal(target)} (format parquet, compression zstd)`);
+    await duck.run(`copy (${judgeLine()}) to ${literal(target)} (${lakeFormat})`);
   } catch (error) {
     // Not even ignoring errors, DuckDB stops at mixed line ends; it names the file.
     const named = files.filter(({ path }) => String(error).includes(path));
@@ -165,9 +169,7 @@ async function resolve(duck: Duck, rewritten: string, { summaries = [] }: Histor
     'select count(*)::varchar as changes from judged.change',
   )) as [{ changes: string }];
   if (changes === '0') return false;
-  await duck.run(
-    `copy (${sql('resolved_line')}) to ${literal(rewritten)} (format parquet, compression zstd)`,
-  );
+  await duck.run(`copy (${sql('resolved_line')}) to ${literal(rewritten)} (${lakeFormat})`);
   return true;
 }
 

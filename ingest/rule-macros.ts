@@ -1,5 +1,6 @@
 import type { Expression } from '../catalogue/expression.ts';
 import { toSql } from '../catalogue/expression-sql.ts';
+import { lineColumns, lineTemplate } from '../catalogue/line-template.ts';
 import { type Applied, doubting, rejecting } from '../catalogue/rules/chains.ts';
 import { literal } from '../engine/duckdb.ts';
 import { sql } from './sql.ts';
@@ -49,9 +50,21 @@ function firstOf(chain: readonly Applied[]): string {
   return chain.length > 1 ? `case when ${conditions(chain).join(' or ')} then ${first} end` : first;
 }
 
+/** What holds of no row whose cells with a form are `regular` (judge_line.sql): nearly no row is asked for it. */
+const irregular = new Set([
+  'declaration_no_value is null',
+  'hs_code_value is null',
+  ...lineColumns
+    .filter((column) => lineTemplate[column].kind === 'decimal')
+    .flatMap((column) => [`not (${column} is null) and ${column}_value is null`, `${column}_value < 0`]),
+]);
+
 /** Nearly every row is good: one test of all conditions comes first, and what there is to say is put together only then. */
 function findings(chains: readonly (readonly Applied[])[]): string {
-  const any = [...new Set(chains.flatMap(conditions))].join('\nor ');
+  const all = [...new Set(chains.flatMap(conditions))];
+  const some = all.filter((one) => !irregular.has(one));
+  const rest = all.filter((one) => irregular.has(one));
+  const any = [...some, ...(rest.length ? [`not regular and (${rest.join(' or ')})`] : [])].join('\nor ');
   return `case when ${any}\nthen concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}) end`;
 }
 

@@ -212,7 +212,7 @@ export const formRules = {
     '"{column}" must be A or B, found "{value}".',
     {
       columns: ['statistics_flag'],
-      when: (column) => not(oneOf(upper(cell(column)), ['A', 'B'])),
+      when: (column) => and(isGiven(cell(column)), not(oneOf(upper(cell(column)), ['A', 'B']))),
       source: '海关跨境统一版报文规范：CEB603 statisticsFlag',
       examples: [fires({ statistics_flag: 'Z' }), passes({ statistics_flag: 'b' })],
     },

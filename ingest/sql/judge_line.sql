@@ -44,6 +44,7 @@ valued as (
   select
     *,
     chapter_of(hs_code_value) as chapter,
+    month_of(released_on_value) as released_month,
     customs_district_code || number_year(declared_on_value, flow_code) as number_start,
     -- Exports FOB, imports with freight and insurance; what the price holds already follows from the terms of trade.
     -- Null when the sum has more digits than a decimal holds.
@@ -63,10 +64,10 @@ judged as (
     case
       when shape = '@note' then 'note_row'
       when shape = '@header' then 'repeated_header'
-      when declaration_no in ('零申报', 'NIL', 'nil') then 'nil'
+      when declaration_no_value is null and declaration_no in ('零申报', 'NIL', 'nil') then 'nil'
       -- Goods may be called 小计时器 or Total Care: a row with a declaration number is no totals row.
-      when is_totals(first_cell) and declaration_no_value is null then 'totals_row'
-      when first_cell is null and declaration_no is null and customs_mode is null and hs_code is null and amount is null
+      when declaration_no_value is null and is_totals(first_cell) then 'totals_row'
+      when declaration_no is null and first_cell is null and customs_mode is null and hs_code is null and amount is null
         and line_no is null and flow is null and declared_on is null and released_on is null and customs_district is null
         and supervision_site is null and partner is null and transport_mode is null and order_no is null and waybill_no is null
         and goods_name is null and quantity is null and unit is null and gross_kg is null and net_kg is null and currency is null
@@ -96,7 +97,7 @@ select
   uscc,
   case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
   case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,
-  case when special = 'nil' then coalesce(month_of(released_on_value), masked(released_on), declared_period) else month_of(released_on_value) end as period,
+  case when special = 'nil' then coalesce(released_month, masked(released_on), declared_period) else released_month end as period,
   -- In a row that did not pass, any column may hold anything, another column's cells too: what is neither typed nor
   -- masked stays behind.
   declaration_no_value as declaration_no,
@@ -125,7 +126,7 @@ select
   freight_value as freight,
   insurance_value as insurance,
   trade_terms_code as trade_terms,
-  case when upper(statistics_flag) in ('A', 'B') then upper(statistics_flag) end as statistics_flag,
+  case when statistics_flag is not null then case when upper(statistics_flag) in ('A', 'B') then upper(statistics_flag) end end as statistics_flag,
   duty_value as duty,
   vat_value as vat,
   consumption_tax_value as consumption_tax,

@@ -10,7 +10,7 @@ create macro plain(x) as
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.,/:()+      '), ' ' || chr(9)), '') end;
 
 -- A mark that stands for an empty cell. Not IN: of more than a few constants DuckDB makes a join, and rows lose their order.
-create macro given(x) as case when list_contains(['-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL'], x) then null else x end;
+create macro given(x) as case when strlen(x) <= 6 and list_contains(['-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL'], x) then null else x end;
 
 -- At most 13 digits before and 5 after the point, exact; thousands separated by commas or not; anything else is null.
 -- 0,125 is no thousands: it is a decimal comma, and stays null.
@@ -28,11 +28,10 @@ create macro is_regular(cells) as
 -- Dates as people write them; a day before 2000 or after 2099 is no date of this system. 3/5/24 is ambiguous and stays
 -- null. A cast alone would take 2026-10-31junk, 2026-10-31 25:00 and years before Christ; a list of forms alone 2026111.
 create macro day(x) as
-  case when x >= '2000' and x < '2100' then
-    case when x glob '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' then try_cast(x as date)
-      when regexp_full_match(x, '[0-9]{8}([0-9]{6})?|[0-9]{4}[^0-9].*') then try_strptime(x, [
-        '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S',
-        '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S.%f'])::date end end;
+  case when x glob '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' then try_cast(x as date)
+    when x >= '2000' and x < '2100' and regexp_full_match(x, '[0-9]{8}([0-9]{6})?|[0-9]{4}[^0-9].*') then try_strptime(x, [
+      '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S',
+      '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S.%f'])::date end;
 
 -- Phone and identity numbers, also in groups, made unreadable. No other run of 11 digits is worth keeping in a text.
 create macro masked(x) as

@@ -1,10 +1,11 @@
 -- Lines whose key stands more than once in their delivery: the same content counts once (exact_duplicate),
--- different content is rejected whole (line_conflict). Returns only rows whose outcome changes.
+-- different content is rejected whole (line_conflict). Returns only rows whose outcome changes. Only the hashes, which are
+-- short, are looked at of all lines.
 with repeated as (
-  select delivery, line_hash
+  select line_hash
   from judged.line
   where outcome = 'accepted'
-  group by delivery, line_hash
+  group by line_hash
   having count(*) > 1
 ),
 candidate as (
@@ -17,7 +18,7 @@ candidate as (
       line.order_no, line.waybill_no, line.hs_code, line.goods_name, line.quantity, line.unit, line.gross_kg, line.net_kg, line.currency,
       line.amount, line.freight, line.insurance, line.trade_terms, line.statistics_flag, line.duty, line.vat, line.consumption_tax) as content
   from judged.line as line
-  join repeated on repeated.delivery = line.delivery and repeated.line_hash = line.line_hash
+  join repeated on repeated.line_hash = line.line_hash
   where line.outcome = 'accepted'
 ),
 compared as (
