@@ -2,6 +2,7 @@ import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
 import { createAnswers } from './answers.ts';
 import type { Collection } from './collection.ts';
+import { comparisonRoutes } from './comparison.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
@@ -67,6 +68,7 @@ export function buildApp({
       answers.keepFor(scope);
       catalogueRoutes(scope, context);
       seriesRoutes(scope, context);
+      comparisonRoutes(scope, context);
       seasonalRoutes(scope, context);
       releaseRoutes(scope, context);
       noteRoutes(scope, context);

@@ -135,6 +135,7 @@ test.each([
   ['/api/v1/codes', '/api/v1/codes'],
   ['/api/v1/parks', '/api/v1/parks'],
   ['/api/v1/series', '/api/v1/series?indicator=trade_value&park=*&transform=yoy'],
+  ['/api/v1/comparison', '/api/v1/comparison?indicator=trade_value&period=2026-02'],
   ['/api/v1/releases', '/api/v1/releases'],
   ['/api/v1/releases/{id}', '/api/v1/releases/2026-03.1'],
   ['/api/v1/releases/{id}/changes', '/api/v1/releases/2026-03.1/changes'],

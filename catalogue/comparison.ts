@@ -70,17 +70,22 @@ export interface Span {
 
 export function spanOf(transform: Transform, period: Period): Span {
   const yearAgo = addMonths(period, -12);
-  const spans: Readonly<Record<Transform, () => Span>> = {
-    level: () => ({ current: [period], base: [] }),
-    mom: () => ({ current: [period], base: [addMonths(period, -1)] }),
-    yoy: () => ({ current: [period], base: [yearAgo] }),
-    ytd: () => ({ current: yearOf(period), base: [] }),
-    ytd_yoy: () => ({ current: yearOf(period), base: yearOf(yearAgo) }),
-    r12: () => ({ current: lastTwelve(period), base: [] }),
-    share: () => ({ current: [period], base: [] }),
-    contribution: () => ({ current: [period], base: [yearAgo] }),
-  };
-  return spans[transform]();
+  switch (transform) {
+    case 'level':
+    case 'share':
+      return { current: [period], base: [] };
+    case 'mom':
+      return { current: [period], base: [addMonths(period, -1)] };
+    case 'yoy':
+    case 'contribution':
+      return { current: [period], base: [yearAgo] };
+    case 'ytd':
+      return { current: yearOf(period), base: [] };
+    case 'ytd_yoy':
+      return { current: yearOf(period), base: yearOf(yearAgo) };
+    case 'r12':
+      return { current: lastTwelve(period), base: [] };
+  }
 }
 
 /** Months that a transform of `from`…`to` reads. */
@@ -118,7 +123,8 @@ function whyNoGrowth(value: Decimal, base: Point | undefined): Reason | null {
   return compare(value, '0') < 0 ? 'SIGN_CHANGE' : null;
 }
 
-function grown(current: Point, base: Point | undefined): Point {
+/** The growth of a cell on a base; without one, null with the reason. Status, coverage and release are the current ones. */
+export function grown(current: Point, base: Point | undefined): Point {
   if (current.value === null) return current;
   const reason = whyNoGrowth(current.value, base);
   const value = reason === null ? growth(current.value, base?.value as Decimal, growthDecimals) : null;

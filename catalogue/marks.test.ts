@@ -39,8 +39,7 @@ describe('coverage', () => {
     ['yoy', '2026-10', '0.910000', '0.900000', ['UNEQUAL_COVERAGE']],
     ['yoy', '2026-10', '0.500000', '1.000000', ['LOW_COVERAGE', 'UNEQUAL_COVERAGE']],
     ['contribution', '2026-10', '0.900000', '0.950000', ['UNEQUAL_COVERAGE']],
-    ['level', '2026-10', '0.750000', '1.000000', ['LOW_COVERAGE']],
-    ['level', '2026-10', '1.000000', '0.500000', []],
+    ['level', '2026-10', '0.750000', '1.000000', []],
     ['share', '2026-10', '0.790000', '1.000000', ['LOW_COVERAGE']],
   ] as const)('%s in %s with %s on %s: %j', (transform, period, now, before, expected) => {
     const lookup = at({ '2026-10': { coverage: now }, '2025-10': { coverage: before } });
@@ -68,7 +67,8 @@ describe('coverage', () => {
 });
 
 test('an estimate in any month that is read is told', () => {
-  expect(marked('level', '2026-10', at({ '2026-10': { status: 'e' } }))).toEqual(['ESTIMATED']);
+  expect(marked('mom', '2026-10', at({ '2026-10': { status: 'e' } }))).toEqual(['ESTIMATED']);
+  expect(marked('level', '2026-10', at({ '2026-10': { status: 'e' } }))).toEqual([]);
   expect(marked('yoy', '2026-10', at({ '2025-10': { status: 'e' } }))).toEqual(['ESTIMATED']);
   expect(marked('mom', '2026-10', at({ '2025-10': { status: 'e' } }))).toEqual([]);
 });

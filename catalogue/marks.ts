@@ -31,10 +31,11 @@ const lowCoverage = '0.8';
 const unequalCoverage = '0.01';
 
 /**
- * The marks of a figure, made of the cell and, for shares and contributions, of its whole. SCOPE_CHANGE needs the tenants
- * due and is set by who knows them.
+ * The marks of a figure, made of the cell and, for shares and contributions, of its whole. A level is compared with nothing:
+ * its status and coverage stand beside it. SCOPE_CHANGE needs the tenants due and is set by who knows them.
  */
 export function marksOf(transform: Transform, period: Period, read: readonly Lookup[]): Mark[] {
+  if (transform === 'level') return [];
   const { current, base } = spanOf(transform, period);
   const points = read.flatMap((at) => [...current, ...base].flatMap((month) => at(month) ?? []));
   const pairs = read.flatMap((at) =>

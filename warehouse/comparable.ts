@@ -1,0 +1,160 @@
+import { grown, type Point, spanOf } from '../catalogue/comparison.ts';
+import type { Decomposition } from '../catalogue/decomposition.ts';
+import { type Transform, transformsOf } from '../catalogue/indicators.ts';
+import type { Mark } from '../catalogue/marks.ts';
+import type { Decimal } from '../catalogue/number.ts';
+import { addMonths, type Period, periodsBetween } from '../catalogue/period.ts';
+import type { Reason, Status } from '../catalogue/status.ts';
+import {
+  type ComparedTransform,
+  type ComparisonQuery,
+  followTenants,
+  type GrowthOnBase,
+  isFollowed,
+} from './comparable-growth.ts';
+import {
+  coverageByValue,
+  estimatedShare,
+  inMonths,
+  readCellTenants,
+  type Share,
+} from './comparable-tenants.ts';
+import type { Database } from './database.ts';
+import { visibleReleases } from './releases.ts';
+import { readMarkedSeries, readSeries, type SeriesQuery } from './series.ts';
+import type { VintageRelease } from './series-points.ts';
+
+/** A value, of a month or of a year to date, with all that it may be compared with. */
+export interface Figure {
+  readonly transform: ComparedTransform;
+  readonly value: Decimal | null;
+  readonly status: Status;
+  readonly reason: Reason | null;
+  readonly release: string | null;
+  readonly growth: readonly GrowthOnBase[];
+  readonly decomposition: Decomposition | null;
+  readonly decomposition_reason: Reason | null;
+  readonly marks: readonly Mark[];
+}
+
+export interface Comparison extends Figure {
+  readonly published_at: Date;
+  readonly coverage: { readonly by_count: Decimal | null; readonly by_value: Share };
+  readonly estimated_share: Share;
+  /** In February: January and February together, as they are to be compared. */
+  readonly january_february: Figure | null;
+}
+
+/** The card of a value in one vintage; undefined where the month has no release in it. */
+export async function readComparison(
+  database: Database,
+  query: ComparisonQuery,
+): Promise<Comparison | undefined> {
+  const { period, transform } = query;
+  const releases = await visibleReleases(database, query.asOf);
+  const release = releases.find((one) => one.period === period);
+  if (!release) return undefined;
+  const before = periodsBetween(addMonths(period, -12), addMonths(period, -1));
+  const { current } = spanOf(transform, period);
+  const tenants = await readCellTenants(database, query, 'cny', inMonths(releases, [...before, ...current]));
+  const isFebruary = period.endsWith('-02') && transformsOf(query.indicator).includes('ytd_yoy');
+  const { coverage } = await readPoint(database, query, 'level', period, query.asOf);
+  return {
+    ...(await readFigure(database, query, releases)),
+    published_at: await publishedAt(database, release.release_key),
+    coverage: { by_count: coverage, by_value: coverageByValue(tenants, period, before) },
+    estimated_share: estimatedShare(tenants, current),
+    january_february:
+      isFebruary && transform !== 'ytd_yoy'
+        ? await readFigure(database, { ...query, transform: 'ytd_yoy' }, releases)
+        : null,
+  };
+}
+
+async function readFigure(
+  database: Database,
+  query: ComparisonQuery,
+  releases: readonly VintageRelease[],
+): Promise<Figure> {
+  const { transform, period, asOf } = query;
+  const base = spanOf(transform, period).base.at(-1) as Period;
+  const level = transform === 'ytd_yoy' ? 'ytd' : 'level';
+  const firstAt = await firstPublished(database, base, asOf);
+  const now = await readPoint(database, query, level, period, asOf);
+  const revised = await readPoint(database, query, level, base, asOf);
+  const first = firstAt ? await readPoint(database, query, level, base, firstAt) : undefined;
+  const { rows, marks } = await readMarkedSeries(database, seriesOf(query, transform, period, asOf));
+  const nominal: GrowthOnBase[] = [
+    told('first_published', now, first, grown(now, first)),
+    told('revised', now, revised, rows[0] as unknown as Point),
+  ];
+  const figure = {
+    transform,
+    value: now.value,
+    status: now.status,
+    reason: now.reason,
+    release: now.release,
+  };
+  const own = [...(marks[0]?.marks ?? [])];
+  if (!isFollowed(query.indicator))
+    return {
+      ...figure,
+      growth: nominal,
+      decomposition: null,
+      decomposition_reason: 'NOT_APPLICABLE',
+      marks: own,
+    };
+  const followed = await followTenants(database, query, releases, firstAt, [now, revised, first]);
+  const marked: Mark[] = followed.isScopeChanged ? [...own, 'SCOPE_CHANGE'] : own;
+  const { growth, decomposition, decomposition_reason } = followed;
+  return { ...figure, growth: [...nominal, ...growth], decomposition, decomposition_reason, marks: marked };
+}
+
+function told(
+  base: 'first_published' | 'revised',
+  now: Point,
+  before: Point | undefined,
+  { value, reason }: Point,
+): GrowthOnBase {
+  const [current, base_value] = [now.value, before?.value ?? null];
+  const base_release = before?.release ?? null;
+  return { base, scope: 'nominal', value, reason, current, base_value, base_release, tenants: null };
+}
+
+function seriesOf(
+  { indicator, park, mode, flow }: ComparisonQuery,
+  transform: Transform,
+  period: Period,
+  asOf: Date | null,
+): SeriesQuery {
+  const select = { park: [park], mode: [mode], flow: [flow] };
+  return { indicator, select, from: period, to: period, last: null, transform, asOf };
+}
+
+async function readPoint(
+  database: Database,
+  query: ComparisonQuery,
+  transform: Transform,
+  period: Period,
+  asOf: Date | null,
+): Promise<Point> {
+  const [row] = await readSeries(database, seriesOf(query, transform, period, asOf));
+  return row ?? { value: null, status: 'x', reason: 'MISSING', coverage: null, release: null };
+}
+
+/** When the month was first published, if it was by then. */
+async function firstPublished({ kysely }: Database, period: Period, asOf: Date | null): Promise<Date | null> {
+  let query = kysely.selectFrom('release').select('published_at').where('period', '=', period);
+  if (asOf) query = query.where('published_at', '<=', asOf);
+  const found = await query.orderBy('number').executeTakeFirst();
+  return found?.published_at ?? null;
+}
+
+async function publishedAt({ kysely }: Database, release_key: number): Promise<Date> {
+  const { published_at } = await kysely
+    .selectFrom('release')
+    .select('published_at')
+    .where('release_key', '=', release_key)
+    .executeTakeFirstOrThrow();
+  return published_at;
+}
