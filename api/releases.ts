@@ -1,18 +1,24 @@
+import type { ReleaseCause } from '../catalogue/causes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import { statuses } from '../catalogue/status.ts';
 import { previousRelease, readChanges } from '../warehouse/changes.ts';
 import type { Database } from '../warehouse/database.ts';
 import { findRelease, listReleases } from '../warehouse/releases.ts';
+import {
+  causeOfRelease,
+  change,
+  exampleCause,
+  exampleChange,
+  internalOfRelease,
+  toldCauses,
+  withCauses,
+} from './change-schema.ts';
 import { nearest } from './nearest.ts';
 import { instantOrRefuse } from './parameters.ts';
+import { exampleRelease, releaseProperties } from './release-schema.ts';
 import {
-  cellCodes,
-  instant,
   listOf,
-  maybeDecimal,
   maybeText,
   noParameters,
-  oneOf,
   orRefused,
   pageOf,
   pageParameters,
@@ -22,65 +28,9 @@ import {
 } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
-const releaseProperties = {
-  id: Type.String({ examples: ['2026-10.1'] }),
-  period: Type.String({ examples: ['2026-10'] }),
-  number: Type.Integer({ description: '该月第几次发布 | Which release of its month', examples: [1] }),
-  published_at: instant('发布时刻 | When it was published'),
-  status: oneOf(['p', 'r', 'f'], { description: 'p 初步 r 修订 f 最终 | preliminary, revised, final' }),
-  fingerprint: Type.String({ description: '观测值的SHA-256 | SHA-256 of its observations' }),
-  inputs: Type.String({ description: '所据数据的指纹 | Fingerprint of what it was made from' }),
-  observations: Type.Integer({ description: '观测值个数 | Number of observations' }),
-  current: Type.Boolean({ description: '是否该月现行发布 | Whether readers get it for its month' }),
-  has_report: Type.Boolean({ description: '月报是否已生成 | Whether its report is written' }),
-};
-const exampleRelease = {
-  id: '2026-10.1',
-  period: '2026-10',
-  number: 1,
-  published_at: '2026-11-12T02:00:00.000Z',
-  status: 'p',
-  fingerprint: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-  inputs: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
-  observations: 12480,
-  current: true,
-  has_report: true,
-};
-
 const idParameter = record({
   id: Type.String({ description: '发布 | Release', examples: ['2026-10.1'] }),
 });
-
-const change = record({
-  indicator: Type.String(),
-  ...cellCodes,
-  period: Type.String(),
-  from: maybeDecimal('100.00', '上一发布的值，无此单元或无值为null | Value before; null without one'),
-  to: maybeDecimal('120.00', '本发布的值，无此单元或无值为null | Value now; null without one'),
-  status: Type.Unsafe<string | null>({
-    type: ['string', 'null'],
-    enum: [...Object.keys(statuses), null],
-    description: '本发布的状态，单元已不存在为null | Status now; null for a cell that is no longer there',
-  }),
-  reason: maybeText({ description: '本发布无值的原因 | Why there is no value now' }),
-});
-const exampleChange = {
-  indicator: 'trade_value',
-  park: 'P01',
-  mode: '9610',
-  flow: 'export',
-  partner: '_T',
-  chapter: '_T',
-  section: '_T',
-  district: '_T',
-  transport: '_T',
-  kind: '_T',
-  period: '2026-10',
-  from: '100.00',
-  to: '120.00',
-  status: 'r',
-  reason: null,
-};
 
 const tags = ['releases'];
 
@@ -139,6 +89,21 @@ export function releaseRoutes(server: Server, { database }: Context): void {
             {
               ...releaseProperties,
               previous: maybeText({ description: '所修订的发布 | The release that it corrects' }),
+              special_revision: Type.Boolean({
+                description: '定稿后的特别修订 | A final month that was revised all the same',
+              }),
+              causes: Type.Array(causeOfRelease, {
+                description: '与上一发布不同的原因 | Why it differs from the release before',
+              }),
+              causes_reason: maybeText({
+                description: '没有原因时的说明 | Why there are no causes; null when there are',
+              }),
+              note: maybeText({ description: '发布人的对外说明 | What the officer says to readers' }),
+              internal: internalOfRelease,
+              manifest_sha256: maybeText({
+                description:
+                  '清单（键按序）的SHA-256，早期发布为null | SHA-256 of the manifest with its keys in order; null for early releases',
+              }),
               manifest: Type.Object(
                 {},
                 {
@@ -149,7 +114,22 @@ export function releaseRoutes(server: Server, { database }: Context): void {
             },
             {
               description: '发布 | The release',
-              examples: [{ ...exampleRelease, previous: null, manifest: { deliveries: 118 } }],
+              examples: [
+                {
+                  ...exampleRelease,
+                  id: '2026-10.2',
+                  number: 2,
+                  status: 'r',
+                  previous: '2026-10.1',
+                  special_revision: false,
+                  causes: [exampleCause],
+                  causes_reason: null,
+                  note: null,
+                  internal: { causes: [], note: null },
+                  manifest_sha256: exampleRelease.fingerprint,
+                  manifest: { counts: { deliveries: 118 } },
+                },
+              ],
             },
           ),
           ...orRefused(400, 404),
@@ -161,9 +141,17 @@ export function releaseRoutes(server: Server, { database }: Context): void {
       const all = await listReleases(database);
       const listed = all.find((one) => one.id === id);
       const { current = false, has_report = false } = listed ?? {};
+      const previous = (await previousRelease(database, release))?.id ?? null;
+      const causes = release.causes as ReleaseCause[];
       return {
         ...told({ ...release, current, has_report }),
-        previous: (await previousRelease(database, release))?.id ?? null,
+        previous,
+        ...toldCauses(causes, previous),
+        note: release.note_public,
+        internal: {
+          causes: causes.map(({ code, internal }) => ({ code, ...internal })),
+          note: release.note_internal,
+        },
         manifest: release.manifest as object,
       };
     },
@@ -185,6 +173,9 @@ export function releaseRoutes(server: Server, { database }: Context): void {
               release: Type.String({ examples: ['2026-10.2'] }),
               previous: maybeText({ examples: ['2026-10.1'] }),
               total: Type.Integer({ description: '变动单元总数 | Cells that moved, in all' }),
+              causes_reason: maybeText({
+                description: '各单元没有原因时的说明 | Why cells have no causes; null when they have',
+              }),
             },
             {
               description: '变动 | Changes',
@@ -193,6 +184,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
                   release: '2026-10.2',
                   previous: '2026-10.1',
                   total: 1,
+                  causes_reason: null,
                   rows: [exampleChange],
                   reason: null,
                 },
@@ -211,16 +203,19 @@ export function releaseRoutes(server: Server, { database }: Context): void {
           release: id,
           previous: null,
           total: 0,
+          causes_reason: null,
           rows: [],
           reason: `${id}是该月第一次发布，没有可比的上一发布 | ${id} is the first release of its month: there is none to compare it with`,
         };
       const { limit, offset } = pageOf(query);
       const { rows, total } = await readChanges(database, previous, release, limit, offset);
+      const causes = release.causes as ReleaseCause[];
       return {
         release: id,
         previous: previous.id,
         total,
-        rows,
+        causes_reason: toldCauses(causes, previous.id).causes_reason,
+        rows: rows.map((row) => withCauses(row, causes)),
         reason: whyEmpty(rows, total, '没有单元变动 | No cell moved'),
       };
     },
