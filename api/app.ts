@@ -5,6 +5,7 @@ import type { Collection } from './collection.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
+import { draftRoutes } from './drafts.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { catalogueRoutes } from './indicators.ts';
@@ -71,6 +72,7 @@ export function buildApp({
       comparisonRoutes(scope, context);
       seasonalRoutes(scope, context);
       releaseRoutes(scope, context);
+      draftRoutes(scope, context);
       noteRoutes(scope, context);
       qualityRoutes(scope, context);
       qualityBoardRoutes(scope, context);
