@@ -129,6 +129,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'facts.valued_line',
     'catalogue.section',
   ],
+  'transform/models/events/': ['lake.', 'registry.', 'catalogue.', 'events.', 'facts.counted_line'],
   'transform/models/cells/': ['facts.', 'reporting.', 'catalogue.section'],
   'transform/models/indicators/': ['cells.', 'catalogue.'],
   'transform/models/publication/': ['cells.', 'indicators.', 'catalogue.', 'publication.'],

@@ -23,6 +23,11 @@ test.each([
   ['declarations', 'declarations', 0, all, summed],
   ['parcels', 'parcels', 0, 'park mode flow', summed],
   ['lines', 'lines', 0, all, summed],
+  ['returned_value', 'CNY', 2, 'park mode flow', summed],
+  ['returned_declarations', 'declarations', 0, 'park mode flow', summed],
+  ['cancelled_declarations', 'declarations', 0, 'park mode flow', summed],
+  ['return_rate', 'ratio', 6, 'park mode flow', 'level'],
+  ['net_trade_value', 'CNY', 2, 'park mode flow', summed],
   ['active_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['new_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['leaving_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
@@ -37,7 +42,7 @@ test.each([
 });
 
 test('there is no other', () => {
-  expect(indicatorIds).toHaveLength(13);
+  expect(indicatorIds).toHaveLength(18);
 });
 
 describe.each(indicatorIds)('%s', (id) => {

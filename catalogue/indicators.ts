@@ -1,5 +1,6 @@
 import { collectionIndicators } from './indicators/collection.ts';
 import { countIndicators } from './indicators/counts.ts';
+import { eventIndicators } from './indicators/events.ts';
 import type { Indicator } from './indicators/indicator.ts';
 import { tenantIndicators } from './indicators/tenants.ts';
 import { tradeIndicators } from './indicators/trade.ts';
@@ -24,6 +25,7 @@ export {
 export const indicators = {
   ...tradeIndicators,
   ...countIndicators,
+  ...eventIndicators,
   ...tenantIndicators,
   ...collectionIndicators,
 } as const satisfies Record<string, Indicator>;

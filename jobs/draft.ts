@@ -1,8 +1,6 @@
 import type { ReleaseCause } from '../catalogue/causes.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import { computeFacts } from '../transform/facts.ts';
-import { computeIndicators } from '../transform/indicators.ts';
 import { alone } from '../warehouse/database.ts';
 import { deliveryFiles } from '../warehouse/deliveries.ts';
 import {
@@ -20,7 +18,7 @@ import { findRelease, latestRelease, noParts } from '../warehouse/releases.ts';
 import { explained } from './cause-texts.ts';
 import { differencesOf } from './causes.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
-import { monthInput, releaseTenants } from './month.ts';
+import { computeMonth, monthInput, releaseTenants } from './month.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
@@ -69,10 +67,7 @@ export async function drawMonth(
   if (!leaveOutHeld) refuseHeld(period, input.held);
   if (input.facts.inForce.length === 0) throw nothingDelivered(period);
   const { dataDir } = program.settings;
-  const facts = await station('facts', () => computeFacts(input.facts, dataDir, program.engine));
-  const month = await station('indicators', () =>
-    computeIndicators({ ...input.month, facts }, dataDir, program.engine),
-  );
+  const { facts, month } = await computeMonth(input, dataDir, program.engine, station);
   const ids = input.facts.inForce.map(({ delivery_id }) => delivery_id);
   const files = await deliveryFiles(program.database, ids);
   const checks: readonly unknown[] = [];
@@ -91,6 +86,7 @@ export async function drawMonth(
         ...noParts,
         tenant_cell: month.tenantCells.map((cell) => ({ ...cell, estimated: false })),
         release_tenant: releaseTenants(input.month.tenants),
+        event_origin: month.eventOrigins,
       },
       causes: stored.causes,
     },

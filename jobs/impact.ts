@@ -4,15 +4,13 @@ import type { Impact, ImpactAction } from '../api/collection.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { duckEngine, type Engine } from '../engine/engine.ts';
-import { computeFacts } from '../transform/facts.ts';
-import { computeIndicators } from '../transform/indicators.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
 import { supposing } from '../warehouse/hypothetical.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { latestRelease } from '../warehouse/releases.ts';
 import { type CellValues, flips, movedCells, readDraft } from './impact-cells.ts';
 import { impactSentences } from './impact-sentences.ts';
-import { type MonthInput, monthInputOf } from './month.ts';
+import { computeMonth, type MonthInput, monthInputOf, relocated } from './month.ts';
 import type { Program } from './program.ts';
 
 /** A month as it would be drawn up, or why it could not be. */
@@ -114,13 +112,13 @@ async function draw(
 ): Promise<Drawn> {
   const nothing: CellValues = new Map();
   if (!input || input.facts.inForce.length === 0) return { cells: nothing, blocked: null };
-  const inForce = input.facts.inForce.map((one) => ({
-    ...one,
-    lake_file: one.lake_file && join(lake, one.lake_file),
-  }));
   try {
-    const facts = await computeFacts({ ...input.facts, inForce }, folder, engine);
-    const month = await computeIndicators({ ...input.month, facts }, folder, engine);
+    const placed = relocated(
+      input,
+      ({ lake_file }) => lake_file && join(lake, lake_file),
+      ({ event_file }) => event_file && join(lake, event_file),
+    );
+    const { month } = await computeMonth(placed, folder, engine);
     return { cells: await readDraft(month.path), blocked: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -42,6 +42,8 @@ export interface TestLine {
   readonly partner?: string;
   readonly waybill?: string;
   readonly hs?: string;
+  readonly quantity?: string;
+  readonly unit?: string;
   readonly currency?: string;
   readonly amount: string;
   readonly freight?: string;
@@ -53,7 +55,7 @@ export interface TestLine {
 export function lineFile(lines: readonly TestLine[]): string {
   const rows = lines.map((line) =>
     [
-      `080120260${String(line.no).padStart(9, '0')}`,
+      numberOf(line.no),
       line.line ?? 1,
       line.mode ?? '9710',
       line.flow ?? 'E',
@@ -65,8 +67,8 @@ export function lineFile(lines: readonly TestLine[]): string {
       line.waybill ?? '',
       line.hs ?? '6109100010',
       'T恤衫',
-      '1',
-      '007',
+      line.quantity ?? '1',
+      line.unit ?? '007',
       '0.5',
       '0.4',
       line.currency ?? 'USD',
@@ -77,6 +79,27 @@ export function lineFile(lines: readonly TestLine[]): string {
     ].join(','),
   );
   return `${[header, ...rows].join('\n')}\n`;
+}
+
+export interface TestEvent {
+  readonly kind?: string;
+  readonly no: number;
+  readonly line?: number | '';
+  readonly on: string;
+  readonly quantity?: string;
+  readonly unit?: string;
+}
+
+/** A file of the template of returns and cancellations, about lines of `lineFile`. */
+export function eventFile(events: readonly TestEvent[]): string {
+  const rows = events.map(({ kind = '退货', no, line = 1, on, quantity = '', unit = '' }) =>
+    [kind, numberOf(no), line, on, quantity, unit].join(','),
+  );
+  return `${['类型,原清单编号/报关单号,商品序号,受理日期,数量,计量单位', ...rows].join('\n')}\n`;
+}
+
+function numberOf(no: number): string {
+  return `080120260${String(no).padStart(9, '0')}`;
 }
 
 export async function writeAt(

@@ -1,18 +1,30 @@
 import { kindCode } from '../catalogue/mode.ts';
 import { lastDay, type Period } from '../catalogue/period.ts';
-import type { MonthInput as IndicatorsInput, ReportingTenant } from '../transform/indicators.ts';
-import type { FactsInput } from '../transform/partitions.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { EventsInForce, EventsInput } from '../transform/event-partitions.ts';
+import { computeEvents, type EventFiles } from '../transform/events.ts';
+import { computeFacts, type FactsFiles } from '../transform/facts.ts';
+import {
+  computeIndicators,
+  type MonthInput as IndicatorsInput,
+  type MonthResult,
+  type ReportingTenant,
+} from '../transform/indicators.ts';
+import type { FactsInput, InForce } from '../transform/partitions.ts';
 import { type Database, snapshot } from '../warehouse/database.ts';
+import { eventsUpTo, linesOfEvents } from '../warehouse/events-in-force.ts';
 import { type Held, heldOf, inForce, inForceDigest, judgedRows } from '../warehouse/in-force.ts';
 import { listMemberships, listParks, listRates, listTenants } from '../warehouse/registry.ts';
 import type { ReleaseParts } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
 import type { Program } from './program.ts';
+import type { Station } from './run-job.ts';
 
 /** What a month is made from, and what is held up. */
 export interface MonthInput {
   readonly facts: FactsInput;
-  readonly month: Omit<IndicatorsInput, 'facts'>;
+  readonly events: EventsInput;
+  readonly month: Omit<IndicatorsInput, 'facts' | 'events'>;
   /** What was in force, as one text. */
   readonly digest: string;
   readonly held: readonly Held[];
@@ -43,10 +55,59 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
     tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
     deliveries: await judgedRows(frozen, period),
   };
-  return { facts, month, digest: await inForceDigest(frozen, period), held: await heldOf(frozen, period) };
+  const events = {
+    periods: [period],
+    events: await eventsUpTo(frozen, period),
+    lines: await linesOfEvents(frozen, period),
+    memberships: facts.memberships,
+    rates: facts.rates,
+  };
+  return {
+    facts,
+    events,
+    month,
+    digest: await inForceDigest(frozen, period),
+    held: await heldOf(frozen, period),
+  };
 }
 
 /** Who was due and who had reported; whether on time is known where a due day is. */
 export function releaseTenants(tenants: readonly ReportingTenant[]): ReleaseParts['release_tenant'] {
   return tenants.map(({ uscc, park_id, received }) => ({ uscc, park: park_id, received, on_time: null }));
+}
+
+export interface ComputedMonth {
+  readonly facts: FactsFiles;
+  readonly events: EventFiles;
+  readonly month: MonthResult;
+}
+
+/** A month from its facts to its observations; what stands already is not computed again. */
+export async function computeMonth(
+  input: MonthInput,
+  dataDir: string,
+  engine: Engine,
+  station: Station = (_name, work) => work(),
+): Promise<ComputedMonth> {
+  const facts = await station('facts', () => computeFacts(input.facts, dataDir, engine));
+  const events = await station('events', () => computeEvents(input.events, dataDir, engine));
+  const month = await station('indicators', () =>
+    computeIndicators({ ...input.month, facts, events }, dataDir, engine),
+  );
+  return { facts, events, month };
+}
+
+/** The same month, from files of the lake that lie elsewhere. */
+export function relocated(
+  input: MonthInput,
+  lineFile: (one: InForce) => string | null,
+  eventFile: (one: EventsInForce) => string | null,
+): MonthInput {
+  const lines = (all: readonly InForce[]) => all.map((one) => ({ ...one, lake_file: lineFile(one) }));
+  const events = input.events.events.map((one) => ({ ...one, event_file: eventFile(one) }));
+  return {
+    ...input,
+    facts: { ...input.facts, inForce: lines(input.facts.inForce) },
+    events: { ...input.events, events, lines: lines(input.events.lines) },
+  };
 }

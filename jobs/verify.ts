@@ -4,12 +4,10 @@ import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { duckEngine } from '../engine/engine.ts';
 import { takeAgain } from '../ingest/take-again.ts';
-import { computeFacts } from '../transform/facts.ts';
-import { computeIndicators } from '../transform/indicators.ts';
 import { landedDeliveries } from '../warehouse/in-force.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { known } from './known.ts';
-import { monthInput } from './month.ts';
+import { computeMonth, monthInput, relocated } from './month.ts';
 import type { Program } from './program.ts';
 
 export interface Verification {
@@ -26,18 +24,18 @@ export async function verify(program: Program): Promise<Verification> {
   const dataDir = join(program.settings.dataDir, 'tmp', `verify-${process.pid}-`);
   const folders = { ...program.ingest.duck, folders: [program.settings.dataDir] };
   try {
-    const lakeFiles = await relandAll(program, dataDir, folders);
+    const files = await relandAll(program, dataDir, folders);
     const current = (await listReleases(program.database)).filter((release) => release.current);
     const changed: string[] = [];
     const wrong: string[] = [];
     for (const release of current) {
       const input = await monthInput(program, release.period as Period);
-      const inForce = input.facts.inForce.map((one) => ({
-        ...one,
-        lake_file: lakeFiles.get(one.delivery_id) ?? null,
-      }));
-      const facts = await computeFacts({ ...input.facts, inForce }, dataDir, duckEngine(folders));
-      const month = await computeIndicators({ ...input.month, facts }, dataDir, duckEngine(folders));
+      const placed = relocated(
+        input,
+        ({ delivery_id }) => files.get(delivery_id)?.lakeFile ?? null,
+        ({ delivery_id }) => files.get(delivery_id)?.eventFile ?? null,
+      );
+      const { month } = await computeMonth(placed, dataDir, duckEngine(folders));
       if (month.inputs !== release.inputs) changed.push(release.period);
       else if (month.fingerprint !== release.fingerprint) wrong.push(release.id);
     }
@@ -57,12 +55,17 @@ export async function verify(program: Program): Promise<Verification> {
   }
 }
 
+interface AtRest {
+  readonly lakeFile: string | null;
+  readonly eventFile: string | null;
+}
+
 async function relandAll(
   program: Program,
   dataDir: string,
   duck: Program['ingest']['duck'],
-): Promise<Map<string, string>> {
-  const lakeFiles = new Map<string, string>();
+): Promise<Map<string, AtRest>> {
+  const files = new Map<string, AtRest>();
   const messageFiles = new Map<string, string[]>();
   const { dataDir: keptIn } = program.settings;
   const deliveries = await landedDeliveries(program.database);
@@ -85,7 +88,7 @@ async function relandAll(
     const settings = { ...program.ingest, dataDir, duck };
     const taken = await takeAgain(resting, receivedAt, keptIn, settings, asBefore);
     for (const { delivery } of taken) {
-      if (delivery.lakeFile) lakeFiles.set(delivery.id, delivery.lakeFile);
+      files.set(delivery.id, delivery);
       if (delivery.uscc && delivery.messageFile)
         messageFiles.set(delivery.uscc, [
           ...(messageFiles.get(delivery.uscc) ?? []),
@@ -93,5 +96,5 @@ async function relandAll(
         ]);
     }
   }
-  return lakeFiles;
+  return files;
 }

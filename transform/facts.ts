@@ -224,7 +224,7 @@ export function blocked(check: string, rows: readonly Row[]): Refusal {
 }
 
 /** Moves a partition's only file to its final name, durably. */
-async function settle(folder: string, path: string): Promise<void> {
+export async function settle(folder: string, path: string): Promise<void> {
   const files = await readdir(folder);
   const only = files[0];
   if (files.length !== 1 || only === undefined)

@@ -12,6 +12,7 @@ import {
 import { customsModes, flows, isPossibleCell, modesOf, type TenantKind, total } from '../catalogue/mode.ts';
 import { type Duck, literal, type Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
+import { type EventFiles, eventSource, noEvents } from './events.ts';
 import { type FactsFiles, factsSources, refuseBlocked, sectionSource } from './facts.ts';
 import { checks, fingerprint, indicatorsFingerprint, model, models } from './models.ts';
 
@@ -42,10 +43,23 @@ export interface TenantCell {
   readonly usd: string;
 }
 
+/** Events of the month by the month of their line (`_U`: not known), in yuan. */
+export interface EventOrigin {
+  readonly kind: string;
+  readonly mode: string;
+  readonly flow: string;
+  readonly park: string;
+  readonly original_period: string;
+  readonly events: string;
+  readonly cny: string;
+}
+
 export interface MonthInput {
   readonly period: string;
   readonly parks: readonly string[];
   readonly facts: FactsFiles;
+  /** Returns and cancellations of the month; not given: there are none. */
+  readonly events?: EventFiles;
   /** The kind of every tenant with lines, by its code. */
   readonly kinds: readonly KindOfTenant[];
   readonly tenants: readonly ReportingTenant[];
@@ -65,9 +79,13 @@ export interface MonthResult {
   readonly reporting: Readonly<Record<string, { expected: number; received: number }>>;
   /** Value of each tenant in the month by park, mode and flow, in yuan and dollars. Never published. */
   readonly tenantCells: readonly TenantCell[];
+  readonly eventOrigins: readonly EventOrigin[];
 }
 
-type Noted = Pick<MonthResult, 'observations' | 'warnings' | 'reporting' | 'tenantCells'>;
+type Noted = Pick<
+  MonthResult,
+  'observations' | 'warnings' | 'reporting' | 'tenantCells' | 'eventOrigins'
+>;
 
 /** The observations of a month from its facts; nothing is computed when they stand already. */
 export async function computeIndicators(
@@ -81,6 +99,7 @@ export async function computeIndicators(
     input.period,
     [...input.parks].sort(),
     input.facts.fingerprints,
+    input.events?.fingerprints ?? {},
     sortedRows(input.kinds),
     sortedRows(input.tenants),
     sortedRows(input.deliveries),
@@ -113,7 +132,12 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
   try {
     const found = await engine.run(
       {
-        sources: [...factsSources(input.facts), ...reportingSources(input), ...catalogueSources(input)],
+        sources: [
+          ...factsSources(input.facts),
+          eventSource(input.events ?? noEvents),
+          ...reportingSources(input),
+          ...catalogueSources(input),
+        ],
         views: [],
         outputs: [],
       },
@@ -135,7 +159,14 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
           'select count(*)::varchar as n from publication.observation',
         )) as [{ n: string }];
         const tenantCells = await duck.rows<TenantCell>(model('publication', 'tenant_cell').sql);
-        return { observations: Number(n), warnings, reporting: await reporting(duck), tenantCells };
+        const eventOrigins = await duck.rows<EventOrigin>(model('publication', 'event_origin').sql);
+        return {
+          observations: Number(n),
+          warnings,
+          reporting: await reporting(duck),
+          tenantCells,
+          eventOrigins,
+        };
       },
     );
     await rename(temporary, path);

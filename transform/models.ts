@@ -24,7 +24,7 @@ export function models(layer: 'facts' | 'cells' | 'indicators'): View[] {
   }));
 }
 
-export function model(layer: 'facts' | 'publication', name: string): View {
+export function model(layer: 'facts' | 'events' | 'publication', name: string): View {
   return { name: `${layer}.${name}`, sql: read(`models/${layer}/${name}.sql`) };
 }
 
@@ -54,5 +54,6 @@ export function indicatorsFingerprint(): string {
     model('publication', 'coverage'),
     model('publication', 'observation'),
     model('publication', 'tenant_cell'),
+    model('publication', 'event_origin'),
   );
 }
