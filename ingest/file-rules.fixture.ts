@@ -25,7 +25,8 @@ export async function findingsOf(
   grown = 1,
 ): Promise<Finding[]> {
   await duck.run('create schema judged');
-  await lakeTable(duck, 'judged.line', example.file, own.uscc, () => exampleDelivery, '9');
+  const apart = example.rowsApart ?? 1;
+  await lakeTable(duck, 'judged.line', example.file, own.uscc, () => exampleDelivery, '9', apart);
   await duck.run(`create table judged.summary as ${sql('summary')}`);
   const months = await inForce(place, duck, example.before ?? [], own.uscc, '1');
   const lines = months.map((month) => ({ ...month, lines: month.lines * grown }));
@@ -95,6 +96,7 @@ async function lakeTable(
   uscc: string,
   delivery: (month: string) => string,
   series: string,
+  rowsApart = 1,
 ): Promise<void> {
   const cells = lines.map((line, at) => {
     const { month = '2026-10', state = 'accepted', ...given } = line;
@@ -114,7 +116,7 @@ async function lakeTable(
       outcome: state,
       period: full.released_on.slice(0, 7),
       declared_month: full.declared_on.slice(0, 7),
-      file_row: String(at),
+      file_row: String(at * rowsApart),
     };
   });
   const raw = `${name}_cells`;

@@ -5,10 +5,12 @@ import type { ExampleLine, FileExample, FileRule } from './file-example.ts';
 import { goodRow } from './good-row.ts';
 import type { ExampleMessage, MessageExample, MessageRule } from './message-example.ts';
 import type { Example, RowRule, Rule } from './rule.ts';
+import type { ShapeRule } from './shape.ts';
+import type { ShapeExample } from './shape-example.ts';
 
 /** An example in words for the reference page: what differs from a plain case. */
-type AnyExample = Example | EventExample | FileExample | MessageExample;
-type Told = Partial<RowRule | EventRule | FileRule | MessageRule>;
+type AnyExample = Example | EventExample | FileExample | MessageExample | ShapeExample;
+type Told = Partial<RowRule | EventRule | FileRule | MessageRule | ShapeRule>;
 
 /** The first example of a rule that fires, or that passes; null where the rule has none of its own. */
 export function exampleText(rule: Rule, fires: boolean): string | null {
@@ -19,6 +21,7 @@ export function exampleText(rule: Rule, fires: boolean): string | null {
 }
 
 function textOf(example: AnyExample): string {
+  if ('shows' in example) return example.shows;
   if ('cells' in example) return ofRow(example as Example);
   return isMessages(example) ? ofMessages(example) : ofFile(example);
 }
@@ -69,6 +72,7 @@ function ofFile({
   says = {},
   totals = [],
   released = [],
+  rowsApart,
 }: FileExample): string {
   return joined([
     linesText(file),
@@ -77,6 +81,7 @@ function ofFile({
     before.length > 0 && `以往 ${linesText(before)}`,
     others.length > 0 && `其他企业 ${linesText(others)}`,
     released.length > 0 && `${released.join('、')} 已发布`,
+    rowsApart !== undefined && `共${(file.length - 1) * rowsApart + 1}行，其余驳回`,
   ]);
 }
 

@@ -29,6 +29,8 @@ export interface FileExample {
     readonly own: string;
   }[];
   readonly released?: readonly string[];
+  /** A line stands so many rows below the one before; rejected rows may lie between. */
+  readonly rowsApart?: number;
 }
 
 /** What a rule looks at besides the file. Without any of it the rule is not asked. */

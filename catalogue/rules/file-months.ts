@@ -190,12 +190,22 @@ export const monthRules = {
     {
       source: '系统限值',
       beside: 'nothing',
-      examples: [{ fires: false, file: lines(3) }],
+      examples: [
+        { fires: true, file: lines(3), rowsApart: 500_000 },
+        { fires: false, file: lines(3), rowsApart: 400_000 },
+      ],
     },
   ),
   more_findings: noticeFile(
     '另有{value}行有同样的疑点（“{column}”），未逐行列出。请先处理已列出的10000行后重新报送，或整批确认。',
     'Another {value} rows have the same finding ("{column}") and are not listed: deal with the 10,000 listed and deliver again, or confirm all.',
-    { source: '系统限值', beside: 'nothing', examples: [] },
+    {
+      source: '系统限值',
+      beside: 'nothing',
+      examples: [
+        { fires: true, file: lines(10_002, { waybill_no: 'W1' }) },
+        { fires: false, file: lines(10_001, { waybill_no: 'W1' }) },
+      ],
+    },
   ),
 } as const satisfies Record<string, FileRule>;
