@@ -65,6 +65,10 @@ describe('tests of seasonality, by hand, with two months a year', () => {
     expect(movingSeasonality([2, -2, 3, 7, -2, 4], 2, 1).statistic).toBeCloseTo(1, 12);
   });
 
+  test('a season that repeats itself does not move', () => {
+    expect(movingSeasonality([0.8, 1.2, 0.8, 1.2, 0.8, 1.2], 2, 1)).toEqual({ statistic: 0, p: 1 });
+  });
+
   test('QS', () => {
     // Correlations 4/6 and 2/6: 6 · 8 · (16/36/4 + 4/36/2).
     expect(qs([1, -1, 1, -1, 1, -1], 2).statistic).toBeCloseTo(8, 12);

@@ -8,7 +8,11 @@ export interface Fit {
   readonly squares: number;
 }
 
-const dot = (a: Values, b: Values) => a.reduce((sum, value, index) => sum + value * at(b, index), 0);
+function dot(a: Values, b: Values): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number);
+  return sum;
+}
 
 /** Ordinary least squares of `values` on `columns`, by Cholesky's factor of XᵀX. */
 export function leastSquares(values: Values, columns: readonly Values[]): Fit {

@@ -1,4 +1,4 @@
-import { backward, choleskyOfToeplitz, forward } from './banded.ts';
+import { backward, choleskyOfToeplitz, forward, logDeterminant } from './banded.ts';
 import { leastSquares } from './least-squares.ts';
 import { at, type Values } from './moving-averages.ts';
 import { minimise } from './nelder-mead.ts';
@@ -56,8 +56,7 @@ function likelihoodAt(theta: number, seasonal: number, values: Values, columns: 
     forward(lower, values),
     columns.map((column) => forward(lower, column)),
   );
-  const logDeterminant = 2 * lower.reduce((sum, row) => sum + Math.log(at(row, 0)), 0);
-  return { lower, fit, logDeterminant };
+  return { lower, fit, determinant: logDeterminant(lower) };
 }
 
 /**
@@ -72,11 +71,11 @@ export function fitAirline(
   const values = differenced(logs);
   const columns = regressors.map((one) => differenced(one.values.slice(0, logs.length)));
   const [theta, seasonalTheta] = mostLikely(values, columns);
-  const { lower, fit, logDeterminant } = likelihoodAt(theta, seasonalTheta, values, columns);
+  const { lower, fit, determinant } = likelihoodAt(theta, seasonalTheta, values, columns);
   const count = values.length;
   const variance = fit.squares / count;
   const logLikelihood =
-    -0.5 * (count * Math.log(2 * Math.PI) + logDeterminant + count * Math.log(variance) + count) - jacobian;
+    -0.5 * (count * Math.log(2 * Math.PI) + determinant + count * Math.log(variance) + count) - jacobian;
   const parameters = 3 + regressors.length;
   const covariances = fit.spread.map((row) => row.map((value) => value * variance));
   const ahead = {
@@ -107,8 +106,8 @@ function mostLikely(values: Values, columns: readonly Values[]): [number, number
   const [theta = 0, seasonal = 0] = minimise(
     ([theta = 0, seasonal = 0]: Values) => {
       if (Math.abs(theta) >= 0.9999 || Math.abs(seasonal) >= 0.9999) return Number.POSITIVE_INFINITY;
-      const { fit, logDeterminant } = likelihoodAt(theta, seasonal, values, columns);
-      return values.length * Math.log(fit.squares / values.length) + logDeterminant;
+      const { fit, determinant } = likelihoodAt(theta, seasonal, values, columns);
+      return values.length * Math.log(fit.squares / values.length) + determinant;
     },
     [0.3, 0.5],
   );

@@ -40,7 +40,8 @@ export function movingSeasonality(wholeYears: Values, period: number, neutral: n
   const [rows, columns] = [squares(levels, total) * period, squares(months, total) * years];
   const error = squares(apart, total) - rows - columns;
   const [above, below] = [years - 1, (period - 1) * (years - 1)];
-  const statistic = ratio(rows / above, error / below);
+  // A season that repeats itself to the last digits leaves nothing to compare with.
+  const statistic = error > 1e-12 * (rows + columns) ? rows / above / (error / below) : 0;
   return { statistic, p: fTail(statistic, above, below) };
 }
 
