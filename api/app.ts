@@ -16,12 +16,15 @@ import { qualityRoutes } from './quality.ts';
 import { qualityBoardRoutes } from './quality-board.ts';
 import { releaseRoutes } from './releases.ts';
 import { reportRoutes } from './reports.ts';
+import { revisionRoutes } from './revisions.ts';
 import { ruleRoutes } from './rules.ts';
 import { seasonalRoutes } from './seasonal.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
 import { tenantRoutes } from './tenants.ts';
+import { traceRoutes } from './trace.ts';
+import type { Tracing } from './tracing.ts';
 import { acceptUploads } from './uploads.ts';
 import { guardWrites } from './writes.ts';
 
@@ -37,6 +40,7 @@ export interface AppOptions {
   readonly rateLimit?: number | null;
   /** What needs files or the engine; without it such routes say that they are not served here. */
   readonly collection?: Collection | null;
+  readonly tracing?: Tracing | null;
   readonly receive?: ReceiveUpload | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
   readonly writes?: Writes;
@@ -50,6 +54,7 @@ export function buildApp({
   logger = false,
   rateLimit = null,
   collection = null,
+  tracing = null,
   receive = null,
   writes = 'closed',
 }: AppOptions): Server {
@@ -73,7 +78,9 @@ export function buildApp({
       seasonalRoutes(scope, context);
       releaseRoutes(scope, context);
       draftRoutes(scope, context);
+      revisionRoutes(scope, context);
       noteRoutes(scope, context);
+      traceRoutes(scope, context, tracing);
       qualityRoutes(scope, context);
       qualityBoardRoutes(scope, context);
       deliveryRoutes(scope, context);

@@ -67,7 +67,8 @@ const mutable = <T extends { readonly columns: readonly object[] }>(row: T) => (
   columns: [...row.columns] as { column: string; from: string | null; to: string | null }[],
 });
 
-function served<T>(part: T | null): T {
+/** What the server was given; a server without says how to get it. */
+export function served<T>(part: T | null): T {
   if (part !== null) return part;
   throw new Refusal('not_built', {
     zh: '本服务只提供查询，没有收数功能；请用parkstat serve启动',

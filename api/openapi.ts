@@ -18,6 +18,7 @@ export function describeApi(server: Server): void {
         { name: 'catalogue', description: '指标、代码、园区 | Indicators, codes, parks' },
         { name: 'observations', description: '观测值 | Observations' },
         { name: 'releases', description: '发布与修订 | Releases and revisions' },
+        { name: 'trace', description: '溯源 | From a number to its rows, and back' },
         { name: 'notes', description: '说明 | Notes on the numbers' },
         { name: 'quality', description: '收数情况 | State of the collection' },
         { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },

@@ -9,6 +9,8 @@ export interface Source {
   readonly rows?: readonly Row[];
   /** Rows with other values in a column are not read at all. */
   readonly only?: Readonly<Record<string, readonly string[]>>;
+  /** Adds `file_row`, the place of a row in its Parquet file, from 0. */
+  readonly placed?: boolean;
 }
 
 export interface View {
@@ -54,7 +56,11 @@ export function duckEngine(settings: DuckSettings): Engine {
   };
 }
 
-async function createSource(duck: Duck, { name, columns, files, rows, only = {} }: Source): Promise<void> {
+async function createSource(
+  duck: Duck,
+  { name, columns: stated, files, rows, only = {}, placed = false }: Source,
+): Promise<void> {
+  const columns = placed ? { ...stated, file_row: 'BIGINT' } : stated;
   if (rows || !files?.length) return duck.table(name, columns, rows ?? []);
   const select = Object.entries(columns).map(
     ([column, type]) => `cast(${identifier(column)} as ${type}) as ${identifier(column)}`,
@@ -68,7 +74,8 @@ async function createSource(duck: Duck, { name, columns, files, rows, only = {} 
   const filter = where.length ? ` where ${where.join(' and ')}` : '';
   await duck.run(
     `create view ${name} as select ${select.join(', ')} from (
-      select * from read_parquet([${list}], hive_partitioning = false, union_by_name = true)
+      select *${placed ? ', file_row_number as file_row' : ''}
+      from read_parquet([${list}], hive_partitioning = false, union_by_name = true${placed ? ', file_row_number = true' : ''})
       union all by name select ${absent.join(', ')} where false)${filter}`,
   );
 }

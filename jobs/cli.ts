@@ -6,6 +6,7 @@ import { deliveryVerbs } from './cli/deliveries.ts';
 import { monthVerbs } from './cli/months.ts';
 import { servingVerbs } from './cli/serving.ts';
 import { sourceVerbs } from './cli/sources.ts';
+import { traceVerbs } from './cli/trace.ts';
 import { versionVerbs } from './cli/versions.ts';
 
 const usage = `用法 usage: parkstat <verb>
@@ -28,6 +29,9 @@ const usage = `用法 usage: parkstat <verb>
   publish --period P [--leave-out-held] [--final | --special-revision]
       [--reason-note-public TEXT] [--reason-note-internal TEXT]
                                            发布一个月；定稿；定稿后特别修订 publish a month; as final; all the same
+  trace --indicator I --period P [--park C] [--mode C] [--flow C] [--partner C …] [--release R]
+                                           一个数从哪来 where a number comes from
+  trace DELIVERY                           一份报送进了哪些数 the numbers that a delivery feeds
   report --period P [--release R]          生成月报 write the monthly report
   status [--period P]                      本月状态 the month at a glance
   verify                                   由原始文件重建并与已发布的比较 rebuild and compare
@@ -41,6 +45,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...collectionVerbs,
   ...deliveryVerbs,
   ...versionVerbs,
+  ...traceVerbs,
   ...sourceVerbs,
   ...servingVerbs,
 };

@@ -5,10 +5,12 @@ import { Refusal } from '../catalogue/refusal.ts';
 import { clock } from './clock.ts';
 import { collectionOf } from './collection.ts';
 import { faultLines } from './fault.ts';
+import { fedCells } from './fed-cells.ts';
 import type { Program } from './program.ts';
 import { startScheduler } from './scheduler.ts';
 import { uploadLimits } from './settings.ts';
 import { builtSite } from './site.ts';
+import { trace } from './trace.ts';
 
 export interface Server {
   readonly address: string;
@@ -24,6 +26,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     now: clock,
     logger: { level: 'error', stream: { write: (entry) => log(faultLines(entry)) } },
     collection: collectionOf(program),
+    tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
   });

@@ -17,15 +17,20 @@ function names(path: string): string[] {
 }
 
 /** The models of a layer: file name = relation name. */
-export function models(layer: 'facts' | 'cells' | 'indicators'): View[] {
+export function models(layer: 'facts' | 'events' | 'cells' | 'indicators'): View[] {
   return names(`models/${layer}`).map((name) => ({
     name: `${layer}.${name}`,
     sql: read(`models/${layer}/${name}.sql`),
   }));
 }
 
-export function model(layer: 'facts' | 'events' | 'publication', name: string): View {
+export function model(layer: 'facts' | 'events' | 'publication' | 'trace', name: string): View {
   return { name: `${layer}.${name}`, sql: read(`models/${layer}/${name}.sql`) };
+}
+
+/** What the checks read of lines and of the past. */
+export function checkRelation(name: string): View {
+  return { name: `checked.${name}`, sql: read(`checks/relations/${name}.sql`) };
 }
 
 export interface Check {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type Dimension, dimensions } from '../../catalogue/indicators.ts';
 import { type Period, parsePeriod } from '../../catalogue/period.ts';
 import {
   type ReasonCodeId,
@@ -10,6 +11,11 @@ import type { Act } from '../../warehouse/confirmations.ts';
 import { clock } from '../clock.ts';
 import type { Program } from '../program.ts';
 import { readSettings } from '../settings.ts';
+
+/** A code for each dimension: --park P01. */
+const codeOptions = Object.fromEntries(
+  dimensions.map((dimension) => [dimension, { type: 'string' }]),
+) as Record<Dimension, { readonly type: 'string' }>;
 
 const options = {
   json: { type: 'boolean', default: false },
@@ -29,6 +35,8 @@ const options = {
   note: { type: 'string' },
   by: { type: 'string' },
   action: { type: 'string' },
+  indicator: { type: 'string' },
+  ...codeOptions,
   help: { type: 'boolean', default: false },
 } as const;
 
