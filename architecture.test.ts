@@ -18,6 +18,7 @@ import {
   sqlNodes,
   unsteadyFindings,
 } from './architecture-sql.fixture.ts';
+import { checkIds, checks } from './catalogue/checks.ts';
 import { eventColumns } from './catalogue/event-template.ts';
 import { releasedIndicatorIds } from './catalogue/indicators.ts';
 import { lineColumns, nilWords, totalsWords } from './catalogue/line-template.ts';
@@ -25,7 +26,7 @@ import { fileRefusals } from './catalogue/rules/refusals.ts';
 import { rowRules } from './catalogue/rules/row.ts';
 import { rules } from './catalogue/rules.ts';
 import { readSettings, variableNames } from './jobs/settings.ts';
-import { blocked, factsSources } from './transform/facts.ts';
+import { factsSources } from './transform/facts.ts';
 
 /** The rooms of DESIGN §3 and what each may import besides itself. `dashboards/charts/` draws from the shapes listed. */
 const rooms: Readonly<Record<string, Room>> = {
@@ -133,13 +134,17 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'transform/models/cells/': ['facts.', 'reporting.', 'catalogue.section'],
   'transform/models/indicators/': ['cells.', 'catalogue.'],
   'transform/models/publication/': ['cells.', 'indicators.', 'catalogue.', 'publication.'],
+  'transform/models/trace/': ['lake.', 'facts.tenant_value', 'registry.', 'catalogue.section', 'trace.'],
+  'transform/checks/relations/': ['lake.', 'facts.', 'publication.', 'history.', 'catalogue.', 'checked.'],
   'transform/checks/': [
     'lake.in_force',
-    'registry.rate',
+    'registry.',
     'facts.',
     'publication.',
     'reporting.',
+    'history.',
     'catalogue.',
+    'checked.',
   ],
 };
 
@@ -459,12 +464,26 @@ describe('catalogue and files', () => {
     expect(named('ingest/sql/').filter((name) => !asked.has(name))).toEqual([]);
   });
 
-  test('every blocking check is run and says what to do', () => {
-    const run = literalsOf('transform');
-    const blocking = named('transform/checks/blocking/');
-    expect(blocking.filter((id) => !run.has(id))).toEqual([]);
-    const withoutRemedy = blocked('no such check', []).text.en.replace('no such check', '');
-    expect(blocking.filter((id) => blocked(id, []).text.en.replace(id, '') === withoutRemedy)).toEqual([]);
+  test('a check is a catalogue entry and a query of its kind', () => {
+    for (const kind of ['blocking', 'warning'] as const)
+      expect(named(`transform/checks/${kind}/`)).toEqual(
+        checkIds.filter((id) => checks[id].kind === kind).sort(),
+      );
+  });
+
+  test('a threshold is declared where its check reads it, and read where it is declared', () => {
+    const read = statements
+      .filter(({ path }) => /^transform\/checks\/(blocking|warning)\//.test(path))
+      .flatMap(({ path, text }) => {
+        const id = path.slice(path.lastIndexOf('/') + 1, -'.sql'.length);
+        const own = /from catalogue\.threshold where check_id = '(\w+)'/.exec(text)?.[1];
+        const names = [...text.matchAll(/filter \(where name = '(\w+)'\)/g)].map(([, name]) => name);
+        return names.map((name) => `${own === id ? id : `${id} reads ${own}`}.${name}`);
+      });
+    const declared = checkIds.flatMap((id) =>
+      Object.keys(checks[id].thresholds).map((name) => `${id}.${name}`),
+    );
+    expect(read.sort()).toEqual(declared.sort());
   });
 
   test('.env.example has every variable with its default and a line in both languages', () => {

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { rowInWords } from './check-words.ts';
 import { blocked } from './facts.ts';
 
 test('a month that cannot be published says the first cause in words', () => {
@@ -24,21 +22,4 @@ test('a month that cannot be published says the first cause in words', () => {
     'First: month 2026-10, mode 9710, flow Export, declaration 080120260000000001, line 2, times 2, tenant 91210100MA0000001X',
   );
   expect(details.rows).toEqual(rows);
-});
-
-test('every column of a blocking check has its words', () => {
-  const folder = new URL('./checks/blocking/', import.meta.url);
-  const unnamed = readdirSync(folder).flatMap((file) => {
-    const sql = readFileSync(new URL(file, folder), 'utf8').replaceAll(/--.*$/gm, '');
-    const last = sql.slice(sql.lastIndexOf('\nselect'));
-    const list = /select([\s\S]*?)\nfrom/.exec(`\n${last}`)?.[1] ?? '';
-    const own = /select \*/.test(last) ? (/select([\s\S]*?)from publication/.exec(sql)?.[1] ?? '') : list;
-    const columns = own
-      .replaceAll(/\([^()]*\)/g, '')
-      .split(',')
-      .map((one) => one.trim().split(/[\s.]/).at(-1) ?? '');
-    expect(columns.length).toBeGreaterThan(3);
-    return columns.filter((column) => rowInWords({ [column]: 'x' }).zh === `${column} x`);
-  });
-  expect(unnamed).toEqual([]);
 });

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { rowInWords } from '../catalogue/check-words.ts';
+import { checks as catalogue, isCheckId } from '../catalogue/checks.ts';
 import { chapters } from '../catalogue/codes.ts';
 import { lakeLine } from '../catalogue/line-template.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Duck, Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
-import { rowInWords } from './check-words.ts';
 import { checks, models } from './models.ts';
 import { type FactsInput, type Partition, partitionsOf, runs } from './partitions.ts';
 import { rateSource } from './rates.ts';
@@ -191,27 +192,10 @@ export async function refuseBlocked(duck: Duck, ids: readonly string[]): Promise
   }
 }
 
-const remedies: Record<string, { zh: string; en: string }> = {
-  rate_missing: {
-    zh: '缺少申报月汇率，请在fx_rates.csv补充后重新载入',
-    en: 'exchange rates are missing: add them to fx_rates.csv and load the registry',
-  },
-  membership_missing: {
-    zh: '有申报行的企业在放行日不在任何园区，请更正memberships.csv后重新载入',
-    en: 'tenants with lines were in no park on the day of release: correct memberships.csv and load the registry',
-  },
-  line_counted_twice: {
-    zh: '同一申报行出现在多份现行报送中，请由其中一方撤回或更正',
-    en: 'the same line stands in several deliveries in force: one of the senders must correct it',
-  },
-  totals_add_up: {
-    zh: '合计与分项之和不一致，请勿发布并报告开发者',
-    en: 'totals are not the sum of their parts: do not publish, and report this fault',
-  },
-};
-
 export function blocked(check: string, rows: readonly Row[]): Refusal {
-  const remedy = remedies[check] ?? { zh: '检查未通过', en: 'a check failed' };
+  const { remedy } = isCheckId(check)
+    ? catalogue[check]
+    : { remedy: { zh: '检查未通过', en: 'a check failed' } };
   const first = rowInWords(rows[0]);
   return new Refusal(
     'check_failed',

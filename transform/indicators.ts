@@ -14,7 +14,7 @@ import { type Duck, literal, type Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { type EventFiles, eventSource, noEvents } from './events.ts';
 import { type FactsFiles, factsSources, refuseBlocked, sectionSource } from './facts.ts';
-import { checks, fingerprint, indicatorsFingerprint, model, models } from './models.ts';
+import { fingerprint, indicatorsFingerprint, model, models } from './models.ts';
 
 export interface ReportingTenant {
   readonly uscc: string;
@@ -74,7 +74,6 @@ export interface MonthResult {
   readonly inputs: string;
   readonly observations: number;
   readonly computed: boolean;
-  readonly warnings: Readonly<Record<string, readonly Row[]>>;
   /** Tenants due and tenants that reported, by park and for the city (`_T`). */
   readonly reporting: Readonly<Record<string, { expected: number; received: number }>>;
   /** Value of each tenant in the month by park, mode and flow, in yuan and dollars. Never published. */
@@ -82,10 +81,7 @@ export interface MonthResult {
   readonly eventOrigins: readonly EventOrigin[];
 }
 
-type Noted = Pick<
-  MonthResult,
-  'observations' | 'warnings' | 'reporting' | 'tenantCells' | 'eventOrigins'
->;
+type Noted = Pick<MonthResult, 'observations' | 'reporting' | 'tenantCells' | 'eventOrigins'>;
 
 /** The observations of a month from its facts; nothing is computed when they stand already. */
 export async function computeIndicators(
@@ -151,8 +147,6 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
           await duck.run(`create ${name.startsWith('cells.') ? 'table' : 'view'} ${name} as ${sql}`);
         await duck.run(`create table publication.observation as ${model('publication', 'observation').sql}`);
         await refuseBlocked(duck, ['totals_add_up']);
-        const warnings: Record<string, Row[]> = {};
-        for (const { id, sql } of checks('warning')) warnings[id] = await duck.rows(sql);
         await duck.run(`copy (select indicator, ${dimensions.join(', ')}, ${publishedValue()} as value, status, reason, coverage
         from publication.observation order by all) to ${literal(temporary)} (format csv, header true)`);
         const [{ n }] = (await duck.rows<{ n: string }>(
@@ -162,7 +156,6 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
         const eventOrigins = await duck.rows<EventOrigin>(model('publication', 'event_origin').sql);
         return {
           observations: Number(n),
-          warnings,
           reporting: await reporting(duck),
           tenantCells,
           eventOrigins,

@@ -163,4 +163,30 @@ export const collectionChecks = {
     source: '园区归属：以放行、结关日的入驻关系为准',
     thresholds: none,
   },
+  event_without_line: {
+    kind: 'warning',
+    about: 'tenant',
+    reads: 'facts',
+    zh: '退货、撤单没有冲减任何数据',
+    en: 'Returns and cancellations that count nothing',
+    remedy: {
+      zh: '原申报行已不在现行报送中，或计量单位无法换算：请企业核对单号、商品序号和单位',
+      en: 'the original line is not in force any more, or units cannot be compared: have the tenant check number, line and unit',
+    },
+    source: '海关总署公告2020年第44号、第45号：退货按原清单的商品项登记',
+    thresholds: none,
+  },
+  returns_exceed_line: {
+    kind: 'warning',
+    about: 'tenant',
+    reads: 'facts',
+    zh: '退货累计超过原申报行',
+    en: 'More was returned than there was',
+    remedy: {
+      zh: '疑为同一退货重复登记，请企业核对',
+      en: 'a return may have been reported twice: have the tenant check',
+    },
+    source: '海关总署公告2020年第44号、第45号：退货数量累计不超过原数量',
+    thresholds: none,
+  },
 } as const satisfies Record<string, Check>;

@@ -15,11 +15,13 @@ repeated as (
 )
 select
   line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no,
-  count(*) as times, min(line.uscc) as uscc, max(line.uscc) as other_uscc
+  count(*) as times, min(line.uscc) as uscc, max(line.uscc) as other_uscc,
+  cast(sum(line.trade_amount * coalesce(rate.cny_per_100, 0) * 0.01) - max(line.trade_amount * coalesce(rate.cny_per_100, 0) * 0.01) as decimal(38, 2)) as effect_cny
 from facts.counted_line as line
 join repeated
   on repeated.line_hash = line.line_hash and repeated.period = line.period
   and repeated.customs_mode = line.customs_mode and repeated.flow = line.flow
+left join registry.rate as rate on rate.month = line.declared_month and rate.currency = line.currency
 group by line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no
 having count(*) > 1
 order by line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no
