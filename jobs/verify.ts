@@ -5,6 +5,7 @@ import { Refusal } from '../catalogue/refusal.ts';
 import { duckEngine } from '../engine/engine.ts';
 import { takeAgain } from '../ingest/take-again.ts';
 import { landedDeliveries } from '../warehouse/in-force.ts';
+import { alteredReleases } from '../warehouse/integrity.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { known } from './known.ts';
 import { computeMonth, monthInput, relocated } from './month.ts';
@@ -17,12 +18,14 @@ export interface Verification {
 }
 
 /**
- * Rebuilds every published month from the landed bytes, in a place of its own, and compares to the last byte with what
- * is published. Refuses when a month differs although nothing it is made from has changed.
+ * Takes the fingerprint of every release again over what readers get, then rebuilds every published month from the landed
+ * bytes, in a place of its own, and compares to the last byte with what is published. Refuses when a release is no longer
+ * what was published, or when a month differs although nothing it is made from has changed.
  */
 export async function verify(program: Program): Promise<Verification> {
   const dataDir = join(program.settings.dataDir, 'tmp', `verify-${process.pid}-`);
   const folders = { ...program.ingest.duck, folders: [program.settings.dataDir] };
+  refuseAltered(await alteredReleases(program.database));
   try {
     const files = await relandAll(program, dataDir, folders);
     const current = (await listReleases(program.database)).filter((release) => release.current);
@@ -53,6 +56,18 @@ export async function verify(program: Program): Promise<Verification> {
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+function refuseAltered(releases: readonly string[]): void {
+  if (releases.length === 0) return;
+  throw new Refusal(
+    'verification_failed',
+    {
+      zh: `${releases.join('、')}的观测值或清单已不是发布时的样子：有人改动了数据库。请停止发布，由备份恢复并排查`,
+      en: `The observations or the manifest of ${releases.join(', ')} are not what was published: somebody changed the database. Stop publishing, restore a backup and find out who`,
+    },
+    { releases },
+  );
 }
 
 interface AtRest {
