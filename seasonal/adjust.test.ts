@@ -93,6 +93,18 @@ describe('Chinese exports 2000–2013', () => {
   });
 });
 
+test.each([
+  ['a month more', 0, 167],
+  ['a start in May', 4, 168],
+])('%s revises the adjusted months little', (_, from, to) => {
+  const whole = new Map(adjusted(exports).rows.map((row) => [row.period, Number(row.adjusted)]));
+  const { rows } = adjusted(exports.slice(from, to));
+  expect(rows).toHaveLength(to - from);
+  const revised = rows.map((row) => Math.abs(Number(row.adjusted) / (whole.get(row.period) ?? 0) - 1));
+  expect(Math.max(...revised)).toBeGreaterThan(0);
+  expect(Math.max(...revised)).toBeLessThan(0.03);
+});
+
 test('passengers do not follow the Chinese New Year: its windows are dropped, trading days stay', () => {
   const { model, rows } = adjusted(pointsOf('reg_air_airline_x11'));
   expect(model.coefficients.map(({ name }) => name)).toEqual(['td']);
