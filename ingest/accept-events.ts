@@ -23,6 +23,8 @@ export interface EventFile {
   readonly receivedAt: Date;
   readonly declaredPeriod: Period | null;
   readonly path: string;
+  /** Told by customs messages: a list that they cancel has left the lines already. */
+  readonly byMessage: boolean;
 }
 
 export interface AcceptedEvents {
@@ -66,7 +68,7 @@ async function readEvents(duck: Duck, file: EventFile): Promise<string> {
   const cells = eventColumns.map((column) => `given(plain(nullif(${column}, ''))) as ${column}`);
   const marks = canonicalMarks.map((mark) => `nullif(${mark}, '') as ${mark}`);
   return `select ${(await fileColumns(duck, [file])).join(', ')}, nullif(part, '') as part, cast(row as bigint) as row,
-    nullif(shape, '') as shape, ${[...cells, ...marks].join(', ')}
+    nullif(shape, '') as shape, ${[...cells, ...marks].join(', ')}, ${file.byMessage} as by_message
   from read_csv(${literal(file.path)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
     columns = {${types}}, nullstr = ${literal(noCell)})`;
 }

@@ -56,7 +56,7 @@ export async function acceptMessages(
   const coverage = [...(lines?.judged.coverage ?? []), ...emptied(assembled.touched, lines?.judged.coverage)];
   const standing = withFresh(beside, [{ id: delivery, uscc, lakeFile, coverage }], settings.dataDir);
   const events = sum(assembled.touchedEvents)
-    ? await acceptEvents({ ...about, path: assembled.eventCopy }, standing, settings)
+    ? await acceptEvents({ ...about, path: assembled.eventCopy, byMessage: true }, standing, settings)
     : undefined;
   return {
     counts: countsOf(assembled, lines?.judged, events),

@@ -67,8 +67,9 @@ async function judge(duck: Duck, { rows, lines, earlier }: Case): Promise<Judged
     uscc: tenant,
     row: String(at + 2),
     received_on: '2026-11-08',
+    by_message: 'false',
   }));
-  const rawTypes = { ...rawColumns, row: 'BIGINT', received_on: 'DATE' };
+  const rawTypes = { ...rawColumns, row: 'BIGINT', received_on: 'DATE', by_message: 'BOOLEAN' };
   await duck.run(`create or replace table raw.event as ${values(rawTypes, raw)}`);
   await duck.run(`create or replace table history.line_in_force as ${values(lakeLine, lines)}`);
   await duck.run(`create or replace table history.event_in_force as ${values(lakeEvent, earlier)}`);

@@ -40,6 +40,7 @@ async function readEvents(
     receivedAt,
     declaredPeriod: arrival.declaredPeriod,
     path: understood.cells.path,
+    byMessage: false,
   };
   const { counts, findings, coverage, eventFile } = await acceptEvents(file, history, settings);
   const covered = { eventCoverage: coverage, eventFile };

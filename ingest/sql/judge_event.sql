@@ -57,5 +57,6 @@ select
   strftime(event_day, '%Y-%m') as period,
   quantity_value as quantity,
   unit_code as unit,
-  kept_text(reason) as reason
+  kept_text(reason) as reason,
+  by_message
 from judged

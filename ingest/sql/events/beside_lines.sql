@@ -9,7 +9,7 @@ with event as (
 original as (
   select
     event.delivery, event.part, event.row, event.place, event.kind, event.declaration_no, event.line_no, event.event_on,
-    event.quantity, event.unit, event.uscc, count(line.declaration_no) as lines,
+    event.quantity, event.unit, event.uscc, event.by_message, count(line.declaration_no) as lines,
     min(line.released_on) as released_on, min(line.flow) as flow, min(line.quantity) as line_quantity, min(line.unit) as line_unit,
     concat_ws(' ', coalesce(min(line.customs_mode), event.customs_mode, ''), coalesce(min(line.flow), event.flow, ''), event.declaration_no, event.line_no) as subject
   from event
@@ -19,7 +19,7 @@ original as (
     and (event.customs_mode is null or line.customs_mode = event.customs_mode)
     and (event.flow is null or line.flow = event.flow)
   group by event.delivery, event.part, event.row, event.place, event.kind, event.declaration_no, event.line_no, event.event_on,
-    event.quantity, event.unit, event.uscc, event.customs_mode, event.flow
+    event.quantity, event.unit, event.uscc, event.customs_mode, event.flow, event.by_message
 ),
 returned_before as (
   select original.delivery, original.part, original.row,
@@ -61,7 +61,7 @@ found as (
   from original where kind = 'return' and lines = 0
   union all
   select delivery, part, row, subject, 'cancellation_of_unknown', 'declaration_no', concat_ws(' / ', declaration_no, line_no)
-  from original where kind = 'cancellation' and lines = 0
+  from original where kind = 'cancellation' and lines = 0 and not by_message -- What customs messages cancel has left the lines.
   union all
   select delivery, part, row, subject, 'return_unit', 'unit', concat_ws(' / ', unit, line_unit)
   from counted where not is_comparable and lines > 0
