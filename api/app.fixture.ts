@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '../warehouse/database.ts';
 import { type NewDelivery, type NewFinding, recordDeliveries } from '../warehouse/deliveries.ts';
 import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
 import { publishRelease } from '../warehouse/publication.ts';
-import { noParts } from '../warehouse/releases.ts';
+import { noParts, type ReleaseParts } from '../warehouse/releases.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import type { Server } from './server.ts';
 
@@ -57,17 +57,25 @@ export type DraftCell = readonly [indicator: string, codes: Codes, value: string
 
 const header = ['indicator', ...dimensions, 'value', 'status', 'reason', 'coverage'].join(',');
 
+export interface DraftOptions {
+  readonly parts?: ReleaseParts;
+  readonly coverage?: string;
+  /** Of cells with a value. */
+  readonly status?: 'p' | 'e';
+}
+
 /** Publishes cells, given by hand, as the next release of their month. */
 export async function publish(
   database: Database,
   period: string,
   at: string,
   cells: readonly DraftCell[],
+  { parts = noParts, coverage = '0.750000', status: measured = 'p' }: DraftOptions = {},
 ): Promise<string> {
   const lines = cells.map(([indicator, codes, value, reason]) => {
-    const status = value !== null ? 'p' : reason === 'NOT_APPLICABLE' ? 'z' : 'x';
+    const status = value !== null ? measured : reason === 'NOT_APPLICABLE' ? 'z' : 'x';
     const named = dimensions.map((dimension) => codes[dimension] ?? total);
-    return [indicator, ...named, value ?? '', status, reason ?? '', '0.750000'].join(',');
+    return [indicator, ...named, value ?? '', status, reason ?? '', coverage].join(',');
   });
   const text = `${[header, ...lines].join('\n')}\n`;
   const folder = await mkdtemp(join(tmpdir(), 'parkstat-draft-'));
@@ -81,7 +89,7 @@ export async function publish(
       fingerprint: text,
       inputs: `inputs of ${period}`,
       observations: cells.length,
-      parts: noParts,
+      parts,
       manifest: { made: 'by hand', period },
     },
     new Date(at),

@@ -1,24 +1,36 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { add, compare, divide, formatIn, formatPercent, growth, round, toPoint } from './number.ts';
+import {
+  add,
+  compare,
+  divide,
+  formatIn,
+  formatPercent,
+  growth,
+  type Rounding,
+  round,
+  toPoint,
+} from './number.ts';
 
 const reference = readFileSync(new URL('../fixtures/reference/rounding_cases.csv', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .slice(1)
   .map((line) => {
-    const [, quoted, plain, decimals, expected] = /^(?:"(.*)"|([^,]*)),(\d+),([^,]*),/.exec(line) ?? [];
-    return { input: quoted ?? plain ?? '', decimals: Number(decimals), expected };
+    const [, quoted, plain, decimals, expected, even] =
+      /^(?:"(.*)"|([^,]*)),(\d+),([^,]*),([^,\r]*)/.exec(line) ?? [];
+    return { input: quoted ?? plain ?? '', decimals: Number(decimals), expected, even };
   });
 
 /** The input of a reference case, computed with what the catalogue offers for it; rounded once. */
-function compute(input: string, decimals: number): string {
+function compute(input: string, decimals: number, rounding: Rounding): string {
   const [, current, base] = /^growth\((.*),(.*)\)$/.exec(input) ?? [];
-  if (current && base) return formatPercent(growth(current, base, decimals + 2), decimals);
+  if (current && base) return formatPercent(growth(current, base, decimals + 2, rounding), decimals);
   const [, amount, unit] = /^(\S+) 元 -> (万元|亿元)$/.exec(input) ?? [];
-  if (amount) return formatIn(amount, unit === '万元' ? 10_000 : 100_000_000, decimals).replaceAll(',', '');
-  return round(input, decimals);
+  if (amount)
+    return formatIn(amount, unit === '万元' ? 10_000 : 100_000_000, decimals, rounding).replaceAll(',', '');
+  return round(input, decimals, rounding);
 }
 
 describe('published figures are rounded half up on the exact value', () => {
@@ -27,9 +39,16 @@ describe('published figures are rounded half up on the exact value', () => {
   });
 
   test.each(reference)('$input, $decimals decimals: $expected', ({ input, decimals, expected }) => {
-    expect(compute(input, decimals)).toBe(expected);
+    expect(compute(input, decimals, 'half_up')).toBe(expected);
   });
 });
+
+test.each(reference)(
+  'half to even (GB/T 8170): $input, $decimals decimals: $even',
+  ({ input, decimals, even }) => {
+    expect(compute(input, decimals, 'gbt8170')).toBe(even);
+  },
+);
 
 /** A decimal as the integer of its last digit. */
 interface Exact {

@@ -1,16 +1,20 @@
 import Big from 'big.js';
 
-/** Half away from zero on the exact value (四舍五入), never on an already rounded one. */
-const halfUp = 1;
+/**
+ * How a tie is rounded: half away from zero (四舍五入), as published figures are, or half to even (四舍六入五成双, GB/T
+ * 8170-2008). Always on the exact value, never on an already rounded one.
+ */
+export type Rounding = 'half_up' | 'gbt8170';
+const modes = { half_up: 1, gbt8170: 2 } as const satisfies Record<Rounding, number>;
 Big.DP = 40;
-Big.RM = halfUp;
+Big.RM = modes.half_up;
 
 /** An exact decimal as text, like `1234.50`. */
 export type Decimal = string;
 
-/** `value` with exactly `decimals` decimals, rounded half up; `-0.0` becomes `0.0`. */
-export function round(value: Decimal, decimals: number): Decimal {
-  const rounded = new Big(value).round(decimals, halfUp);
+/** `value` with exactly `decimals` decimals, rounded half up unless said otherwise; `-0.0` becomes `0.0`. */
+export function round(value: Decimal, decimals: number, rounding: Rounding = 'half_up'): Decimal {
+  const rounded = new Big(value).round(decimals, modes[rounding]);
   return (rounded.eq(0) ? rounded.abs() : rounded).toFixed(decimals);
 }
 
@@ -34,26 +38,26 @@ export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return new Big(a).cmp(b);
 }
 
-/** a ÷ b with `decimals` decimals, rounded half up once. `b` must not be zero. */
-export function divide(a: Decimal, b: Decimal, decimals: number): Decimal {
+/** a ÷ b with `decimals` decimals, rounded once. `b` must not be zero. */
+export function divide(a: Decimal, b: Decimal, decimals: number, rounding: Rounding = 'half_up'): Decimal {
   // Big rounds the exact quotient to DP places; a constructor of its own keeps that setting local.
   const Exact = Big();
   Exact.DP = decimals;
-  Exact.RM = halfUp;
+  Exact.RM = modes[rounding];
   const quotient = new Exact(a).div(b);
   return (quotient.eq(0) ? quotient.abs() : quotient).toFixed(decimals);
 }
 
 /** (a − b) ÷ b: the growth rate as a ratio, 0.05 = 5 %. `b` must be positive. */
-export function growth(a: Decimal, b: Decimal, decimals: number): Decimal {
-  return divide(new Big(a).minus(b).toFixed(), b, decimals);
+export function growth(a: Decimal, b: Decimal, decimals: number, rounding?: Rounding): Decimal {
+  return divide(new Big(a).minus(b).toFixed(), b, decimals, rounding);
 }
 
 export type Scale = 1 | 10_000 | 100_000_000;
 
 /** `value` in units of `scale`, with `decimals`, thousands separated: 123456789.00 in 亿, 2 → `1.23`. */
-export function formatIn(value: Decimal, scale: Scale, decimals: number): string {
-  const [whole, fraction] = divide(value, String(scale), decimals).split('.') as [string, string?];
+export function formatIn(value: Decimal, scale: Scale, decimals: number, rounding?: Rounding): string {
+  const [whole, fraction] = divide(value, String(scale), decimals, rounding).split('.') as [string, string?];
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction ? `${grouped}.${fraction}` : grouped;
 }

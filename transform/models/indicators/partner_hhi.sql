@@ -1,4 +1,4 @@
--- Σ (x/X)² · 10,000 with four decimals.
+-- Σ (x/X)² · 10,000 with four decimals; none where a partner is below zero, for then shares mean nothing.
 with total as (
   select park, mode, flow, cny_fen
   from cells.value
@@ -13,3 +13,4 @@ from cells.value as part
 join total using (park, mode, flow)
 where part.partner <> '_T' and total.cny_fen > 0
 group by part.park, part.mode, part.flow
+having min(part.cny_fen) >= 0
