@@ -99,9 +99,10 @@ export const blockingCases: readonly Case[] = [
   },
   {
     id: 'code_lost',
-    fires: { 'lake.line': [line({ partner: 'QQQ' }), line({ line_no: 2 })] },
+    // A value whose product with its rate has more than 18 digits.
+    fires: { 'lake.line': [line({ partner: 'QQQ', amount: '2272302.68' }), line({ line_no: 2 })] },
     silent: { 'lake.line': [line({ partner: '_U' }), line({ line_no: 2, trade_terms: null })] },
-    finds: [{ list: 'partner', code: 'QQQ', lines: '1', effect_cny: '100.00' }],
+    finds: [{ list: 'partner', code: 'QQQ', lines: '1', effect_cny: '2272302.68' }],
   },
   {
     id: 'lines_lost',

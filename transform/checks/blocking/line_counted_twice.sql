@@ -16,7 +16,7 @@ repeated as (
 select
   line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no,
   count(*) as times, min(line.uscc) as uscc, max(line.uscc) as other_uscc,
-  cast(sum(line.trade_amount * coalesce(rate.cny_per_100, 0) * 0.01) - max(line.trade_amount * coalesce(rate.cny_per_100, 0) * 0.01) as decimal(38, 2)) as effect_cny
+  cast(sum(cast(line.trade_amount as decimal(19, 5)) * coalesce(rate.cny_per_100, 0) * 0.01) - max(cast(line.trade_amount as decimal(19, 5)) * coalesce(rate.cny_per_100, 0) * 0.01) as decimal(38, 2)) as effect_cny
 from facts.counted_line as line
 join repeated
   on repeated.line_hash = line.line_hash and repeated.period = line.period

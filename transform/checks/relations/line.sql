@@ -26,7 +26,8 @@ select
   -- Null where none of the three was filled in.
   case when coalesce(line.duty, line.vat, line.consumption_tax) is not null
     then coalesce(line.duty, 0) + coalesce(line.vat, 0) + coalesce(line.consumption_tax, 0) end as tax,
-  cast(line.trade_amount * coalesce(rate.cny_per_100, 0) * 0.01 as decimal(18, 2)) as cny
+  -- 19 digits make DuckDB multiply in 128 bits.
+  cast(cast(line.trade_amount as decimal(19, 5)) * coalesce(rate.cny_per_100, 0) * 0.01 as decimal(18, 2)) as cny
 from lake.line as line
 join lake.in_force as in_force
   on in_force.delivery = line.delivery and in_force.uscc = line.uscc and in_force.customs_mode = line.customs_mode
