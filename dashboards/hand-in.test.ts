@@ -198,6 +198,42 @@ describe('a file with rows to correct', () => {
   });
 });
 
+describe('what is drawn anew', () => {
+  test('leaves a field that is typed in, and what has not changed', async () => {
+    const page = await open('hand-in.html');
+    await page.waitForSelector('#tenants option', { state: 'attached' });
+    await page.focus('#tenant');
+    await page.keyboard.type('沈阳');
+    const marked = (selector: string) =>
+      page.evaluate((one) => document.querySelector(one)?.getAttribute('data-mark'), selector);
+    await page.evaluate(() => {
+      for (const one of ['.guide', '.stack']) document.querySelector(one)?.setAttribute('data-mark', 'same');
+      const select = document.querySelector<HTMLSelectElement>('#period');
+      if (select) select.value = '2026-10';
+      select?.dispatchEvent(new Event('change'));
+    });
+    await page.keyboard.type('示例');
+    expect(page.url()).toContain('period=2026-10');
+    expect(await page.inputValue('#tenant')).toBe('沈阳示例');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('tenant');
+    expect([await marked('.guide'), await marked('.stack')]).toEqual(['same', 'same']);
+    expectQuiet();
+  });
+
+  test('is only the answer that came: a form half filled in stays', async () => {
+    const page = await open('hand-in.html');
+    await handIn(page, doubtful);
+    await page.waitForSelector('#confirm-11');
+    await page.fill('#why-unit_value-amount-by', '李');
+    await page.focus('#why-unit_value-amount-by');
+    await page.waitForSelector('.impact .sentences');
+    await page.waitForSelector('.changes tbody tr');
+    await page.keyboard.type('敏');
+    expect(await page.inputValue('#why-unit_value-amount-by')).toBe('李敏');
+    expectQuiet();
+  });
+});
+
 describe('a file that waits for confirmation', () => {
   test('is confirmed singly, then in bulk, and ends with its receipt', async () => {
     const page = await open('hand-in.html');

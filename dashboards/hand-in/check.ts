@@ -1,15 +1,11 @@
 import type { RowFinding } from '../../catalogue/judge-row.ts';
-import {
-  isPersonalHeader,
-  type LineColumn,
-  lineColumns,
-  plainHeader,
-} from '../../catalogue/line-template.ts';
+import { type LineColumn, lineColumns } from '../../catalogue/line-template.ts';
 import type { Message } from '../../catalogue/refusal.ts';
 import { fileRefusalMessage } from '../../catalogue/rules.ts';
-import { columnLabel, type Template, type TemplateId, templates } from '../../catalogue/templates.ts';
+import { columnLabel, type Template, type TemplateId } from '../../catalogue/templates.ts';
 import { decoded, encodingOf, type TextEncoding } from './decode.ts';
-import { firstRecords, recordReader } from './records.ts';
+import { type FileLayout, findHeader, headCharacters, personalHeaders } from './layout.ts';
+import { recordReader } from './records.ts';
 import { specialOf } from './special.ts';
 
 /** The check of a delimited file before it leaves the machine. */
@@ -25,15 +21,6 @@ export type JudgeRow = (
 
 export interface LocalFinding extends RowFinding {
   readonly row: number;
-}
-
-export interface FileLayout {
-  readonly encoding: TextEncoding;
-  readonly delimiter: string;
-  readonly headerRow: number;
-  readonly header: readonly string[];
-  /** The template column that each cell names; null is not read. */
-  readonly columns: readonly (string | null)[];
 }
 
 export interface Check {
@@ -54,10 +41,6 @@ export type Checked =
   /** Only the server can read it. */
   | { readonly kind: 'unread' };
 
-const delimiters = [',', '\t', ';', '|'] as const;
-const headCharacters = 1 << 16;
-const headRecords = 50;
-const fewestColumns = 3;
 const longestRecord = 1 << 22;
 
 export async function checkFile(
@@ -81,53 +64,6 @@ async function headText(file: Blob, encoding: TextEncoding): Promise<string> {
   let head = '';
   for await (const { text } of decoded(file.slice(0, headCharacters * 2), encoding)) head += text;
   return head;
-}
-
-interface Found {
-  readonly layout: Omit<FileLayout, 'encoding'>;
-  readonly template: Template;
-  readonly known: number;
-}
-
-/** The delimiter, row and template under which most columns have a name. */
-function findHeader(head: string): Found | undefined {
-  const candidates = delimiters.flatMap((delimiter) =>
-    firstRecords(head, delimiter, headRecords).flatMap((header, at) =>
-      templates.map((template) => {
-        const columns = mapped(header, template);
-        const known = columns.filter((column) => column !== null).length;
-        return { template, known, layout: { delimiter, headerRow: at + 1, header, columns } };
-      }),
-    ),
-  );
-  const best = candidates.reduce<Found | undefined>(
-    (one, other) => (one && one.known >= other.known ? one : other),
-    undefined,
-  );
-  return best && best.known >= fewestColumns ? best : undefined;
-}
-
-/** Where two cells name one column, the preferred header wins, else the first. */
-function mapped(header: readonly string[], { headers, preferred }: Template): (string | null)[] {
-  const named = header.map((cell) => headers.get(plainHeader(cell)) ?? null);
-  return named.map((column, at) => {
-    if (column === null) return null;
-    const places = named.flatMap((other, place) => (other === column ? [place] : []));
-    const wins = places.find((place) => preferred.has(plainHeader(header[place] ?? ''))) ?? places[0];
-    return wins === at ? column : null;
-  });
-}
-
-/** Columns of personal data in the header: by name, or by place where the row may be somebody's data. */
-function personalHeaders(head: string): string | undefined {
-  const found = findHeader(head);
-  const first = delimiters.map((delimiter) => firstRecords(head, delimiter, 1)[0] ?? []);
-  const header =
-    found?.layout.header ?? first.reduce((one, other) => (other.length > one.length ? other : one));
-  const personal = header.flatMap((cell, at) =>
-    isPersonalHeader(cell) ? [found ? cell.trim() : `#${at + 1}`] : [],
-  );
-  return personal.length ? personal.join('、') : undefined;
 }
 
 async function judgeRows(

@@ -1,5 +1,6 @@
 import { judgeRow } from '../../catalogue/judge-row.ts';
-import { type CheckContext, cellsOf, checkFile, type FileLayout } from './check.ts';
+import { type CheckContext, cellsOf, checkFile } from './check.ts';
+import type { FileLayout } from './layout.ts';
 
 /** What the page asks of the worker: a check of a file, or the cells of some of its rows. */
 export type Asked =

@@ -1,5 +1,6 @@
-import type { CheckContext, Checked, FileLayout } from './check.ts';
+import type { CheckContext, Checked } from './check.ts';
 import type { Asked } from './check.worker.ts';
+import type { FileLayout } from './layout.ts';
 
 interface Said<Done> {
   readonly share: number;

@@ -1,6 +1,7 @@
 import { type Child, h } from '../element.ts';
 import { masthead } from '../masthead.ts';
 import { say as sayShared } from '../text.ts';
+import { put, typedIn, unchanged } from './kept.ts';
 import { chooser, guide } from './sections/choose.ts';
 import { judged } from './sections/judged.ts';
 import { progress } from './sections/progress.ts';
@@ -13,14 +14,18 @@ import { viewAddress } from './view.ts';
 const page = document.querySelector('#page') ?? document.body;
 let drawn: Stage['kind'] | undefined;
 
-/** Draws the whole page. Who works with the keyboard stays where they were, or is led to the verdict when it comes. */
+/**
+ * Draws what is new of the page; the rest stays as it is. Who works with the keyboard stays where they were, with what they
+ * have typed, or is led to the verdict when it comes.
+ */
 export function draw(session: Session, acts: Acts): void {
   const { language } = session.view;
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   document.title = `${say('title', language)} · ${sayShared('product', language)}`;
-  const focused = document.activeElement?.id;
+  const before = document.activeElement;
+  const goesOver = typedIn(before);
   const open = new Set([...document.querySelectorAll('details[open]')].map(({ id }) => id));
-  page.replaceChildren(head(session), content(session, acts));
+  put(page, [head(session), content(session, acts)]);
   for (const id of open) {
     const details = document.getElementById(id);
     if (details instanceof HTMLDetailsElement) details.open = true;
@@ -28,9 +33,10 @@ export function draw(session: Session, acts: Acts): void {
   page.setAttribute('aria-busy', String(isBusy(session.stage)));
   const isNew = drawn !== session.stage.kind;
   drawn = session.stage.kind;
-  const target =
-    (focused && document.getElementById(focused)) || (isNew && document.getElementById('verdict'));
-  if (target) target.focus();
+  const same = before?.id ? document.getElementById(before.id) : null;
+  const target = same ?? (isNew ? document.getElementById('verdict') : null);
+  if (target && target !== document.activeElement) target.focus();
+  goesOver(same);
   if (isNew) announce();
 }
 
@@ -46,36 +52,43 @@ function announce(): void {
 
 function head({ view }: Session): HTMLElement {
   const { language } = view;
-  return masthead({
-    page: 'handIn',
-    title: say('title', language),
-    lead: say('lead', language),
-    language,
-    languageAddress: viewAddress({ ...view, language: language === 'zh' ? 'en' : 'zh' }),
-  });
+  const make = () =>
+    masthead({
+      page: 'handIn',
+      title: say('title', language),
+      lead: say('lead', language),
+      language,
+      languageAddress: viewAddress({ ...view, language: language === 'zh' ? 'en' : 'zh' }),
+    });
+  return unchanged('head', [view], make);
 }
 
 function content(session: Session, acts: Acts): HTMLElement {
   const { main, side } = columns(session, acts);
-  return h(
-    'main',
-    { id: 'main', class: 'hand-in' },
-    session.stage.kind !== 'idle' && session.stage.kind !== 'reading' && progress(session),
-    h(
-      'div',
-      { class: 'work' },
-      h('div', { class: 'stack' }, ...main),
-      h('div', { class: 'stack side' }, ...side),
-    ),
-  );
+  const { stage, view } = session;
+  const steps = unchanged('steps', [stage, view], () => progress(session));
+  const whole = unchanged('main', [], () => h('main', { id: 'main', class: 'hand-in' }));
+  const work = unchanged('work', [], () => h('div', { class: 'work' }));
+  const left = unchanged('left', [], () => h('div', { class: 'stack' }));
+  const right = unchanged('right', [], () => h('div', { class: 'stack side' }));
+  put(left, main);
+  put(right, side);
+  put(work, [left, right]);
+  put(whole, [stage.kind !== 'idle' && stage.kind !== 'reading' && steps, work]);
+  return whole;
 }
 
 function columns(session: Session, acts: Acts): { main: Child[]; side: Child[] } {
-  const { stage } = session;
+  const { stage, view, tenants, periods } = session;
   const about = standing(session);
+  const only = <T extends Child>(name: string, make: () => T) =>
+    unchanged(name, [stage, view, tenants], make);
   switch (stage.kind) {
     case 'idle':
-      return { main: [chooser(session, acts), ...about], side: [guide(session)] };
+      return {
+        main: [unchanged('chooser', [view, tenants, periods], () => chooser(session, acts)), ...about],
+        side: [unchanged('guide', [view.language], () => guide(session))],
+      };
     case 'checking':
     case 'sending':
     case 'reading':
@@ -83,10 +96,10 @@ function columns(session: Session, acts: Acts): { main: Child[]; side: Child[] }
     case 'checked':
       return { main: checked(stage, session, acts), side: about };
     case 'stopped':
-      return { main: [stopped(stage, session, acts)], side: about };
+      return { main: [only('stopped', () => stopped(stage, session, acts))], side: about };
     case 'failed':
     case 'unreadable':
-      return { main: [failed(stage, session, acts)], side: about };
+      return { main: [only('failed', () => failed(stage, session, acts))], side: about };
     case 'judged': {
       const { main, side } = judged(stage, session, acts);
       return { main, side: [...side, ...about] };

@@ -1,6 +1,7 @@
 import type { DeliveryDetails } from '../../collection-answers.ts';
 import { type Child, h } from '../../element.ts';
 import type { Language } from '../../view.ts';
+import { unchanged } from '../kept.ts';
 import { type Acts, type Judged, type Session, tenantName } from '../session.ts';
 import { say, type TextKey, wordFor } from '../text.ts';
 import { columnName, encodingName, monthName, number } from '../words.ts';
@@ -13,23 +14,28 @@ import { button } from './waiting.ts';
 /** How a delivery stands: the verdict, what was recognised, the rows, the findings, and what it changes. */
 export function judged(stage: Judged, session: Session, acts: Acts): { main: Child[]; side: Child[] } {
   const { delivery, findings, source } = stage;
+  const { view, tenants } = session;
   const groups = findings.groups.map((group) => ({ ...group, rows: null }));
   const isRefused = delivery.refusal !== null;
   return {
     main: [
-      verdict(stage, session, acts),
+      unchanged('verdict', [delivery, stage.again, stage.said, view, tenants], () =>
+        verdict(stage, session, acts),
+      ),
       !isRefused &&
         kept(findings, session.view.language, () =>
           findingGroups(groups, { session, acts, source, delivery }),
         ),
-      stage.changes && changes(stage.changes, session),
+      unchanged('changes', [stage.changes, view], () => stage.changes && changes(stage.changes, session)),
       kept(delivery, session.view.language, () => moveForm(delivery, session, acts)),
     ],
     side: [
-      isRefused && delivery.recognition === null ? undefined : recognised(delivery, session),
-      stage.impact && impact(stage.impact, session),
-      receipt(delivery, session),
-      trail(delivery, session),
+      isRefused && delivery.recognition === null
+        ? undefined
+        : unchanged('recognised', [delivery, view, tenants], () => recognised(delivery, session)),
+      unchanged('impact', [stage.impact, view], () => stage.impact && impact(stage.impact, session)),
+      unchanged('receipt', [delivery, view, tenants], () => receipt(delivery, session)),
+      unchanged('trail', [delivery, view, tenants], () => trail(delivery, session)),
     ],
   };
 }

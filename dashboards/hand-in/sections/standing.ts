@@ -2,6 +2,7 @@ import { formatIn } from '../../../catalogue/number.ts';
 import type { Delivery } from '../../collection-answers.ts';
 import { h } from '../../element.ts';
 import { instant } from '../../figures.ts';
+import { unchanged } from '../kept.ts';
 import { type Session, tenantName } from '../session.ts';
 import { say, wordFor } from '../text.ts';
 import { viewAddress } from '../view.ts';
@@ -10,8 +11,16 @@ import { monthName, number } from '../words.ts';
 /** What the tenant reported before: the values of its last months, and its deliveries. */
 export function standing(session: Session): HTMLElement[] {
   const { view, standing: known } = session;
-  if (!known) return [h('p', { class: 'caption' }, say('historyChoose', view.language))];
-  return [lastMonths(session, known), history(session, known)];
+  const { language } = view;
+  if (!known)
+    return [
+      unchanged('no-history', [language], () => h('p', { class: 'caption' }, say('historyChoose', language))),
+    ];
+  const current = session.stage.kind === 'judged' ? session.stage.delivery : null;
+  return [
+    unchanged('months', [known, view, session.tenants], () => lastMonths(session, known)),
+    unchanged('history', [known, view, session.tenants, current], () => history(session, known)),
+  ];
 }
 
 type Known = NonNullable<Session['standing']>;

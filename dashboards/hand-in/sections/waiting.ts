@@ -2,6 +2,7 @@ import { type Child, h } from '../../element.ts';
 import { inBoth } from '../../request.ts';
 import type { Language } from '../../view.ts';
 import type { Check } from '../check.ts';
+import { unchanged } from '../kept.ts';
 import type { Acts, Session, Stage } from '../session.ts';
 import { say, type TextKey, wordFor } from '../text.ts';
 import { encodingName, number } from '../words.ts';
@@ -9,34 +10,36 @@ import { findingGroups, groupsOf } from './findings.ts';
 
 type Of<Kind extends Stage['kind']> = Extract<Stage, { kind: Kind }>;
 
-/** A file on its way: checked here, sent, judged. */
-export function underway(
-  stage: Of<'checking'> | Of<'sending'> | Of<'reading'>,
-  { view: { language } }: Session,
-  acts: Acts,
-): HTMLElement {
+type Underway = Of<'checking'> | Of<'sending'> | Of<'reading'>;
+
+/** A file on its way: checked here, sent, judged. While it is, only the bar and what is said of it move. */
+export function underway(stage: Underway, { view: { language } }: Session, acts: Acts): HTMLElement {
   const isJudging = stage.kind === 'sending' && stage.share >= 1;
-  const title: TextKey =
-    stage.kind === 'reading'
-      ? 'readingTitle'
-      : stage.kind === 'checking'
-        ? 'checkingTitle'
-        : isJudging
-          ? 'judgingTitle'
-          : 'sendingTitle';
-  const lead = stage.kind === 'checking' ? 'checkingLead' : isJudging ? 'judgingLead' : undefined;
+  const what = stage.kind === 'reading' ? stage.id : stage.file;
+  const panel = unchanged('underway', [stage.kind, what, isJudging, language], () =>
+    underwayPanel(stage, isJudging, language, acts),
+  );
   const share = stage.kind === 'reading' || isJudging ? undefined : Math.round(stage.share * 100);
+  const lead = stage.kind === 'checking' ? 'checkingLead' : isJudging ? 'judgingLead' : undefined;
+  const [bar, caption] = [panel.querySelector('progress'), panel.querySelector('.caption')];
+  if (bar && share !== undefined) bar.value = share;
+  if (caption) caption.textContent = lead ? say(lead, language) : share === undefined ? '' : `${share}%`;
+  return panel;
+}
+
+function underwayPanel(stage: Underway, isJudging: boolean, language: Language, acts: Acts): HTMLElement {
+  const titles = {
+    reading: 'readingTitle',
+    checking: 'checkingTitle',
+    sending: isJudging ? 'judgingTitle' : 'sendingTitle',
+  } as const satisfies Record<string, TextKey>;
   return h(
     'section',
     { class: 'panel underway' },
-    h('h2', { id: 'underway' }, say(title, language)),
+    h('h2', { id: 'underway' }, say(titles[stage.kind], language)),
     stage.kind !== 'reading' && h('p', { class: 'file' }, stage.file.name, ' ', size(stage.file.size)),
-    h('progress', {
-      max: 100,
-      'aria-labelledby': 'underway',
-      ...(share === undefined ? {} : { value: share }),
-    }),
-    h('p', { class: 'caption' }, lead ? say(lead, language) : share === undefined ? '' : `${share}%`),
+    h('progress', { max: 100, 'aria-labelledby': 'underway' }),
+    h('p', { class: 'caption' }),
     stage.kind !== 'reading' &&
       !isJudging &&
       h(
