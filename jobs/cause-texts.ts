@@ -37,10 +37,10 @@ export function explained(
 
 /** What is counted: a delivery of several modes is one. */
 function subjectOf(difference: Difference): string {
-  if (difference.code === 'LATE_REPORT') return difference.to.delivery_id;
-  if (difference.code === 'CORRECTION') return (difference.to ?? difference.from).delivery_id;
+  if ('subject' in difference) return difference.subject;
   if (difference.code === 'RATE') return rateOf(difference);
-  return difference.subject;
+  const listed = difference.code === 'LATE_REPORT' ? difference.to : (difference.to ?? difference.from);
+  return listed?.delivery_id ?? '';
 }
 
 /** The trade value that moved most; the most moved of all else where no trade value did. */
@@ -82,9 +82,9 @@ function publicText(
 /** What can be told without telling a tenant. */
 function publicSubject(difference: Difference): Message[] {
   if (difference.code === 'RATE') return [{ zh: rateOf(difference), en: rateOf(difference) }];
-  if (difference.code === 'LATE_REPORT') return [tradeOf(difference.to)];
-  if (difference.code === 'CORRECTION') return [tradeOf(difference.to ?? difference.from)];
-  return [];
+  if ('subject' in difference) return [];
+  const listed = difference.code === 'LATE_REPORT' ? difference.to : (difference.to ?? difference.from);
+  return listed ? [tradeOf(listed)] : [];
 }
 
 function tradeOf({ customs_mode, flow }: { customs_mode: string; flow: string }): Message {
@@ -110,45 +110,40 @@ function internalText(code: Cause, differences: readonly Difference[], names: Na
 
 /** A difference with its tenant and its files. */
 function inHouse(difference: Difference, { tenants }: Names): Message {
-  const name = (uscc: string) => `${tenants.get(uscc) ?? ''}（${uscc}）`;
-  switch (difference.code) {
-    case 'LATE_REPORT': {
-      const { to } = difference;
-      return both(to, (trade) => `${name(to.uscc)} ${trade} ${fileOf(to)}`);
-    }
-    case 'CORRECTION': {
-      const { from, to } = difference;
-      const then = to ? { zh: fileOf(to), en: fileOf(to) } : { zh: '无', en: 'none' };
-      return both(
-        from,
-        (trade, language) => `${name(from.uscc)} ${trade} ${fileOf(from)} → ${then[language]}`,
-      );
-    }
-    case 'RATE': {
-      const value = (rate: typeof difference.from) =>
-        rate ? [rate.cny_per_100, rate.usd_per_100].filter((one) => one !== null).join(' / ') : '—';
-      const text = `${rateOf(difference)} ${value(difference.from)} → ${value(difference.to)}`;
-      return { zh: text, en: text };
-    }
-    case 'SCOPE': {
-      const days = (rows: typeof difference.from) =>
-        rows?.map((one) => `${one.park_id} ${one.from_day}–${one.to_day ?? ''}`).join(', ') || '—';
-      const text = tenants.has(difference.subject)
-        ? `${name(difference.subject)} ${days(difference.from)} → ${days(difference.to)}`
-        : difference.subject;
-      return { zh: text, en: text };
-    }
-    case 'METHOD':
-      return { zh: difference.subject, en: difference.subject };
+  const name = (uscc: string) => (tenants.has(uscc) ? `${tenants.get(uscc)}（${uscc}）` : uscc);
+  if ('subject' in difference) {
+    const [uscc = '', ...rest] = difference.subject.split(' ');
+    return alike([name(uscc), ...rest, ...membershipsTold(difference)].join(' '));
   }
+  if (difference.code === 'RATE') {
+    const [from, to] = [difference.from, difference.to].map(rateValue);
+    return alike(`${rateOf(difference)} ${from} → ${to}`);
+  }
+  const { from, to } = difference.code === 'LATE_REPORT' ? { from: null, to: difference.to } : difference;
+  const either = from ?? to;
+  if (!either) return alike('');
+  const { zh, en } = tradeOf(either);
+  const tenant = name(either.uscc);
+  if (!from && to) return { zh: `${tenant} ${zh} ${fileOf(to)}`, en: `${tenant} ${en} ${fileOf(to)}` };
+  return {
+    zh: `${tenant} ${zh} ${fileOf(either)} → ${to ? fileOf(to) : '无'}`,
+    en: `${tenant} ${en} ${fileOf(either)} → ${to ? fileOf(to) : 'none'}`,
+  };
 }
 
-function both(
-  one: { customs_mode: string; flow: string },
-  say: (trade: string, language: 'zh' | 'en') => string,
-): Message {
-  const { zh, en } = tradeOf(one);
-  return { zh: say(zh, 'zh'), en: say(en, 'en') };
+function alike(text: string): Message {
+  return { zh: text, en: text };
+}
+
+function membershipsTold(difference: Difference): string[] {
+  if (difference.code !== 'SCOPE' || (difference.from === null && difference.to === null)) return [];
+  const days = (rows: typeof difference.from) =>
+    rows?.map((one) => `${one.park_id} ${one.from_day}–${one.to_day ?? ''}`).join(', ') || '—';
+  return [days(difference.from), '→', days(difference.to)];
+}
+
+function rateValue(rate: Extract<Difference, { code: 'RATE' }>['from'] | undefined): string {
+  return rate ? [rate.cny_per_100, rate.usd_per_100].filter((one) => one !== null).join(' / ') : '—';
 }
 
 function fileOf({ file_name, delivery_id }: { file_name: string; delivery_id: string }): string {

@@ -1,6 +1,7 @@
 import { type Cause, causeCodes, type ReleaseCause, type Scope } from '../catalogue/causes.ts';
 import type { CodeList } from '../catalogue/codes.ts';
 import { collectionIndicators } from '../catalogue/indicators/collection.ts';
+import { eventIndicators } from '../catalogue/indicators/events.ts';
 import {
   type Detail,
   type IndicatorId,
@@ -13,11 +14,19 @@ import type { Membership, Rate } from '../transform/partitions.ts';
 import { isComparable, type Manifest } from './manifest.ts';
 
 type Listed = Manifest['deliveries'][number];
+type ListedEvents = Manifest['events'][number];
 
 /** One thing that two manifests differ in, and the cells that it can have moved. */
 export type Difference = { readonly scopes: readonly Scope[] } & (
   | { readonly code: 'LATE_REPORT'; readonly to: Listed }
   | { readonly code: 'CORRECTION'; readonly from: Listed; readonly to: Listed | null }
+  | {
+      readonly code: 'CANCELLATION';
+      readonly from: ListedEvents | null;
+      readonly to: ListedEvents | null;
+    }
+  /** Lines of earlier months that events are about. */
+  | { readonly code: 'CORRECTION'; readonly subject: string }
   | { readonly code: 'RATE'; readonly from: Rate | null; readonly to: Rate | null }
   | {
       readonly code: 'SCOPE';
@@ -36,9 +45,11 @@ export function differencesOf(before: unknown, after: Manifest): Difference[] | 
   if (!isComparable(before)) return null;
   const found: Difference[] = [
     ...deliveryDifferences(before, after),
+    ...eventDifferences(before, after),
     ...rateDifferences(before, after),
     ...parkDifferences(before, after),
     ...membershipDifferences(before, after),
+    ...kindDifferences(before, after),
     ...methodDifferences(before, after),
   ];
   return found.toSorted((a, b) => causeCodes.indexOf(a.code) - causeCodes.indexOf(b.code));
@@ -70,6 +81,27 @@ function parksOf(uscc: string, ...manifests: readonly Manifest[]): string[] {
   return [...new Set(rows.filter((one) => one.uscc === uscc).map(({ park_id }) => park_id))].sort();
 }
 
+const ofEvents = Object.keys(eventIndicators);
+
+/** An event may be about a line of an earlier month, when its tenant was in another park: any park can be touched. */
+function eventDifferences(before: Manifest, after: Manifest): Difference[] {
+  const key = (one: ListedEvents) => `${one.period} ${one.uscc} ${one.customs_mode} ${one.flow}`;
+  const [old, current] = [indexed(before.events, key), indexed(after.events, key)];
+  const events = [...new Set([...old.keys(), ...current.keys()])].sort().flatMap((name): Difference[] => {
+    const [from, to] = [old.get(name) ?? null, current.get(name) ?? null];
+    if (from?.delivery_id === to?.delivery_id) return [];
+    const { customs_mode: mode, flow } = (to ?? from) as ListedEvents;
+    return [{ code: 'CANCELLATION', from, to, scopes: [{ indicators: ofEvents, mode, flow }] }];
+  });
+  const lines = changedKeys(before.event_lines, after.event_lines)
+    .filter((name) => name in before.event_lines && name in after.event_lines)
+    .map((subject): Difference => {
+      const [, mode, flow] = subject.split(' ') as [string, string, string];
+      return { code: 'CORRECTION', subject, scopes: [{ indicators: ofEvents, mode, flow }] };
+    });
+  return [...events, ...lines];
+}
+
 /** Units of what an exchange rate can move. */
 const ofMoney: readonly UnitId[] = ['CNY', 'USD', 'CNY_per_declaration', 'index', 'ratio'];
 const convertedIndicators = indicatorIds.filter(
@@ -83,12 +115,15 @@ function rateDifferences(before: Manifest, after: Manifest): Difference[] {
     const [from, to] = [old.get(name), current.get(name)];
     // A rate that came or went did so with the lines that use it.
     if (!from || !to || same(from, to)) return [];
-    const scopes = [...new Set([...from.used_by, ...to.used_by])].sort().map((partition) => {
-      const [mode, flow] = partition.split('-') as [string, string];
-      return { indicators: convertedIndicators, mode, flow };
-    });
+    const scopes = [...new Set([...from.used_by, ...to.used_by])].sort().map(scopeOfUse);
     return [{ code: 'RATE', from, to, scopes }];
   });
+}
+
+function scopeOfUse(use: string): Scope {
+  const isEvent = use.startsWith('event ');
+  const [mode, flow] = use.replace('event ', '').split('-') as [string, string];
+  return { indicators: isEvent ? ofEvents : convertedIndicators, mode, flow };
 }
 
 function same(from: Rate, to: Rate): boolean {
@@ -117,6 +152,18 @@ function membershipDifferences(before: Manifest, after: Manifest): Difference[] 
     const touched = from.length && to.length ? parks : [total, ...parks];
     return [{ code: 'SCOPE', subject: uscc, from, to, scopes: [{ parks: touched }] }];
   });
+}
+
+function kindDifferences(before: Manifest, after: Manifest): Difference[] {
+  return changedKeys(before.kinds, after.kinds)
+    .filter((uscc) => uscc in before.kinds && uscc in after.kinds)
+    .map((uscc) => ({
+      code: 'SCOPE',
+      subject: uscc,
+      from: null,
+      to: null,
+      scopes: [{ detail: 'kind', parks: [total, ...parksOf(uscc, before, after)] }],
+    }));
 }
 
 /** The breakdown that a code list names the parts of; the other lists stand behind every number. */

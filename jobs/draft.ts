@@ -69,10 +69,10 @@ export async function drawMonth(
   if (input.facts.inForce.length === 0) throw nothingDelivered(period);
   const { dataDir } = program.settings;
   const { facts, events, month } = await computeMonth(input, dataDir, program.engine, station);
-  const ids = input.facts.inForce.map(({ delivery_id }) => delivery_id);
+  const ids = [...input.facts.inForce, ...input.events.events].map(({ delivery_id }) => delivery_id);
   const files = await deliveryFiles(program.database, ids);
   const checks = await station('checks', () => checkMonth(program, { period, input, facts, events, month }));
-  const manifest = manifestOf({ period, input, facts, month, files, checks });
+  const manifest = manifestOf({ period, input, facts, events, month, files, checks });
   const drawn = { ...month, period, manifest };
   const stored = await station('compare', () => compareWithRelease(program, drawn, now));
   return {

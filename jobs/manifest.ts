@@ -1,10 +1,11 @@
 import { chapters, codeLists, sections } from '../catalogue/codes.ts';
 import { indicatorIds, indicators } from '../catalogue/indicators.ts';
 import { addMonths, firstDay, type Period } from '../catalogue/period.ts';
+import type { EventFiles } from '../transform/events.ts';
 import type { FactsFiles } from '../transform/facts.ts';
 import type { MonthResult } from '../transform/indicators.ts';
 import { fingerprint, model, models } from '../transform/models.ts';
-import { type InForce, type Membership, overlaps, type Rate } from '../transform/partitions.ts';
+import type { InForce, Membership, Rate } from '../transform/partitions.ts';
 import type { MonthInput } from './month.ts';
 
 /**
@@ -22,17 +23,32 @@ export interface Manifest {
     readonly sha256: string;
     readonly file_name: string;
   }[];
+  /** Returns and cancellations in force, of the month and of those before it for the same tenants. */
+  readonly events: readonly {
+    readonly uscc: string;
+    readonly customs_mode: string;
+    readonly flow: string;
+    readonly period: string;
+    readonly delivery_id: string;
+    readonly sha256: string;
+    readonly file_name: string;
+  }[];
+  /** Lines before the month that its events can be about: fingerprint of the deliveries, by tenant, mode and flow. */
+  readonly event_lines: Readonly<Record<string, string>>;
   readonly partitions: Readonly<Record<string, string>>;
+  readonly event_partitions: Readonly<Record<string, string>>;
   /** Fingerprint of each model's text. */
   readonly models: Readonly<Record<string, string>>;
   /** Fingerprint of each indicator's entry in the catalogue. */
   readonly indicators: Readonly<Record<string, string>>;
   readonly code_lists: Readonly<Record<string, string>>;
-  /** `used_by`: the partitions whose lines were converted with it. */
+  /** `used_by`: the partitions whose lines were converted with it; `event` before those of lines that events are about. */
   readonly rates: readonly (Rate & { readonly used_by: readonly string[] })[];
-  /** Days of the month only: null is the month's end. */
+  /** Days of the month only, null is its end; from their first line on of tenants with events. */
   readonly memberships: { readonly fingerprint: string; readonly rows: readonly Membership[] };
   readonly parks: readonly string[];
+  /** The kind of each tenant with lines. */
+  readonly kinds: Readonly<Record<string, string>>;
   readonly counts: Readonly<Record<string, number>>;
   readonly checks: readonly unknown[];
   readonly reporting: MonthResult['reporting'];
@@ -44,27 +60,29 @@ export interface ManifestParts {
   readonly period: Period;
   readonly input: MonthInput;
   readonly facts: FactsFiles;
+  readonly events: EventFiles;
   readonly month: MonthResult;
   /** The bytes and the name of each delivery in force. */
   readonly files: ReadonlyMap<string, { readonly sha256: string; readonly file_name: string }>;
   readonly checks: readonly unknown[];
 }
 
-export function manifestOf({ period, input, facts, month, files, checks }: ManifestParts): Manifest {
-  const { inForce, memberships, rates } = input.facts;
-  const days = memberships.filter((one) => overlaps(one, period)).map((one) => within(one, period));
+export function manifestOf({ period, input, facts, events, month, files, checks }: ManifestParts): Manifest {
+  const { inForce, rates } = input.facts;
+  const rows = usedMemberships(input, period);
   return {
-    deliveries: inForce.map(({ uscc, customs_mode, flow, period: month, delivery_id, lines }) => {
-      const { sha256 = '', file_name = '' } = files.get(delivery_id) ?? {};
-      return { uscc, customs_mode, flow, period: month, delivery_id, lines, sha256, file_name };
-    }),
+    deliveries: inForce.map(({ lines, ...one }) => ({ ...listed(one, files), lines })),
+    events: input.events.events.map((one) => listed(one, files)).toSorted(byText),
+    event_lines: eventLines(input.events.lines, period),
     partitions: facts.fingerprints,
+    event_partitions: events.fingerprints,
     models: modelFingerprints(),
     indicators: Object.fromEntries(indicatorIds.map((id) => [id, fingerprint(indicators[id])])),
     code_lists: codeListFingerprints(),
-    rates: usedRates(inForce, rates),
-    memberships: { fingerprint: fingerprint(days), rows: days },
+    rates: usedRates(inForce, input.events.lines, rates),
+    memberships: { fingerprint: fingerprint(rows), rows },
     parks: [...input.month.parks].sort(),
+    kinds: Object.fromEntries(input.month.kinds.map(({ uscc, kind }) => [uscc, kind])),
     counts: {
       deliveries: new Set(inForce.map(({ delivery_id }) => delivery_id)).size,
       lines: inForce.reduce((sum, { lines }) => sum + lines, 0),
@@ -79,33 +97,81 @@ export function manifestOf({ period, input, facts, month, files, checks }: Manif
   };
 }
 
-/** A membership's days in a month, so that what comes before or after is no difference. */
-function within({ uscc, park_id, from_day, to_day }: Membership, period: Period): Membership {
-  const [first, next] = [firstDay(period), firstDay(addMonths(period, 1))];
-  return {
-    uscc,
-    park_id,
-    from_day: from_day < first ? first : from_day,
-    to_day: to_day === null || to_day >= next ? null : to_day,
-  };
+interface Named {
+  readonly uscc: string;
+  readonly customs_mode: string;
+  readonly flow: string;
+  readonly period: string;
+  readonly delivery_id: string;
+}
+
+function listed({ uscc, customs_mode, flow, period, delivery_id }: Named, files: ManifestParts['files']) {
+  const { sha256 = '', file_name = '' } = files.get(delivery_id) ?? {};
+  return { uscc, customs_mode, flow, period, delivery_id, sha256, file_name };
+}
+
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
+}
+
+function eventLines(lines: readonly InForce[], period: Period): Record<string, string> {
+  const before = lines.filter((one) => one.period < period);
+  const groups = Map.groupBy(before, ({ uscc, customs_mode, flow }) => `${uscc} ${customs_mode} ${flow}`);
+  const deliveries = (own: readonly InForce[]) => own.map((one) => `${one.period} ${one.delivery_id}`).sort();
+  return Object.fromEntries(
+    [...groups].sort(byText).map(([key, own]) => [key, fingerprint(deliveries(own))]),
+  );
+}
+
+/** Memberships of all tenants in the month, and of those with events since their first line that these can be about. */
+function usedMemberships({ facts, events }: MonthInput, period: Period): Membership[] {
+  const first = new Map<string, Period>();
+  for (const { uscc, period: month } of events.lines)
+    if (month < (first.get(uscc) ?? period)) first.set(uscc, month as Period);
+  return facts.memberships.flatMap((one) => within(one, first.get(one.uscc) ?? period, period));
+}
+
+/** A membership's days in some months, so that what comes before or after is no difference. */
+function within({ uscc, park_id, from_day, to_day }: Membership, from: Period, to: Period): Membership[] {
+  const [first, next] = [firstDay(from), firstDay(addMonths(to, 1))];
+  if (from_day >= next || (to_day !== null && to_day <= first)) return [];
+  return [
+    {
+      uscc,
+      park_id,
+      from_day: from_day < first ? first : from_day,
+      to_day: to_day === null || to_day >= next ? null : to_day,
+    },
+  ];
 }
 
 /** The rates that lines were converted with; every conversion needs the dollar of its month. */
-function usedRates(inForce: readonly InForce[], rates: readonly Rate[]): Manifest['rates'] {
+function usedRates(
+  inForce: readonly InForce[],
+  eventLines: readonly InForce[],
+  rates: readonly Rate[],
+): Manifest['rates'] {
   const users = new Map<string, Set<string>>();
-  for (const { customs_mode, flow, period, lines, rates: keys } of inForce)
-    for (const key of lines > 0 ? keys.flatMap((one) => [one, `${one.slice(0, 7)} USD`]) : [])
-      users.set(key, (users.get(key) ?? new Set()).add(`${customs_mode}-${flow}-${period}`));
+  const use = (before: string) => (one: InForce) => {
+    for (const key of one.lines > 0 ? one.rates.flatMap((rate) => [rate, `${rate.slice(0, 7)} USD`]) : [])
+      users.set(
+        key,
+        (users.get(key) ?? new Set()).add(`${before}${one.customs_mode}-${one.flow}-${one.period}`),
+      );
+  };
+  inForce.forEach(use(''));
+  eventLines.forEach(use('event '));
   return rates
     .map((rate) => ({ ...rate, used_by: [...(users.get(`${rate.month} ${rate.currency}`) ?? [])].sort() }))
     .filter(({ used_by }) => used_by.length > 0);
 }
 
 function modelFingerprints(): Record<string, string> {
-  const publication = (['coverage', 'observation', 'tenant_cell'] as const).map((name) =>
+  const publication = (['coverage', 'observation', 'tenant_cell', 'event_origin'] as const).map((name) =>
     model('publication', name),
   );
-  const all = [...models('facts'), ...models('cells'), ...models('indicators'), ...publication];
+  const layers = (['facts', 'events', 'cells', 'indicators'] as const).flatMap((layer) => models(layer));
+  const all = [...layers, ...publication];
   return Object.fromEntries(all.map(({ name, sql }) => [name, fingerprint(sql)]));
 }
 
@@ -120,5 +186,7 @@ function codeListFingerprints(): Record<string, string> {
 
 /** False of manifests that earlier versions wrote, which do not say enough to tell why releases differ. */
 export function isComparable(manifest: unknown): manifest is Manifest {
-  return typeof manifest === 'object' && manifest !== null && 'models' in manifest && 'rates' in manifest;
+  return (
+    typeof manifest === 'object' && manifest !== null && 'models' in manifest && 'event_lines' in manifest
+  );
 }
