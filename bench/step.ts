@@ -132,7 +132,12 @@ const steps: Record<string, () => Promise<object>> = {
         );
         computed += facts.computed.length;
         partitions += Object.keys(facts.fingerprints).length;
-        const tenants = [uscc, otherUscc].map((one) => ({ uscc: one, park_id: 'P01', received: true }));
+        const tenants = [uscc, otherUscc].map((one) => ({
+          uscc: one,
+          park_id: 'P01',
+          received: true,
+          on_time: true,
+        }));
         await computeIndicators(
           { period, parks: ['P01', 'P02'], facts, kinds, tenants, deliveries: [] },
           dataDir,

@@ -27,6 +27,9 @@ export function nextWorkingDay(day: string): string {
   return found;
 }
 
+/** Of a tenant without a source: files handed in by hand. */
+export const defaultDueDay = 10;
+
 /** The day by whose end a month is to be reported: the due day of the month after it, or the next working day. */
 export function dueDayOf(period: Period, dueDay: number): string {
   return nextWorkingDay(`${addMonths(period, 1)}-${String(dueDay).padStart(2, '0')}`);

@@ -35,6 +35,7 @@ test.each([
   ['partner_hhi', 'index', 4, 'park mode flow', 'level mom yoy'],
   ['top5_tenant_share', 'ratio', 6, 'park mode flow', 'level'],
   ['reporting_rate', 'ratio', 6, 'park', 'level'],
+  ['on_time_rate', 'ratio', 6, 'park', 'level'],
   ['rejection_rate', 'ratio', 6, 'park', 'level'],
 ] as const)('%s is in %s with %i decimals, by %s, as %s', (id, unit, decimals, breakdowns, offered) => {
   expect(of(id)).toMatchObject({ unit, decimals, breakdowns: breakdowns.split(' ') });
@@ -42,7 +43,7 @@ test.each([
 });
 
 test('there is no other', () => {
-  expect(indicatorIds).toHaveLength(18);
+  expect(indicatorIds).toHaveLength(19);
 });
 
 describe.each(indicatorIds)('%s', (id) => {

@@ -52,7 +52,7 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
     period,
     parks: parks.map(({ park_id }) => park_id),
     kinds,
-    tenants: tenants.map(({ uscc, park_id, received }) => ({ uscc, park_id, received })),
+    tenants: tenants.map(({ uscc, park_id, received, on_time }) => ({ uscc, park_id, received, on_time })),
     deliveries: await judgedRows(frozen, period),
   };
   const events = {
@@ -71,9 +71,9 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
   };
 }
 
-/** Who was due and who had reported; whether on time is known where a due day is. */
+/** Who was due, who had reported, and who by the end of the due day. */
 export function releaseTenants(tenants: readonly ReportingTenant[]): ReleaseParts['release_tenant'] {
-  return tenants.map(({ uscc, park_id, received }) => ({ uscc, park: park_id, received, on_time: null }));
+  return tenants.map(({ uscc, park_id, received, on_time }) => ({ uscc, park: park_id, received, on_time }));
 }
 
 export interface ComputedMonth {

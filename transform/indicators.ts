@@ -20,6 +20,8 @@ export interface ReportingTenant {
   readonly uscc: string;
   readonly park_id: string;
   readonly received: boolean;
+  /** Its first report came by the end of the due day. */
+  readonly on_time: boolean;
 }
 
 export interface ReportingDelivery {
@@ -204,7 +206,7 @@ function reportingSources({ tenants, deliveries, kinds }: MonthInput): Source[] 
     },
     {
       name: 'reporting.tenant',
-      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', received: 'BOOLEAN' },
+      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', received: 'BOOLEAN', on_time: 'BOOLEAN' },
       rows: tenants as unknown as Row[],
     },
     {

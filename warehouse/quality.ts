@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { dueInstant } from '../catalogue/calendar.ts';
 import { add, compare, divide, formatPercent } from '../catalogue/number.ts';
 import { addMonths, lastDay, type Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
@@ -81,9 +80,6 @@ interface Due {
   readonly nil: boolean;
 }
 
-/** Of a tenant without a source: files handed in by hand. */
-export const defaultDueDay = 10;
-
 /** How the collection of a month stands. A tenant that moved is due in each of its parks and once for the city. */
 export async function readQuality(database: Database, period: Period): Promise<Quality> {
   const due = await dueTenants(database, period);
@@ -128,9 +124,8 @@ async function dueTenants(database: Database, period: Period): Promise<Due[]> {
   const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
   const waiting = await waitingTenants(database, period);
   const tenants = await reportingTenants(database, period);
-  return tenants.map(({ uscc, park_id, received, nil, first_at }) => {
+  return tenants.map(({ uscc, park_id, received, on_time, nil, first_at }) => {
     const own = sources.get(uscc) ?? [];
-    const dueDay = own.length ? Math.max(...own.map(({ due_day }) => due_day)) : defaultDueDay;
     const other = waiting.get(uscc);
     return {
       uscc,
@@ -140,7 +135,7 @@ async function dueTenants(database: Database, period: Period): Promise<Due[]> {
       nil,
       state: received ? 'received' : (other?.state ?? 'not_received'),
       first_at: first_at ?? other?.first_at ?? null,
-      late: first_at !== null && first_at > dueInstant(period, dueDay),
+      late: received && !on_time,
     };
   });
 }

@@ -1,9 +1,16 @@
 import { sql } from 'kysely';
+import { defaultDueDay, dueInstant } from '../catalogue/calendar.ts';
 import { firstDay, lastDay, type Period } from '../catalogue/period.ts';
 import type { Database } from './database.ts';
+import { listSources } from './registry.ts';
 
-/** Tenants due for a month, by park, and whether and when they first reported what counts. */
-export async function reportingTenants({ kysely }: Database, period: Period) {
+/**
+ * Tenants due for a month, by park, and whether and when they first reported what counts; on time is until the end of the
+ * due day, whatever is corrected later.
+ */
+export async function reportingTenants(database: Database, period: Period) {
+  const { kysely } = database;
+  const dueDays = await dueDaysOf(database);
   const rows = await kysely
     .selectFrom('membership')
     .leftJoin(
@@ -43,9 +50,16 @@ export async function reportingTenants({ kysely }: Database, period: Period) {
     uscc,
     park_id,
     received: first_at !== null,
+    on_time: first_at !== null && first_at <= dueInstant(period, dueDays.get(uscc) ?? defaultDueDay),
     first_at,
     nil: first_at !== null && Number(lines) === 0,
   }));
+}
+
+/** The due day of each tenant with sources: the latest of theirs. */
+async function dueDaysOf(database: Database): Promise<ReadonlyMap<string, number>> {
+  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
+  return new Map([...sources].map(([uscc, own]) => [uscc, Math.max(...own.map(({ due_day }) => due_day))]));
 }
 
 /** What came of a tenant's files of a month that are not in force. */

@@ -17,6 +17,20 @@ export const collectionIndicators = {
     additivity: { ...recomputed, mode: 'none', flow: 'none' },
     since,
   },
+  on_time_rate: {
+    zh: '按时报送率',
+    en: 'On-time rate',
+    definition: {
+      zh: '截止日24时（北京时间，遇节假日顺延至下一工作日）前首次报送（含零申报）的入驻企业数除以应报送的入驻企业数；以后的更正不改变首次报送是否按时。',
+      en: 'Tenants whose first report (nil returns included) came by 24:00 Asia/Shanghai of the due day, or of the next working day where it is a holiday, over tenants due; later corrections do not change whether the first report was in time.',
+    },
+    unit: 'ratio',
+    decimals: 6,
+    breakdowns: ['park'],
+    modes: 'all',
+    additivity: { ...recomputed, mode: 'none', flow: 'none' },
+    since,
+  },
   rejection_rate: {
     zh: '驳回率',
     en: 'Rejection rate',

@@ -34,16 +34,16 @@ select
   transport,
   kind,
   case
-    when value is not null and (reported or indicator = 'reporting_rate') then value
+    when value is not null and (reported or indicator in ('reporting_rate', 'on_time_rate')) then value
     when reported and counts then 0
   end as value,
   case
-    when value is not null and (reported or indicator = 'reporting_rate') then 'p'
+    when value is not null and (reported or indicator in ('reporting_rate', 'on_time_rate')) then 'p'
     when reported then 'p'
     else 'x'
   end as status,
   case
-    when value is not null and (reported or indicator = 'reporting_rate') then null
+    when value is not null and (reported or indicator in ('reporting_rate', 'on_time_rate')) then null
     when not reported then 'MISSING'
     when not counts then 'BASE_ZERO'
   end as reason,
