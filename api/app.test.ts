@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { indicatorIds } from '../catalogue/indicators.ts';
 import {
   correctedAt,
   correctedMarch,
@@ -58,7 +59,7 @@ async function get(path: string, status = 200) {
 describe('the catalogue', () => {
   test('GET /indicators lists what the catalogue declares', async () => {
     const { rows } = await get('/api/v1/indicators');
-    expect(rows).toHaveLength(11);
+    expect(rows.map(({ id }: { id: string }) => id)).toEqual(indicatorIds);
     expect(rows.find(({ id }: { id: string }) => id === 'average_ticket')).toEqual({
       id: 'average_ticket',
       zh: '客单价',
@@ -86,6 +87,7 @@ describe('the catalogue', () => {
         time: 'none',
       },
       transforms: ['level', 'mom', 'yoy'],
+      made: 'month',
       method: 'indicators.average_ticket',
       since: '2000-01',
     });

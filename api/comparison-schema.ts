@@ -1,6 +1,7 @@
 import { changeParts } from '../catalogue/decomposition.ts';
 import { statuses } from '../catalogue/status.ts';
 import { comparedTransforms } from '../warehouse/comparable-growth.ts';
+import { band } from './revisions.ts';
 import {
   instant,
   maybeDecimal,
@@ -121,6 +122,7 @@ export const comparisonAnswer = record({
     by_value: share('按前12个月的值 | By the value of the twelve months before'),
   }),
   estimated_share: share('估算占比 | Share of the value that is estimated'),
+  expected_revision: orNull(band),
   january_february: orNull(
     record(figure, { description: '2月：1—2月合计的比较 | In February: January and February together' }),
   ),
@@ -161,5 +163,6 @@ export const exampleComparison = {
   ...exampleFigure,
   coverage: { by_count: '0.950000', by_value: { value: '0.912000', reason: null } },
   estimated_share: { value: '0.000000', reason: null },
+  expected_revision: { n: 3, mean: null, low: null, high: null, reason: 'TOO_FEW' },
   january_february: null,
 };

@@ -373,6 +373,26 @@ describe('GET /api/v1/comparison', () => {
     expect(tenants.answer).toMatchObject({ decomposition: null, decomposition_reason: 'NOT_APPLICABLE' });
   });
 
+  test('tells how far a first value may still be revised, once enough is known', async () => {
+    const band = async (query: string) => (await compare(`${value}&${query}`)).answer.expected_revision;
+    // The newest month does not count. Of the 25 before it, March 2025 was revised from 380 to 410 (7.894737 %), the others not.
+    expect(await band(`period=2026-03&asOf=2026-05-01`)).toEqual({
+      n: 25,
+      mean: '0.315789',
+      low: '0.000000',
+      high: '0.000000',
+      reason: null,
+    });
+    expect(await band('period=2024-03&asOf=2024-05-01')).toEqual({
+      n: 1,
+      mean: null,
+      low: null,
+      high: null,
+      reason: 'TOO_FEW',
+    });
+    expect(await band('period=2026-03')).toBeNull();
+  });
+
   test('follows its vintage, and equals the series', async () => {
     const { growth, parts } = await compare(`${value}&period=2026-03`);
     expect(growth.revised).toBe((await figures(`${value}&from=2026-03&to=2026-03&transform=yoy`))._T);

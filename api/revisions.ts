@@ -100,7 +100,8 @@ const month = record({
   ),
 });
 
-const band = record(
+/** The band of expected revisions. */
+export const band = record(
   {
     n: Type.Integer({ description: '月数 | Months that count', examples: [23] }),
     mean: maybeDecimal('2.100000', '平均 | Mean'),

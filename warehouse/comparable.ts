@@ -21,6 +21,8 @@ import {
 } from './comparable-tenants.ts';
 import type { Database } from './database.ts';
 import { visibleReleases } from './releases.ts';
+import type { RevisionBand } from './revision-statistics.ts';
+import { revisionBand } from './revisions.ts';
 import { readMarkedSeries, readSeries, type SeriesQuery } from './series.ts';
 import type { VintageRelease } from './series-points.ts';
 
@@ -41,6 +43,8 @@ export interface Comparison extends Figure {
   readonly published_at: Date;
   readonly coverage: { readonly by_count: Decimal | null; readonly by_value: Share };
   readonly estimated_share: Share;
+  /** How far first values are usually revised, by what was known then; null for a value that has been revised already. */
+  readonly expected_revision: RevisionBand | null;
   /** In February: January and February together, as they are to be compared. */
   readonly january_february: Figure | null;
 }
@@ -58,12 +62,14 @@ export async function readComparison(
   const { current } = spanOf(transform, period);
   const tenants = await readCellTenants(database, query, 'cny', inMonths(releases, [...before, ...current]));
   const isFebruary = period.endsWith('-02') && transformsOf(query.indicator).includes('ytd_yoy');
+  const { number, published_at } = await publicationOf(database, release.release_key);
   const { coverage } = await readPoint(database, query, 'level', period, query.asOf);
   return {
     ...(await readFigure(database, query, releases)),
-    published_at: await publishedAt(database, release.release_key),
+    published_at,
     coverage: { by_count: coverage, by_value: coverageByValue(tenants, period, before) },
     estimated_share: estimatedShare(tenants, current),
+    expected_revision: number === 1 ? await revisionBand(database, query, query.asOf) : null,
     january_february:
       isFebruary && transform !== 'ytd_yoy'
         ? await readFigure(database, { ...query, transform: 'ytd_yoy' }, releases)
@@ -150,11 +156,10 @@ async function firstPublished({ kysely }: Database, period: Period, asOf: Date |
   return found?.published_at ?? null;
 }
 
-async function publishedAt({ kysely }: Database, release_key: number): Promise<Date> {
-  const { published_at } = await kysely
+async function publicationOf({ kysely }: Database, release_key: number) {
+  return kysely
     .selectFrom('release')
-    .select('published_at')
+    .select(['number', 'published_at'])
     .where('release_key', '=', release_key)
     .executeTakeFirstOrThrow();
-  return published_at;
 }
