@@ -47,7 +47,7 @@ async function open(address: string, width = 1440): Promise<Page> {
   page.on('request', (request) => requests.push(request.url()));
   await page.goto(server.origin + address);
   // The months before come in after the board itself.
-  await page.waitForSelector('.mark-late');
+  await page.waitForSelector('.mark-late', { state: 'attached' });
   return page;
 }
 
@@ -68,7 +68,8 @@ function expectQuiet(): void {
 
 test('the matrix tells how far each tenant has come, the heaviest first', async () => {
   const page = await open('quality.html?period=2026-10');
-  expect(await textOf(page, '.matrix tbody tr:nth-child(1) th')).toBe('某某家居用品有限公司一号园区');
+  expect(await textOf(page, '.matrix tbody tr:nth-child(1) th a')).toBe('某某家居用品有限公司');
+  expect(await textOf(page, '.matrix tbody tr:nth-child(1) th small')).toBe('一号园区');
   const [share, received, recognised, read, mustFix, waiting, confirmed, inForce] = await cells(page, 1);
   expect([share, recognised, read, mustFix, confirmed, inForce]).toEqual(['91.4%', '2', '6', '·', '·', '1']);
   expect(received).toMatch(/^2/);
@@ -167,6 +168,44 @@ test('in English nothing is left in Chinese but names', async () => {
 test.each([390, 1440])('nothing is wider than a window of %i', async (width) => {
   const page = await open('quality.html?period=2026-10', width);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+});
+
+test('on a telephone a tenant takes one line, which opens the rest', async () => {
+  const page = await open('quality.html?period=2026-10', 390);
+  const heights = await page
+    .locator('.matrix tbody tr')
+    .evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().height)));
+  expect(heights.every((height) => height < 44)).toBe(true);
+  const now = await page.locator('.matrix .now').allInnerTexts();
+  expect(now.map((text) => text.replaceAll(/\s+/g, ''))).toEqual(['待核216天', '未报']);
+  expect(await page.locator('.matrix td.step').first().isVisible()).toBe(false);
+  expect(await page.locator('.matrix .scroll').evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(
+    true,
+  );
+  await page.click(`#tenant-${tenant.uscc}-P01`);
+  await page.waitForSelector('.drawer .delivery');
+  expectQuiet();
+});
+
+test('of many causes the gravest ten stand open', async () => {
+  const causes = Array.from({ length: 12 }, (_, at) => ({
+    rule: `rule_${at}`,
+    class: 'notice',
+    column: null,
+    count: 1,
+    open: 0,
+    message: { zh: `原因${at}。`, en: `Cause ${at}.` },
+    deliveries: [{ delivery_id: 'doubtful', uscc: tenant.uscc, count: 1, open: 0 }],
+  }));
+  const page = await open('quality.html?period=2026-10');
+  await page.route('**/quality/causes*', (route) => route.fulfill({ json: { rows: causes } }));
+  await page.reload();
+  await page.waitForSelector('.mark-late');
+  expect(await page.locator('.causes > .group').count()).toBe(10);
+  expect(await textOf(page, '#further-causes-summary')).toBe('其余2种原因');
+  await page.click('#further-causes-summary');
+  expect(await page.locator('.further .group').allInnerTexts()).toHaveLength(2);
+  expectQuiet();
 });
 
 test('without an answer the page says so and tries again', async () => {

@@ -27,9 +27,30 @@ export function causes(
     'section',
     { class: 'panel causes', 'aria-labelledby': 'causes' },
     h('h2', { id: 'causes' }, say('causes', language)),
-    ...(groups.length
-      ? groups.map((cause) => group(cause, board, language, acts))
-      : [h('p', { class: 'caption' }, say('noCauses', language))]),
+    groups.length === 0 && h('p', { class: 'caption' }, say('noCauses', language)),
+    ...groups.slice(0, shownAtOnce).map((cause) => group(cause, board, language, acts)),
+    groups.length > shownAtOnce && furtherCauses(groups.slice(shownAtOnce), board, language, acts),
+  );
+}
+
+/** Causes that are seen without asking for more; they come by their gravity. */
+const shownAtOnce = 10;
+
+function furtherCauses(
+  groups: readonly Cause[],
+  board: Board,
+  language: Language,
+  acts: CauseActs,
+): HTMLElement {
+  return h(
+    'details',
+    { class: 'further', id: 'further-causes' },
+    h(
+      'summary',
+      { id: 'further-causes-summary' },
+      say('furtherCauses', language, { count: number(groups.length) }),
+    ),
+    ...groups.map((cause) => group(cause, board, language, acts)),
   );
 }
 

@@ -74,7 +74,7 @@ function table(
           head(say('tenant', language)),
           head(say('share', language), 'figure'),
           ...steps.map((step) => head(say(`step_${step}`, language), 'step')),
-          head(say('punctuality', language)),
+          head(say('punctuality', language), 'punctual'),
         ),
       ),
       h('tbody', {}, ...lines.map((line) => row(line, board, view, follow))),
@@ -111,11 +111,22 @@ function row(
         line.name_zh,
       ),
       h('small', {}, nameOfPark(board.parks, line.park, language)),
+      h('span', { class: 'now' }, now(line, language)),
     ),
     h('td', { class: 'figure' }, percent(line.share)),
     ...steps.map((step) => h('td', { class: `step at-${step}` }, cell(step, line, language))),
-    h('td', {}, strip(line, board, language)),
+    h('td', { class: 'punctual' }, strip(line, board, language)),
   );
+}
+
+/** Where a tenant stands in a word, for a telephone: the first step that holds it up, else how many files count. */
+function now(line: TenantLine, language: Language): Child {
+  const { counts, report } = line;
+  if (counts.received === 0 || report.nil) return receivedCell(line, language);
+  const step = (['must_fix', 'open'] as const).find((one) => counts[one] > 0);
+  if (step) return h('span', {}, `${say(`step_${step}`, language)} `, cell(step, line, language));
+  if (counts.received > counts.recognised) return cell('recognised', line, language);
+  return h('span', {}, `${say('step_in_force', language)} `, number(counts.in_force));
 }
 
 function cell(step: StepName, line: TenantLine, language: Language): Child {

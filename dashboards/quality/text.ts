@@ -32,6 +32,7 @@ const text = {
   tenant: { zh: '企业', en: 'Tenant' },
   share: { zh: '占比', en: 'Share' },
   punctuality: { zh: '近12月', en: '12 months' },
+  furtherCauses: { zh: '其余{count}种原因', en: '{count} more causes' },
   step_received: { zh: '收到', en: 'Received' },
   step_recognised: { zh: '识别', en: 'Recognised' },
   step_read: { zh: '解析', en: 'Read' },
