@@ -16,6 +16,7 @@ import { qualityRoutes } from './quality.ts';
 import { qualityBoardRoutes } from './quality-board.ts';
 import { releaseRoutes } from './releases.ts';
 import { reportRoutes } from './reports.ts';
+import { returnRoutes } from './returns.ts';
 import { revisionRoutes } from './revisions.ts';
 import { ruleRoutes } from './rules.ts';
 import { seasonalRoutes } from './seasonal.ts';
@@ -79,6 +80,7 @@ export function buildApp({
       releaseRoutes(scope, context);
       draftRoutes(scope, context);
       revisionRoutes(scope, context);
+      returnRoutes(scope, context);
       noteRoutes(scope, context);
       traceRoutes(scope, context, tracing);
       qualityRoutes(scope, context);
