@@ -62,6 +62,7 @@ export interface DraftOptions {
   readonly coverage?: string;
   /** Of cells with a value. */
   readonly status?: 'p' | 'e';
+  readonly manifest?: object;
 }
 
 /** Publishes cells, given by hand, as the next release of their month. */
@@ -70,7 +71,7 @@ export async function publish(
   period: string,
   at: string,
   cells: readonly DraftCell[],
-  { parts = noParts, coverage = '0.750000', status: measured = 'p' }: DraftOptions = {},
+  { parts = noParts, coverage = '0.750000', status: measured = 'p', manifest = {} }: DraftOptions = {},
 ): Promise<string> {
   const lines = cells.map(([indicator, codes, value, reason]) => {
     const status = value !== null ? measured : reason === 'NOT_APPLICABLE' ? 'z' : 'x';
@@ -90,7 +91,7 @@ export async function publish(
       inputs: `inputs of ${period}`,
       observations: cells.length,
       parts,
-      manifest: { made: 'by hand', period },
+      manifest: { made: 'by hand', period, ...manifest },
     },
     new Date(at),
     null,

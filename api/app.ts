@@ -1,6 +1,7 @@
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
 import { createAnswers } from './answers.ts';
+import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { deliveryRoutes } from './deliveries.ts';
@@ -85,6 +86,7 @@ export function buildApp({
       traceRoutes(scope, context, tracing);
       qualityRoutes(scope, context);
       qualityBoardRoutes(scope, context);
+      checkRoutes(scope, context);
       deliveryRoutes(scope, context);
       findingRoutes(scope, context);
       ruleRoutes(scope);

@@ -10,6 +10,7 @@ import {
   toldCauses,
   withCauses,
 } from './change-schema.ts';
+import { publicManifest } from './checks.ts';
 import { nearest } from './nearest.ts';
 import { periodOrRefuse } from './parameters.ts';
 import {
@@ -122,7 +123,7 @@ export function draftRoutes(server: Server, { database }: Context): void {
     },
     async ({ params: { period } }) => {
       const { manifest, ...draft } = await draftOrRefuse(database, period);
-      return { ...told(draft), manifest };
+      return { ...told(draft), manifest: publicManifest(manifest) };
     },
   );
 

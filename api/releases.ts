@@ -12,6 +12,7 @@ import {
   toldCauses,
   withCauses,
 } from './change-schema.ts';
+import { publicManifest } from './checks.ts';
 import { nearest } from './nearest.ts';
 import { instantOrRefuse } from './parameters.ts';
 import { exampleRelease, releaseProperties } from './release-schema.ts';
@@ -152,7 +153,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
           causes: causes.map(({ code, internal }) => ({ code, ...internal })),
           note: release.note_internal,
         },
-        manifest: release.manifest as object,
+        manifest: publicManifest(release.manifest as object),
       };
     },
   );

@@ -1,28 +1,28 @@
-import type { CheckRow } from './checks.ts';
+import { type CheckResult, type CheckRow, checksOfPublished } from './checks.ts';
 import { flows } from './mode.ts';
 import type { Message } from './refusal.ts';
 
-/** What a column of a check says, in words. */
+/** What a column of a check says, in words, in the order in which a row says them. */
 export const checkColumns: Readonly<Record<string, Message>> = {
   period: { zh: '月份', en: 'month' },
   month: { zh: '月份', en: 'month' },
-  last_month: { zh: '上次有数据的月份', en: 'last month with value' },
-  other_month: { zh: '另一月份', en: 'other month' },
-  months: { zh: '月数', en: 'months' },
+  park: { zh: '园区', en: 'park' },
+  park_id: { zh: '园区', en: 'park' },
   customs_mode: { zh: '监管方式', en: 'mode' },
   mode: { zh: '监管方式', en: 'mode' },
   flow: { zh: '进出口', en: 'flow' },
-  park: { zh: '园区', en: 'park' },
-  park_id: { zh: '园区', en: 'park' },
   other_park: { zh: '另一园区', en: 'other park' },
-  uscc: { zh: '企业', en: 'tenant' },
-  other_uscc: { zh: '另一企业', en: 'other tenant' },
-  tenants: { zh: '企业数', en: 'tenants' },
-  delivery: { zh: '报送', en: 'delivery' },
   declaration_no: { zh: '清单编号/报关单号', en: 'declaration' },
   first_declaration_no: { zh: '首个清单编号/报关单号', en: 'first declaration' },
   line_no: { zh: '商品序号', en: 'line' },
   times: { zh: '出现次数', en: 'times' },
+  uscc: { zh: '企业', en: 'tenant' },
+  other_uscc: { zh: '另一企业', en: 'other tenant' },
+  tenants: { zh: '企业数', en: 'tenants' },
+  delivery: { zh: '报送', en: 'delivery' },
+  last_month: { zh: '上次有数据的月份', en: 'last month with value' },
+  other_month: { zh: '另一月份', en: 'other month' },
+  months: { zh: '月数', en: 'months' },
   declared_month: { zh: '申报月', en: 'month of declaration' },
   original_period: { zh: '原申报行的月份', en: 'month of the original' },
   currency: { zh: '币制', en: 'currency' },
@@ -80,28 +80,50 @@ export const checkColumns: Readonly<Record<string, Message>> = {
   effect_cny: { zh: '影响（元）', en: 'effect (CNY)' },
 };
 
-/** Columns that tell how much a tenant trades. Of a single tenant they are never published. */
-export const valueColumns: ReadonlySet<string> = new Set([
+/** Columns that tell how much a tenant trades, or how it grows. Of a single tenant they are never published. */
+const valueColumns: ReadonlySet<string> = new Set([
   'amount',
   'amount_before',
   'tax',
   'cny',
   'cny_before',
+  'due_cny',
+  'by_reporters',
   'average',
   'average_before',
+  'growth',
+  'usual_growth',
   'effect_cny',
 ]);
 
+/** What may be told to readers of published numbers: no value of a single tenant. The order by effect stays. */
+export function publicResult(
+  result: CheckResult,
+): Omit<CheckResult, 'effect_cny'> & { effect_cny: string | null } {
+  if (checksOfPublished.has(result.id)) return result;
+  const withoutValues = (row: CheckRow) =>
+    Object.fromEntries(Object.entries(row).filter(([column]) => !valueColumns.has(column)));
+  return { ...result, effect_cny: null, rows: result.rows.map(withoutValues) };
+}
+
 /** A row that a check found, in words; what is empty is left out, and an effect that cannot be told. */
 export function rowInWords(row: CheckRow | undefined): Message {
-  const cells = Object.entries(row ?? {}).filter(
-    ([key, value]) => value !== null && value !== '' && !(key === 'effect_cny' && Number(value) === 0),
-  );
+  const cells = Object.entries(row ?? {})
+    .filter(
+      ([key, value]) => value !== null && value !== '' && !(key === 'effect_cny' && Number(value) === 0),
+    )
+    .toSorted(([a], [b]) => placeOf(a) - placeOf(b));
   const said = (language: 'zh' | 'en') =>
     cells.map(
       ([key, value]) => `${checkColumns[key]?.[language] ?? key} ${cellInWords(key, value, language)}`,
     );
   return { zh: said('zh').join('，'), en: said('en').join(', ') };
+}
+
+const order = Object.keys(checkColumns);
+
+function placeOf(column: string): number {
+  return order.includes(column) ? order.indexOf(column) : order.length;
 }
 
 function cellInWords(key: string, value: unknown, language: 'zh' | 'en'): string {

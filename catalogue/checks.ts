@@ -33,6 +33,15 @@ export interface CheckResult {
   readonly found: number;
 }
 
+/** Checks whose values are those of published cells. The values of all others could be those of a single tenant. */
+export const checksOfPublished: ReadonlySet<CheckId> = new Set<CheckId>([
+  'totals_add_up',
+  'cell_month_jump',
+  'share_shift',
+  'partners_concentrated',
+  'declarations_repeated',
+]);
+
 export function isCheckId(id: string): id is CheckId {
   return Object.hasOwn(checks, id);
 }

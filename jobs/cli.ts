@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Refusal } from '../catalogue/refusal.ts';
 import { readWords, Usage, type Verb } from './cli/call.ts';
+import { checkVerbs } from './cli/checks.ts';
 import { collectionVerbs } from './cli/collection.ts';
 import { deliveryVerbs } from './cli/deliveries.ts';
 import { monthVerbs } from './cli/months.ts';
@@ -26,6 +27,7 @@ const usage = `用法 usage: parkstat <verb>
   withdraw ID --reason CODE --by NAME      撤回一份报送 withdraw a delivery
   reinstate ID --reason CODE --by NAME     恢复已撤回的报送 put it back
   draft --period P [--leave-out-held]      起草：与现行发布相比有何变动、为何 what a release would change, and why
+  check --period P [--release R]           检查发现的问题 what the checks found
   publish --period P [--leave-out-held] [--final | --special-revision]
       [--reason-note-public TEXT] [--reason-note-internal TEXT]
                                            发布一个月；定稿；定稿后特别修订 publish a month; as final; all the same
@@ -42,6 +44,7 @@ const usage = `用法 usage: parkstat <verb>
 /** Each verb loads only what it needs: a word on the command line is answered at once. */
 const verbs: Readonly<Record<string, Verb>> = {
   ...monthVerbs,
+  ...checkVerbs,
   ...collectionVerbs,
   ...deliveryVerbs,
   ...versionVerbs,
