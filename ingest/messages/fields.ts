@@ -1,5 +1,6 @@
 import { type FieldKind, headFields, itemFields } from '../../catalogue/ceb.ts';
 import { keptText } from '../../catalogue/cells.ts';
+import { isIdentityNumber, maskedIdentity } from '../../catalogue/identity.ts';
 
 /** A field of a message, and where its value stands among the values of its holder. */
 export interface FieldReader {
@@ -27,9 +28,14 @@ const personNumbers =
 const longestText = 80;
 const longestName = 250;
 
+/** Numbers that the sender makes up. */
+const ofSender = new Set(['orderNo', 'logisticsNo']);
+
 /** A value as it is kept: one line, no control characters. Null when it cannot be what the field holds. */
-export function cleanValue({ kind }: FieldReader, text: string): string | null {
+export function cleanValue({ element, kind }: FieldReader, text: string): string | null {
   const trimmed = text.trim();
+  // The rule for orders and waybills still rejects what stands in the place of an identity number.
+  if (trimmed.length === 18 && ofSender.has(element) && isIdentityNumber(trimmed)) return maskedIdentity;
   if (kind === 'decimal') return trimmed === '' || decimalText.test(trimmed) ? trimmed : null;
   if (kind === 'text') return trimmed.length <= longestText && plainText.test(trimmed) ? trimmed : null;
   return masked(trimmed.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')).slice(0, longestName);

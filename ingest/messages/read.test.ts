@@ -210,3 +210,12 @@ test('mutated bytes never throw, and no row is lost of what is whole', async () 
     { numRuns: 40, seed: 20261124 },
   );
 }, 60_000);
+
+test('an identity number for an order or a waybill is not kept', async () => {
+  const identity = '11010519491231002X';
+  const { records, bytes } = await readRecords(list({ orderNo: identity, logisticsNo: identity }));
+  expect([records[0]?.order_no, records[0]?.logistics_no]).toEqual(['*'.repeat(18), '*'.repeat(18)]);
+  expect(bytes.includes(identity)).toBe(false);
+  const other = await readRecords(list({ orderNo: '110105194912310021' }));
+  expect(other.records[0]?.order_no).toBe('110105194912310021');
+});
