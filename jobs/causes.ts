@@ -58,13 +58,11 @@ export function differencesOf(before: unknown, after: Manifest): Difference[] | 
 function deliveryDifferences(before: Manifest, after: Manifest): Difference[] {
   const key = ({ uscc, customs_mode, flow }: Listed) => `${uscc} ${customs_mode} ${flow}`;
   const [old, current] = [indexed(before.deliveries, key), indexed(after.deliveries, key)];
-  const scopes = (one: Listed): Scope[] => [
-    {
-      mode: one.customs_mode,
-      flow: one.flow,
-      parks: [total, ...parksOf(one.uscc, before, after)],
-    },
-  ];
+  const scopes = ({ uscc, customs_mode: mode, flow }: Listed): Scope[] => {
+    const parks = [total, ...parksOf(uscc, before, after)];
+    const woken = parks.filter((park) => hasReports(before, park) !== hasReports(after, park));
+    return [{ mode, flow, parks }, ...(woken.length ? [{ parks: woken }] : [])];
+  };
   const came = after.deliveries.flatMap((to): Difference[] => {
     const from = old.get(key(to));
     if (!from) return [{ code: 'LATE_REPORT', to, scopes: scopes(to) }];
@@ -74,6 +72,11 @@ function deliveryDifferences(before: Manifest, after: Manifest): Difference[] {
     .filter((from) => !current.has(key(from)))
     .map((from): Difference => ({ code: 'CORRECTION', from, to: null, scopes: scopes(from) }));
   return [...came, ...gone];
+}
+
+/** Where nobody has reported every cell is missing; the first report makes measured zeros of them. */
+function hasReports({ reporting }: Manifest, park: string): boolean {
+  return (reporting[park]?.received ?? 0) > 0;
 }
 
 function parksOf(uscc: string, ...manifests: readonly Manifest[]): string[] {
@@ -141,17 +144,38 @@ function parkDifferences(before: Manifest, after: Manifest): Difference[] {
 
 /** A tenant that only moves within the city leaves the city's totals as they are; one that comes or goes does not. */
 function membershipDifferences(before: Manifest, after: Manifest): Difference[] {
-  if (before.memberships.fingerprint === after.memberships.fingerprint) return [];
-  const [old, current] = [before, after].map(({ memberships }) =>
-    Map.groupBy(memberships.rows, ({ uscc }) => uscc),
-  ) as [Map<string, Membership[]>, Map<string, Membership[]>];
-  return [...new Set([...old.keys(), ...current.keys()])].sort().flatMap((uscc): Difference[] => {
-    const [from, to] = [old.get(uscc) ?? [], current.get(uscc) ?? []];
-    if (JSON.stringify(from) === JSON.stringify(to)) return [];
-    const parks = parksOf(uscc, before, after);
-    const touched = from.length && to.length ? parks : [total, ...parks];
-    return [{ code: 'SCOPE', subject: uscc, from, to, scopes: [{ parks: touched }] }];
-  });
+  const inMonth = tenantDifferences(before.memberships.rows, after.memberships.rows).map(
+    ({ uscc, from, to }): Difference => {
+      const parks = parksOf(uscc, before, after);
+      const touched = from.length && to.length ? parks : [total, ...parks];
+      return { code: 'SCOPE', subject: uscc, from, to, scopes: [{ parks: touched }] };
+    },
+  );
+  const ofLines = tenantDifferences(before.event_memberships, after.event_memberships)
+    .filter(({ from, to }) => from.length && to.length)
+    .map(
+      ({ uscc, from, to }): Difference => ({
+        code: 'SCOPE',
+        subject: uscc,
+        from,
+        to,
+        scopes: [{ indicators: ofEvents }],
+      }),
+    );
+  return [...inMonth, ...ofLines];
+}
+
+function tenantDifferences(before: readonly Membership[], after: readonly Membership[]) {
+  const [old, current] = [before, after].map((rows) => Map.groupBy(rows, ({ uscc }) => uscc)) as [
+    Map<string, Membership[]>,
+    Map<string, Membership[]>,
+  ];
+  const days = (rows: readonly Membership[]) =>
+    rows.map(({ park_id, from_day, to_day }) => `${park_id} ${from_day} ${to_day}`).join();
+  return [...new Set([...old.keys(), ...current.keys()])]
+    .sort()
+    .map((uscc) => ({ uscc, from: old.get(uscc) ?? [], to: current.get(uscc) ?? [] }))
+    .filter(({ from, to }) => days(from) !== days(to));
 }
 
 function kindDifferences(before: Manifest, after: Manifest): Difference[] {

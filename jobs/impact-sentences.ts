@@ -2,7 +2,7 @@ import type { Impact, MovedCell } from '../api/collection.ts';
 import { nameOf } from '../catalogue/codes.ts';
 import { details, type IndicatorId, indicators, unitNames } from '../catalogue/indicators.ts';
 import { flows, total } from '../catalogue/mode.ts';
-import { compare, divide, formatIn, formatPercent } from '../catalogue/number.ts';
+import { compare, divide, formatIn, formatPercent, multiply, subtract } from '../catalogue/number.ts';
 import type { Message } from '../catalogue/refusal.ts';
 import { magnitude } from './impact-cells.ts';
 
@@ -94,7 +94,7 @@ function place({ park, mode, flow, period }: Placed, parks: Parks): Message {
 function cellSentence(cell: MovedCell, parks: Parks): Message {
   const { zh, en } = place(cell, parks);
   const [from, to] = [money(cell.from, cell.to), money(cell.to, cell.from)];
-  const percent = cell.change === null || isBeyondRate(cell.change) ? '' : signed(cell.change);
+  const percent = percentOf(cell);
   return {
     zh: `${zh}由${from.zh}变为${to.zh}${percent && `（${percent}）`}`,
     en: `${en}: from ${from.en} to ${to.en}${percent && ` (${percent})`}`,
@@ -137,7 +137,9 @@ function money(value: string | null, other: string | null): Message {
   };
 }
 
-function signed(ratio: string): string {
-  const sign = compare(ratio, '0') < 0 ? '−' : '+';
-  return `${sign}${formatPercent(magnitude(ratio), 2)} %`;
+/** By how much of itself a value moves; from the values, so that it is rounded once. */
+function percentOf({ from, to, change }: MovedCell): string {
+  if (from === null || to === null || change === null || isBeyondRate(change)) return '';
+  const percent = divide(multiply(subtract(to, from), '100'), from, 2);
+  return `${compare(percent, '0') < 0 ? '−' : '+'}${magnitude(percent)} %`;
 }

@@ -44,8 +44,10 @@ export interface Manifest {
   readonly code_lists: Readonly<Record<string, string>>;
   /** `used_by`: the partitions whose lines were converted with it; `event` before those of lines that events are about. */
   readonly rates: readonly (Rate & { readonly used_by: readonly string[] })[];
-  /** Days of the month only, null is its end; from their first line on of tenants with events. */
+  /** Days of the month only; null is its end. */
   readonly memberships: { readonly fingerprint: string; readonly rows: readonly Membership[] };
+  /** Up to the month's end, of tenants with events: a return lies in the park of the line that it is about. */
+  readonly event_memberships: readonly Membership[];
   readonly parks: readonly string[];
   /** The kind of each tenant with lines. */
   readonly kinds: Readonly<Record<string, string>>;
@@ -69,7 +71,7 @@ export interface ManifestParts {
 
 export function manifestOf({ period, input, facts, events, month, files, checks }: ManifestParts): Manifest {
   const { inForce, rates } = input.facts;
-  const rows = usedMemberships(input, period);
+  const rows = input.facts.memberships.flatMap((one) => within(one, firstDay(period), period));
   return {
     deliveries: inForce.map(({ lines, ...one }) => ({ ...listed(one, files), lines })),
     events: input.events.events.map((one) => listed(one, files)).toSorted(byText),
@@ -81,6 +83,7 @@ export function manifestOf({ period, input, facts, events, month, files, checks 
     code_lists: codeListFingerprints(),
     rates: usedRates(inForce, input.events.lines, rates),
     memberships: { fingerprint: fingerprint(rows), rows },
+    event_memberships: eventMemberships(input, period),
     parks: [...input.month.parks].sort(),
     kinds: Object.fromEntries(input.month.kinds.map(({ uscc, kind }) => [uscc, kind])),
     counts: {
@@ -123,17 +126,16 @@ function eventLines(lines: readonly InForce[], period: Period): Record<string, s
   );
 }
 
-/** Memberships of all tenants in the month, and of those with events since their first line that these can be about. */
-function usedMemberships({ facts, events }: MonthInput, period: Period): Membership[] {
-  const first = new Map<string, Period>();
-  for (const { uscc, period: month } of events.lines)
-    if (month < (first.get(uscc) ?? period)) first.set(uscc, month as Period);
-  return facts.memberships.flatMap((one) => within(one, first.get(one.uscc) ?? period, period));
+function eventMemberships({ events }: MonthInput, period: Period): Membership[] {
+  const tenants = new Set(events.lines.map(({ uscc }) => uscc));
+  return events.memberships
+    .filter(({ uscc }) => tenants.has(uscc))
+    .flatMap((one) => within(one, one.from_day, period));
 }
 
-/** A membership's days in some months, so that what comes before or after is no difference. */
-function within({ uscc, park_id, from_day, to_day }: Membership, from: Period, to: Period): Membership[] {
-  const [first, next] = [firstDay(from), firstDay(addMonths(to, 1))];
+/** A membership's days up to a month's end, so that what comes before or after is no difference. */
+function within({ uscc, park_id, from_day, to_day }: Membership, first: string, last: Period): Membership[] {
+  const next = firstDay(addMonths(last, 1));
   if (from_day >= next || (to_day !== null && to_day <= first)) return [];
   return [
     {

@@ -143,7 +143,7 @@ const compare = `
         when before_value > 0 and after_value is not null then abs(after_value - before_value) / before_value
         else 1
       end desc,
-      ${cellColumns.map((column) => `${column} collate "C"`).join(', ')}),
+      ${cellColumns.map((column) => `nullif(${column}, '_T') collate "C" nulls first`).join(', ')}),
     ${cellNames}, before_value, after_value, status, reason
   from (
     select ${cellNames}, old.value as before_value, new.value as after_value, new.status,
