@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chapters, codeLists } from '../catalogue/codes.ts';
 import { lakeLine, lineTemplate } from '../catalogue/line-template.ts';
-import { rules } from '../catalogue/rules.ts';
 import { type Duck, identifier, literal, withDuckDB } from '../engine/duckdb.ts';
 import { createCodeMacros } from './code-macros.ts';
 import type { Coverage, Finding } from './delivery.ts';
@@ -11,6 +10,7 @@ import { fileFindings, type History } from './file-rules.ts';
 import { settle } from './land.ts';
 import { summarisedLineQuery } from './messages/assemble.ts';
 import { type Readable, readCells } from './read-cells.ts';
+import { rowFindings as foundInRows, type RowFindings } from './row-findings.ts';
 import { judgeLine, rowConcerns, rowFindings } from './rule-macros.ts';
 import type { IngestSettings } from './settings.ts';
 import { rulesFingerprint, sql } from './sql.ts';
@@ -29,7 +29,9 @@ export interface Judged {
     period: string | null;
   }[];
   readonly findings: readonly Finding[];
-  /** In a row that is no line, any cell may hold a person's number. */
+  /** Of more findings of rows than are held: a file with one in JSON a line. */
+  readonly findingFile: string | null;
+  /** A person's number was masked, or may stand in a row that is no line, where any cell may hold one. */
   readonly hidesPersons: boolean;
 }
 
@@ -64,6 +66,7 @@ export async function accept(
   files: readonly Readable[],
   history: History,
   { dataDir, duck: settings }: IngestSettings,
+  findingsHeld = Number.POSITIVE_INFINITY,
 ): Promise<Accepted> {
   const name = createHash('sha256')
     .update(
@@ -87,7 +90,8 @@ export async function accept(
         await refuseIrregular(duck, files);
         const changed = await resolve(duck, rewritten, history);
         if (changed) await summary(duck, rewritten);
-        const judged = await summarise(duck, files, history);
+        const found = await foundInRows(duck, findingsHeld, temporary.replace('.parquet', '.findings'));
+        const judged = await summarise(duck, files, history, found);
         await settle(changed ? rewritten : temporary, join(dataDir, lakeFile));
         return { lakeFile, judged };
       },
@@ -173,19 +177,23 @@ async function resolve(duck: Duck, rewritten: string, { summaries = [] }: Histor
   return true;
 }
 
-async function summarise(duck: Duck, files: readonly Readable[], history: History): Promise<Judged[]> {
+async function summarise(
+  duck: Duck,
+  files: readonly Readable[],
+  history: History,
+  found: RowFindings,
+): Promise<Judged[]> {
   type Of<T> = T & { delivery: string };
   const counts = await duck.rows<Of<{ outcome: string; rows: string }>>(sql('counts'));
   const coverage = await duck.rows<Of<Omit<Coverage, 'lines'> & { lines: string }>>(sql('coverage'));
   const nils = await duck.rows<Of<Judged['nils'][number]>>(sql('nil_return'));
-  const rows = await duck.rows<Of<Omit<Finding, 'class'>>>(sql('row_finding'));
   const hiding = await duck.rows<{ delivery: string }>(
     'select distinct delivery from judged.summary where hides_person',
   );
-  const hides = new Set(hiding.map(({ delivery }) => delivery));
+  const hides = new Set([...hiding.map(({ delivery }) => delivery), ...found.masked]);
   const ofFiles = await fileFindings(duck, files, history);
   const by = <T extends { delivery: string }>(all: readonly T[]) => Map.groupBy(all, (row) => row.delivery);
-  const [countsBy, coverageBy, nilsBy, rowsBy] = [by(counts), by(coverage), by(nils), by(rows)];
+  const [countsBy, coverageBy, nilsBy] = [by(counts), by(coverage), by(nils)];
   return files.map(({ delivery }) => ({
     delivery,
     counts: Object.fromEntries((countsBy.get(delivery) ?? []).map((row) => [row.outcome, Number(row.rows)])),
@@ -195,13 +203,7 @@ async function summarise(duck: Duck, files: readonly Readable[], history: Histor
     rejectedOnly: (coverageBy.get(delivery) ?? []).filter(({ lines }) => lines === '0'),
     hidesPersons: hides.has(delivery),
     nils: (nilsBy.get(delivery) ?? []).map((nil) => ({ ...nil, row: Number(nil.row) })),
-    findings: [
-      ...(rowsBy.get(delivery) ?? []).map(({ delivery: _, ...found }) => ({
-        ...found,
-        class: rules[found.rule].class,
-        row: Number(found.row),
-      })),
-      ...(ofFiles.get(delivery) ?? []),
-    ],
+    findings: [...(found.held.get(delivery) ?? []), ...(ofFiles.get(delivery) ?? [])],
+    findingFile: found.files.get(delivery) ?? null,
   }));
 }

@@ -93,6 +93,8 @@ export interface Delivery {
 export interface TakenIn {
   readonly delivery: Delivery;
   readonly findings: readonly Finding[];
+  /** More findings than are held: a file with one in JSON a line, which whoever records them removes. */
+  readonly findingFile?: string | null;
 }
 
 /**

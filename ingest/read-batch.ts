@@ -14,6 +14,7 @@ import type { History } from './file-rules.ts';
 import { keep } from './keep.ts';
 import { nilReturns } from './nil-returns.ts';
 import { byLayout, type Readable } from './read-cells.ts';
+import { findingsHeld } from './row-findings.ts';
 import type { IngestSettings } from './settings.ts';
 import { maskedName } from './tables/plain.ts';
 
@@ -45,7 +46,7 @@ export async function readBatch(
   if (batch.length === 0) return [];
   try {
     const files = batch.map((candidate) => readable(candidate, receivedAt));
-    const { lakeFile, judged } = await accept(files, history, settings);
+    const { lakeFile, judged } = await accept(files, history, settings, findingsHeld);
     const results: TakenIn[] = [];
     for (const [at, candidate] of batch.entries())
       results.push(await rest(candidate, judged[at] as Judged, lakeFile, receivedAt, settings));
@@ -131,7 +132,11 @@ async function rest(
   const covered = { coverage: [...judged.coverage, ...nil.coverage], lakeFile };
   const mayHidePersons =
     judged.hidesPersons || findings.some(({ rule }) => rule === 'text_masked' || rule === 'identity_number');
-  return settled(candidate, counts, findings, covered, receivedAt, { ...settings, mayHidePersons });
+  const taken = await settled(candidate, counts, findings, covered, receivedAt, {
+    ...settings,
+    mayHidePersons,
+  });
+  return { ...taken, findingFile: judged.findingFile };
 }
 
 /** A file whose rows have been judged, with its bytes at rest. */

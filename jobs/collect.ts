@@ -187,6 +187,7 @@ async function takeInAll(
         runId,
       );
     });
+    for (const { findingFile } of results) if (findingFile) await rm(findingFile, { force: true });
     for (const one of results) news.has(one.delivery.id) ? taken.push(one) : met.push(one.delivery.id);
   }
   if (taken.length) await notify(program.database, 'deliveries_recorded', runId);

@@ -3,7 +3,7 @@ import type { Fetched } from '../ingest/sources/pull.ts';
 import type { NewDelivery, SeenFile } from '../warehouse/deliveries.ts';
 
 /** A delivery as the registry takes it. */
-export function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
+export function toNewDelivery({ delivery, findings, findingFile = null }: TakenIn): NewDelivery {
   return {
     id: delivery.id,
     sha256: delivery.sha256,
@@ -37,6 +37,7 @@ export function toNewDelivery({ delivery, findings }: TakenIn): NewDelivery {
     })),
     coverage: delivery.coverage,
     findings,
+    finding_file: findingFile,
   };
 }
 

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../catalogue/refusal.ts';
@@ -510,5 +512,33 @@ describe('a month', () => {
     );
     expect(await judgedRows(database, '2026-09')).toEqual([{ uscc: tenant, rows_read: 3, rejected: 1 }]);
     expect(await judgedRows(database, '2026-10')).toEqual([{ uscc: tenant, rows_read: 5, rejected: 1 }]);
+  });
+});
+
+describe('findings in a file', () => {
+  it('are recorded like those that are held, whatever blocks the file is read in', async () => {
+    const database = await databases.open();
+    const notices = Array.from({ length: 9000 }, (_, at) =>
+      asking({ row: at + 3, class: 'notice', rule: 'round_amounts', value: `${at} “\n\t"件` }),
+    );
+    const folder = await mkdtemp(join(tmpdir(), 'parkstat-findings-'));
+    const finding_file = join(folder, 'findings.json');
+    await writeFile(
+      finding_file,
+      [asking(), ...notices].map((finding) => `${JSON.stringify(finding)}\n`).join(''),
+    );
+    await record(database, newDelivery('a', '2026-11-08T01:00:00', { finding_file }));
+    await record(database, newDelivery('b', '2026-11-09T01:00:00', { findings: [asking(), ...notices] }));
+
+    const told = async (id: string) =>
+      (await listFindings(database, id, {}, 10_000)).map(({ id: _, ...finding }) => finding);
+    expect(await told('a')).toEqual(await told('b'));
+    expect(await told('a')).toHaveLength(9001);
+    expect((await described(database, 'a')).state).toBe('needs_confirming');
+    const [finding] = await listFindings(database, 'a', { class: 'confirm' });
+    await confirmFinding(database, finding?.id as string, act());
+    await record(database, newDelivery('c', '2026-11-10T01:00:00', { finding_file }));
+    expect((await described(database, 'c')).state).toBe('in_force');
+    await rm(folder, { recursive: true });
   });
 });

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ReasonCodeId } from '../catalogue/reason-codes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from './database.ts';
@@ -11,14 +11,6 @@ export interface Act {
   readonly note: string | null;
   readonly by: string;
   readonly at: Date;
-}
-
-/** What a confirmation sticks to, besides the tenant. */
-interface Asking {
-  readonly rule: string;
-  readonly subject: string;
-  readonly column_name: string | null;
-  readonly value: string | null;
 }
 
 export interface Confirmed {
@@ -34,27 +26,6 @@ export interface Confirmed {
 export async function lockTenants(writing: Transaction<Tables>, usccs: readonly string[]): Promise<void> {
   for (const uscc of [...new Set(usccs)].sort())
     await sql`select pg_advisory_xact_lock(hashtext(${`findings of ${uscc}`}))`.execute(writing);
-}
-
-/** How many of some findings of a tenant are confirmed already. */
-export async function standingAnswers(
-  kysely: Kysely<Tables>,
-  uscc: string,
-  asking: readonly Asking[],
-): Promise<number> {
-  const { rows } = await sql<{ standing: string }>`
-    select count(*) as standing
-    from unnest(
-      ${asking.map(({ rule }) => rule)}::text[], ${asking.map(({ subject }) => subject)}::text[],
-      ${asking.map(({ column_name }) => column_name ?? '')}::text[], ${asking.map(({ value }) => value ?? '')}::text[]
-    ) as asked (rule, subject, column_name, value)
-    where (
-      select action from confirmation
-      where confirmation.uscc = ${uscc} and confirmation.rule = asked.rule and confirmation.subject = asked.subject
-        and confirmation.column_name = asked.column_name and confirmation.value = asked.value
-      order by id desc limit 1
-    ) = 'confirm'`.execute(kysely);
-  return Number(rows[0]?.standing ?? 0);
 }
 
 /** Confirms one finding. */

@@ -1,21 +1,11 @@
 import { sql, type Transaction } from 'kysely';
-import type { RuleClass } from '../catalogue/rules/rule.ts';
-import { lockTenants, standingAnswers } from './confirmations.ts';
+import { lockTenants } from './confirmations.ts';
 import type { Database } from './database.ts';
 import { onlyNews, rewrittenFields } from './known-deliveries.ts';
+import { insertFindings, type NewFinding } from './new-findings.ts';
 import type { Stage, Tables } from './tables.ts';
 
-/** A rule that fired, as collection hands it over. */
-export interface NewFinding {
-  readonly rule: string;
-  readonly class: RuleClass;
-  readonly part: string | null;
-  readonly row: number | null;
-  readonly period: string | null;
-  readonly column_name: string | null;
-  readonly value: string | null;
-  readonly subject: string;
-}
+export type { NewFinding } from './new-findings.ts';
 
 /** A delivery as collection hands it over. */
 export interface NewDelivery {
@@ -59,6 +49,8 @@ export interface NewDelivery {
     rates: readonly string[];
   }[];
   readonly findings: readonly NewFinding[];
+  /** A file with more of them, one in JSON a line. */
+  readonly finding_file?: string | null;
 }
 
 export interface SeenFile {
@@ -76,8 +68,6 @@ export async function seenFiles({ kysely }: Database, sourceId: string) {
 type Writing = Transaction<Tables>;
 
 const rowsAtOnce = 2000;
-/** Findings travel as a few arrays, so that their number is no matter of the number of parameters. */
-const findingsAtOnce = 20_000;
 
 /** Records deliveries with all that belongs to them, in one transaction; answers the ids of those that were news. */
 export async function recordDeliveries(
@@ -89,31 +79,50 @@ export async function recordDeliveries(
   return kysely.transaction().execute(async (writing) => {
     await lockTenants(
       writing,
-      deliveries.flatMap(({ uscc, findings }) => (uscc !== null && findings.some(asksAnswer) ? [uscc] : [])),
+      deliveries.flatMap((one) => (one.uscc !== null && mayAsk(one) ? [one.uscc] : [])),
     );
     const fresh = await onlyNews(writing, deliveries);
-    const staged: { delivery: NewDelivery; stage: Stage }[] = [];
-    for (const delivery of fresh) staged.push({ delivery, stage: await stageOf(writing, delivery) });
+    const staged = fresh.map((delivery) => ({ delivery, stage: stageOf(delivery) }));
     await insertDeliveries(writing, staged, runId);
     await insertCoverage(writing, fresh);
     await insertFindings(writing, fresh);
-    await insertSteps(writing, staged);
+    await insertSteps(writing, await holdAsking(writing, staged));
     await insertSeen(writing, seen);
     return new Set(fresh.map(({ id }) => id));
   });
 }
 
-const asksAnswer = (finding: NewFinding) => finding.class === 'confirm';
+/** Whether a delivery may wait for a confirmation. */
+function mayAsk({ findings, finding_file = null }: NewDelivery): boolean {
+  return finding_file !== null || findings.some((finding) => finding.class === 'confirm');
+}
 
-async function stageOf(writing: Writing, delivery: NewDelivery): Promise<Stage> {
+/** Where a delivery stands before its findings are asked about. */
+function stageOf(delivery: NewDelivery): Stage {
   if (delivery.refusal_id !== null || delivery.uscc === null) return 'refused';
   // Messages that do not count, such as receipts of an inspection, leave nothing to correct.
   const idle = delivery.message_file !== null && delivery.rejected === 0;
-  if (delivery.accepted === 0 && delivery.coverage.length === 0 && !idle) return 'needs_fixing';
-  const asking = delivery.findings.filter(asksAnswer);
-  if (asking.length === 0) return 'accepted';
-  const standing = await standingAnswers(writing, delivery.uscc, asking);
-  return standing === asking.length ? 'accepted' : 'needs_confirming';
+  return delivery.accepted === 0 && delivery.coverage.length === 0 && !idle ? 'needs_fixing' : 'accepted';
+}
+
+interface Staged {
+  readonly delivery: NewDelivery;
+  readonly stage: Stage;
+}
+
+/** Deliveries with a finding that asks for a confirmation and has none wait for it. */
+async function holdAsking(writing: Writing, staged: readonly Staged[]): Promise<Staged[]> {
+  const ids = staged.flatMap(({ delivery, stage }) =>
+    stage === 'accepted' && mayAsk(delivery) ? [delivery.id] : [],
+  );
+  if (ids.length === 0) return [...staged];
+  const { rows } = await sql<{ id: string }>`
+    update delivery set stage = 'needs_confirming'
+    where id = any(${ids}) and exists (
+      select 1 from confirm_finding where confirm_finding.delivery_id = delivery.id and not confirmed
+    ) returning id`.execute(writing);
+  const held = new Set(rows.map(({ id }) => id));
+  return staged.map((one) => (held.has(one.delivery.id) ? { ...one, stage: 'needs_confirming' } : one));
 }
 
 async function inChunks<T>(
@@ -126,19 +135,24 @@ async function inChunks<T>(
 
 async function insertDeliveries(
   writing: Writing,
-  staged: readonly { delivery: NewDelivery; stage: Stage }[],
+  staged: readonly Staged[],
   runId: string | null,
 ): Promise<void> {
   await inChunks(staged, rowsAtOnce, (some) =>
     writing
       .insertInto('delivery')
       .values(
-        some.map(({ delivery: { coverage: _c, event_coverage: _e, findings: _f, ...delivery }, stage }) => ({
-          ...delivery,
-          recognition: JSON.stringify(delivery.recognition),
-          stage,
-          run_id: runId,
-        })),
+        some.map(
+          ({
+            delivery: { coverage: _c, event_coverage: _e, findings: _f, finding_file: _l, ...delivery },
+            stage,
+          }) => ({
+            ...delivery,
+            recognition: JSON.stringify(delivery.recognition),
+            stage,
+            run_id: runId,
+          }),
+        ),
       )
       .onConflict((on) =>
         on
@@ -162,25 +176,8 @@ async function insertCoverage(writing: Writing, deliveries: readonly NewDelivery
   await inChunks(events, rowsAtOnce, (some) => writing.insertInto('event_coverage').values(some).execute());
 }
 
-async function insertFindings(writing: Writing, deliveries: readonly NewDelivery[]): Promise<void> {
-  const rows = deliveries.flatMap(({ id, findings }) => findings.map((finding) => ({ id, ...finding })));
-  await inChunks(rows, findingsAtOnce, (some) => {
-    const column = <T>(of: (row: (typeof rows)[number]) => T) => some.map(of);
-    return sql`
-      insert into finding (delivery_id, class, rule, part, row_number, period, column_name, value, subject)
-      select * from unnest(
-        ${column(({ id }) => id)}::text[], ${column((one) => one.class)}::text[], ${column(({ rule }) => rule)}::text[],
-        ${column(({ part }) => part)}::text[], ${column(({ row }) => row)}::bigint[], ${column(({ period }) => period)}::text[],
-        ${column(({ column_name }) => column_name)}::text[], ${column(({ value }) => value)}::text[],
-        ${column(({ subject }) => subject)}::text[])`.execute(writing);
-  });
-}
-
 /** The stations that a delivery has passed, and where it stands now. */
-async function insertSteps(
-  writing: Writing,
-  staged: readonly { delivery: NewDelivery; stage: Stage }[],
-): Promise<void> {
+async function insertSteps(writing: Writing, staged: readonly Staged[]): Promise<void> {
   const rows = staged.flatMap(({ delivery, stage }) => {
     const passed = stage === 'refused' ? ['received'] : ['received', 'recognised', 'read', 'judged'];
     return [...passed, stage].map((state) => ({
