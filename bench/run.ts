@@ -123,6 +123,7 @@ try {
     peakMb: number;
   }>('./serve-step.ts', join(root, 'serve'));
   note('d_cached_series', { budget: 0.5, ratio: served.cached.requests / served.bare.requests, ...served });
+  note('h_as_of_series', { budget: 2, ...(await child<Record<string, unknown>>('./vintage-step.ts')) });
   await writeFile(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
   console.log('→ bench/results.json');
 } finally {

@@ -38,7 +38,7 @@ export function transformPoint(
   transform: Transform,
   period: Period,
   at: Lookup,
-  { whole, hasNegativePart, yearToDate = (month) => summed(yearOf(month), at) }: Beside = {},
+  { whole, hasNegativePart, yearToDate = (month) => summed(spanOf('ytd', month).current, at) }: Beside = {},
 ): Point {
   const current = at(period) ?? unreleased;
   const yearAgo = addMonths(period, -12);
@@ -54,7 +54,7 @@ export function transformPoint(
     case 'ytd_yoy':
       return grown(yearToDate(period) ?? unreleased, yearToDate(yearAgo));
     case 'r12':
-      return summed(lastTwelve(period), at);
+      return summed(spanOf('r12', period).current, at);
     case 'share':
       return shared(current, whole?.(period), hasNegativePart?.(period) ?? false);
     case 'contribution':
@@ -68,7 +68,17 @@ export interface Span {
   readonly base: readonly Period[];
 }
 
+const spans = new Map<string, Span>();
+
+/** Reckoned once for a transform and month: an answer asks it for every cell. */
 export function spanOf(transform: Transform, period: Period): Span {
+  const key = `${transform} ${period}`;
+  const found = spans.get(key) ?? reckonSpan(transform, period);
+  spans.set(key, found);
+  return found;
+}
+
+function reckonSpan(transform: Transform, period: Period): Span {
   const yearAgo = addMonths(period, -12);
   switch (transform) {
     case 'level':

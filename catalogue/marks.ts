@@ -1,6 +1,6 @@
 import { type Lookup, type Point, spanOf } from './comparison.ts';
 import type { Transform } from './indicators.ts';
-import { compare, type Decimal, subtract } from './number.ts';
+import { type Decimal, toPoint } from './number.ts';
 import type { Period } from './period.ts';
 import type { Message } from './refusal.ts';
 
@@ -27,8 +27,9 @@ export const marks = {
 export type Mark = keyof typeof marks;
 export const markIds = Object.keys(marks) as Mark[];
 
-const lowCoverage = '0.8';
-const unequalCoverage = '0.01';
+/** Coverage is a ratio with six decimals: floating-point numbers tell it as well, and half a unit of the last is no difference. */
+const lowCoverage = 0.8 - 5e-7;
+const unequalCoverage = 0.01 - 5e-7;
 
 /**
  * The marks of a figure, made of the cell and, for shares and contributions, of its whole. A level is compared with nothing:
@@ -60,10 +61,10 @@ function movesWithFestival(transform: Transform, period: Period): boolean {
 }
 
 function isLow(coverage: Decimal): boolean {
-  return compare(coverage, lowCoverage) < 0;
+  return toPoint(coverage) < lowCoverage;
 }
 
 function isUnequal(now: Point | undefined, before: Point | undefined): boolean {
   if (now?.coverage == null || before?.coverage == null || now.coverage === before.coverage) return false;
-  return compare(subtract(now.coverage, before.coverage).replace('-', ''), unequalCoverage) >= 0;
+  return Math.abs(toPoint(now.coverage) - toPoint(before.coverage)) >= unequalCoverage;
 }

@@ -40,12 +40,21 @@ export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
 
 /** a ÷ b with `decimals` decimals, rounded once. `b` must not be zero. */
 export function divide(a: Decimal, b: Decimal, decimals: number, rounding: Rounding = 'half_up'): Decimal {
-  // Big rounds the exact quotient to DP places; a constructor of its own keeps that setting local.
-  const Exact = Big();
-  Exact.DP = decimals;
-  Exact.RM = modes[rounding];
+  const Exact = dividing(decimals, rounding);
   const quotient = new Exact(a).div(b);
   return (quotient.eq(0) ? quotient.abs() : quotient).toFixed(decimals);
+}
+
+const constructors = new Map<string, typeof Big>();
+
+/** Big rounds the exact quotient to DP places; a constructor for each setting keeps it from the others. */
+function dividing(decimals: number, rounding: Rounding): typeof Big {
+  const key = `${rounding} ${decimals}`;
+  const found = constructors.get(key) ?? Big();
+  found.DP = decimals;
+  found.RM = modes[rounding];
+  constructors.set(key, found);
+  return found;
 }
 
 /** (a − b) ÷ b: the growth rate as a ratio, 0.05 = 5 %. `b` must be positive. */
