@@ -10,7 +10,7 @@ import {
   toldCauses,
   withCauses,
 } from './change-schema.ts';
-import { publicManifest, publicManifest } from './checks.ts';
+import { publicManifest } from './checks.ts';
 import { nearest } from './nearest.ts';
 import { periodOrRefuse } from './parameters.ts';
 import {
