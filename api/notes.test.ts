@@ -87,6 +87,16 @@ describe('a note', () => {
     });
   });
 
+  test('stands beside the series of what it is about', async () => {
+    const notes = async (query: string) =>
+      (await get(`/series?indicator=trade_value&${query}`)).notes.map((row: { zh: string }) => row.zh);
+    expect(await notes('park=P01&asOf=2026-04-15')).toEqual(['春节。', '一户迁入。']);
+    expect(await notes('park=P01')).toEqual(['春节。']);
+    expect(await notes('park=P01&from=2026-03&asOf=2026-04-15')).toEqual(['一户迁入。']);
+    expect(await notes('asOf=2026-04-15')).toEqual(['春节。']);
+    expect(await notes('park=*&asOf=2026-04-15')).toEqual(['春节。', '一户迁入。']);
+  });
+
   test('cannot be changed in the database', async () => {
     await expect(warehouse.database.pool.query("update note set zh = 'x'")).rejects.toThrow(/append-only/);
     await expect(warehouse.database.pool.query('delete from note')).rejects.toThrow(/append-only/);

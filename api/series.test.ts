@@ -88,6 +88,7 @@ describe('GET /api/v1/series', () => {
           release: '2026-03.2',
         },
       ],
+      notes: [],
       marks: [],
     });
     expect(Object.keys(answer.rows[0] as object)).toEqual(

@@ -1,15 +1,18 @@
 import { growthDecimals } from '../catalogue/comparison.ts';
 import { alwaysTold, dimensions, indicators, type UnitId } from '../catalogue/indicators.ts';
 import { markIds } from '../catalogue/marks.ts';
+import { total } from '../catalogue/mode.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
-import { snapshot } from '../warehouse/database.ts';
+import { type Database, snapshot } from '../warehouse/database.ts';
+import { notesAbout } from '../warehouse/notes.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { visibleReleases } from '../warehouse/releases.ts';
 import { periodsOf, readMarkedSeries, type SeriesQuery, type SeriesRow } from '../warehouse/series.ts';
 import { seriesArrow } from './arrow.ts';
 import { seriesCsv } from './csv.ts';
+import { noteRow, noteSchema } from './notes.ts';
 import { type MediaKind, mediaKindOf, mediaTypes } from './packing.ts';
 import { parameterClash } from './refusals.ts';
 import { instant, maybeDecimal, maybeText, oneOf, orRefused, record, Type } from './schema.ts';
@@ -78,6 +81,9 @@ const answer = record({
   marks: Type.Array(record({ ...told, marks: markList }), {
     description: '有标记的行（仅JSON） | The rows that have marks; in JSON only',
   }),
+  notes: Type.Array(noteSchema, {
+    description: '当时有效的有关说明（仅JSON） | Notes on what is asked for, at that vintage; in JSON only',
+  }),
 });
 
 const exampleRow = {
@@ -103,6 +109,7 @@ const example = {
   releases: ['2026-10.1'],
   rows: [exampleRow],
   marks: [],
+  notes: [],
 };
 
 const schema = {
@@ -148,9 +155,10 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
       asked,
       parks.map(({ park_id }) => park_id),
     );
-    const { rows, marks, releases } = await snapshot(database, async (frozen) => ({
+    const { rows, marks, releases, notes } = await snapshot(database, async (frozen) => ({
       ...(await readMarkedSeries(frozen, query)),
       releases: await visibleReleases(frozen, query.asOf),
+      notes: kind === 'json' ? await notesOn(frozen, query) : [],
     }));
     if (rows.length === 0) throw nothingReleased(query, releases);
     // A job publishes at the time that it was told, somewhat before it is done: only an older vintage is settled.
@@ -168,6 +176,7 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
         releases: releasesRead(query, rows, releases),
         rows,
         marks,
+        notes: notes.filter(({ from, to }) => concerns(rows, from, to)),
       };
     (reply as Reply)
       .type(kind === 'csv' ? `${mediaTypes.csv}; charset=utf-8` : mediaTypes[kind])
@@ -177,6 +186,21 @@ export function seriesRoutes(server: Server, { database, now }: Context): void {
       );
     return reply;
   });
+}
+
+/** Notes on the codes asked for; on those of `*`, all. */
+async function notesOn(database: Database, { indicator, select, asOf }: SeriesQuery) {
+  const codes = (dimension: 'park' | 'mode' | 'flow') => {
+    const chosen = select[dimension] ?? [total];
+    return chosen === '*' ? undefined : chosen;
+  };
+  const about = { indicator, parks: codes('park'), modes: codes('mode'), flows: codes('flow') };
+  return (await notesAbout(database, about, asOf)).map(noteRow);
+}
+
+/** True where one of the months shown lies between two. */
+function concerns(rows: readonly SeriesRow[], from: string, to: string): boolean {
+  return rows.some(({ period }) => period >= from && period <= to);
 }
 
 interface Release {

@@ -31,7 +31,7 @@ export function acceptUploads(scope: Server, bodyMs = 30_000): void {
   });
   scope.addHook('onRequest', ({ raw, headers }, _reply, done) => {
     const isUpload = (headers['content-type'] ?? '').startsWith('multipart/');
-    const wait = isUpload || raw.complete ? undefined : setTimeout(() => raw.socket.destroy(), bodyMs);
+    const wait = isUpload || raw.complete ? undefined : setTimeout(() => raw.destroy(), bodyMs);
     for (const end of ['end', 'close'] as const) raw.once(end, () => clearTimeout(wait));
     done();
   });
@@ -162,7 +162,7 @@ function letGo({ raw }: Request): void {
   raw.unpipe();
   raw.resume();
   setTimeout(() => {
-    if (!raw.complete) raw.socket.destroy();
+    if (!raw.complete) raw.destroy();
   }, lingerMs).unref();
 }
 

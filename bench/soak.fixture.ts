@@ -15,8 +15,8 @@ import { serve } from '../jobs/serve.ts';
 import { readSettings, type Settings } from '../jobs/settings.ts';
 
 /**
- * What takes too long for the tests: `node bench/soak.ts kills --times 100` kills collecting and publishing at random
- * moments; `node bench/soak.ts readers --seconds 600 --publications 200` publishes while readers read. Ends with an error when
+ * What takes too long for the tests: `npm run soak -- kills --times 100` kills collecting and publishing at random
+ * moments; `npm run soak -- readers --seconds 600 --publications 200` publishes while readers read. Ends with an error when
  * anything was damaged, failed or mixed.
  */
 const { values, positionals } = parseArgs({
@@ -184,4 +184,4 @@ async function publishTurn(program: Program, turn: number): Promise<void> {
 
 if (positionals[0] === 'kills') await kills(Number(values.times));
 else if (positionals[0] === 'readers') await readers(Number(values.seconds), Number(values.publications));
-else throw new Error('soak.ts kills | readers');
+else throw new Error('soak.fixture.ts kills | readers');
