@@ -31,7 +31,7 @@ export function notes(vintage: Vintage): Note[] {
     { heading: { zh: '指标解释', en: 'Definitions' }, items: defined.map(definition) },
     { heading: { zh: '编制说明', en: 'Compilation' }, items: [vintageNote(vintage), ...rules] },
     { heading: { zh: '符号说明', en: 'Signs' }, items: [statusLegend(), reasonLegend()] },
-    { heading: { zh: '暂无数据', en: 'Not available yet' }, items: [notYet] },
+    { heading: { zh: '未列入本报告', en: 'Not in this report' }, items: [elsewhere, notYet] },
   ];
 }
 
@@ -142,7 +142,12 @@ function reasonLegend(): Passage {
   });
 }
 
+const elsewhere = plain({
+  zh: '退货与撤单、综合税额、一线进区货值、申报海关与运输方式、企业增减、放行时长已发布，可在数据接口查询。',
+  en: 'Returns and cancellations, tax, goods entering bonded areas, customs districts and transport modes, tenants entering and leaving, and hours to release are published; ask the API for them.',
+});
+
 const notYet = plain({
-  zh: '退货与撤单、税额、出口退（免）税、区内流转货值、口岸与运输方式、企业增减、从业人员与面积、海外仓、园区服务与满意度：暂无数据。',
-  en: 'Returns and cancellations, tax, export tax refunds, movements within bonded zones, ports and transport modes, tenants entering and leaving, staff and floor area, overseas warehouses, services and satisfaction: no data yet.',
+  zh: '出口退（免）税、从业人员与面积、海外仓、园区服务与满意度：暂无数据。',
+  en: 'Export tax refunds, staff and floor area, overseas warehouses, services and satisfaction: no data yet.',
 });
