@@ -172,7 +172,7 @@ create trigger estimate_is_final before update or delete on estimate for each ro
 create trigger estimate_end_is_final before update or delete on estimate_end for each row execute function refuse_change();
 
 -- What a month is in force with, as one text: its lines and, where there are any, its returns and cancellations with those
--- before them and the lines that they may be about. A month without any has the same text as before.
+-- before them and the lines that they may be about, and its estimates. A month without any has the same text as before.
 create or replace view month_in_force as
 with line as materialized (
   select uscc, customs_mode, flow, period, delivery_id from in_force
@@ -192,6 +192,15 @@ event_text as (
   join (select * from line union all select * from event) as used
     on used.uscc = event.uscc and used.customs_mode = event.customs_mode and used.flow = event.flow and used.period <= event.period
   group by event.period
+),
+estimate_text as (
+  select period, string_agg('estimate ' || estimate_id, ',' order by estimate_id) as text
+  from estimate
+  where not exists (select from estimate_end where estimate_end.estimate_id = estimate.estimate_id)
+    and not exists (
+      select from line where line.uscc = estimate.uscc and line.customs_mode = estimate.mode and line.flow = estimate.flow
+        and line.period = estimate.period)
+  group by period
 )
-select coalesce(line_text.period, event_text.period) as period, md5(concat_ws(';', line_text.text, event_text.text)) as digest
-from line_text full join event_text on event_text.period = line_text.period;
+select period, md5(concat_ws(';', line_text.text, event_text.text, estimate_text.text)) as digest
+from line_text full join event_text using (period) full join estimate_text using (period);
