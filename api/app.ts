@@ -7,6 +7,7 @@ import { comparisonRoutes } from './comparison.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { draftRoutes } from './drafts.ts';
+import { estimateActRoutes, estimateRoutes } from './estimates.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
 import { healthRoutes } from './health.ts';
 import { catalogueRoutes } from './indicators.ts';
@@ -84,6 +85,7 @@ export function buildApp({
       returnRoutes(scope, context);
       noteRoutes(scope, context);
       traceRoutes(scope, context, tracing);
+      estimateRoutes(scope, context);
       qualityRoutes(scope, context);
       qualityBoardRoutes(scope, context);
       checkRoutes(scope, context);
@@ -101,6 +103,7 @@ export function buildApp({
       acceptUploads(scope);
       actRoutes(scope, context);
       noteActRoutes(scope, context);
+      estimateActRoutes(scope, context);
       deliveryWorkRoutes(scope, context, collection, receive);
     },
     { prefix },

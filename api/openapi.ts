@@ -20,6 +20,7 @@ export function describeApi(server: Server): void {
         { name: 'releases', description: '发布与修订 | Releases and revisions' },
         { name: 'trace', description: '溯源 | From a number to its rows, and back' },
         { name: 'notes', description: '说明 | Notes on the numbers' },
+        { name: 'estimates', description: '对未报企业的估算 | Estimates for tenants that have not reported' },
         { name: 'quality', description: '收数情况 | State of the collection' },
         { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },
         { name: 'reports', description: '月报 | Monthly reports' },

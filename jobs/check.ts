@@ -43,7 +43,7 @@ export async function checkMonth(
       rates: input.facts.rates,
       tenants: input.month.tenants,
       deliveries: input.month.deliveries,
-      estimates: [],
+      estimates: input.month.estimates ?? [],
       history,
     },
     settings.dataDir,

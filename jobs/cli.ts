@@ -4,6 +4,7 @@ import { readWords, Usage, type Verb } from './cli/call.ts';
 import { checkVerbs } from './cli/checks.ts';
 import { collectionVerbs } from './cli/collection.ts';
 import { deliveryVerbs } from './cli/deliveries.ts';
+import { estimateVerbs } from './cli/estimates.ts';
 import { monthVerbs } from './cli/months.ts';
 import { servingVerbs } from './cli/serving.ts';
 import { sourceVerbs } from './cli/sources.ts';
@@ -26,6 +27,9 @@ const usage = `用法 usage: parkstat <verb>
                                            接受、撤回或恢复会改变什么 what it would change
   withdraw ID --reason CODE --by NAME      撤回一份报送 withdraw a delivery
   reinstate ID --reason CODE --by NAME     恢复已撤回的报送 put it back
+  estimate --period P --tenant USCC --mode M --flow F [--method ratio_12] --by NAME [--note TEXT]
+                                           估算一户未报企业 estimate a tenant that has not reported
+  estimate --end ID --by NAME [--note TEXT]  撤销估算 take an estimate back
   draft --period P [--leave-out-held]      起草：与现行发布相比有何变动、为何 what a release would change, and why
   check --period P [--release R]           检查发现的问题 what the checks found
   publish --period P [--leave-out-held] [--final | --special-revision]
@@ -44,6 +48,7 @@ const usage = `用法 usage: parkstat <verb>
 /** Each verb loads only what it needs: a word on the command line is answered at once. */
 const verbs: Readonly<Record<string, Verb>> = {
   ...monthVerbs,
+  ...estimateVerbs,
   ...checkVerbs,
   ...collectionVerbs,
   ...deliveryVerbs,

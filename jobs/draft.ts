@@ -19,7 +19,7 @@ import { explained } from './cause-texts.ts';
 import { differencesOf } from './causes.ts';
 import { checkMonth } from './check.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
-import { computeMonth, monthInput, releaseTenants } from './month.ts';
+import { computeMonth, monthInput, releaseTenants, tenantCells } from './month.ts';
 import type { Program } from './program.ts';
 import { runJob, type Station } from './run-job.ts';
 
@@ -85,7 +85,7 @@ export async function drawMonth(
       manifest: { ...manifest },
       parts: {
         ...noParts,
-        tenant_cell: month.tenantCells.map((cell) => ({ ...cell, estimated: false })),
+        tenant_cell: tenantCells(input.month.estimates ?? [], month),
         release_tenant: releaseTenants(input.month.tenants),
         event_origin: month.eventOrigins,
       },

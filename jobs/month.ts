@@ -6,12 +6,14 @@ import { computeEvents, type EventFiles } from '../transform/events.ts';
 import { computeFacts, type FactsFiles } from '../transform/facts.ts';
 import {
   computeIndicators,
+  type EstimatedValue,
   type MonthInput as IndicatorsInput,
   type MonthResult,
   type ReportingTenant,
 } from '../transform/indicators.ts';
 import type { FactsInput, InForce } from '../transform/partitions.ts';
 import { type Database, snapshot } from '../warehouse/database.ts';
+import { activeEstimates, type Estimate } from '../warehouse/estimates.ts';
 import { eventsUpTo, linesOfEvents } from '../warehouse/events-in-force.ts';
 import { type Held, heldOf, inForce, inForceDigest, judgedRows } from '../warehouse/in-force.ts';
 import { listMemberships, listParks, listRates, listTenants } from '../warehouse/registry.ts';
@@ -24,6 +26,8 @@ import type { Station } from './run-job.ts';
 export interface MonthInput {
   readonly facts: FactsInput;
   readonly events: EventsInput;
+  /** Requests that count, with what they were made from. */
+  readonly estimates: readonly Estimate[];
   readonly month: Omit<IndicatorsInput, 'facts' | 'events'>;
   /** What was in force, as one text. */
   readonly digest: string;
@@ -44,7 +48,8 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
   };
   const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
   const tenants = await reportingTenants(frozen, period);
-  const counted = new Set(facts.inForce.map(({ uscc }) => uscc));
+  const estimates = await activeEstimates(frozen, period);
+  const counted = new Set([...facts.inForce, ...estimates].map(({ uscc }) => uscc));
   const kinds = (await listTenants(frozen))
     .filter(({ uscc }) => counted.has(uscc))
     .map(({ uscc, kind }) => ({ uscc, kind: kindCode(kind) }));
@@ -52,6 +57,14 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
     period,
     parks: parks.map(({ park_id }) => park_id),
     kinds,
+    estimates: estimates.map(({ uscc, park, mode, flow, cny, usd }) => ({
+      uscc,
+      park,
+      mode,
+      flow,
+      cny,
+      usd,
+    })),
     tenants: tenants.map(({ uscc, park_id, received, on_time }) => ({ uscc, park_id, received, on_time })),
     deliveries: await judgedRows(frozen, period),
   };
@@ -65,10 +78,26 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
   return {
     facts,
     events,
+    estimates,
     month,
     digest: await inForceDigest(frozen, period),
     held: await heldOf(frozen, period),
   };
+}
+
+/** What each tenant reported, and what is estimated for those that have not. */
+export function tenantCells(
+  estimates: readonly EstimatedValue[],
+  { tenantCells: reported }: MonthResult,
+): ReleaseParts['tenant_cell'] {
+  return [
+    ...reported.map((cell) => ({ ...cell, estimated: false })),
+    ...estimates.map(({ uscc, park, mode, flow, cny, usd }) => ({
+      ...{ uscc, park, mode, flow, cny, usd },
+      lines: null,
+      estimated: true,
+    })),
+  ];
 }
 
 /** Who was due, who had reported, and who by the end of the due day. */

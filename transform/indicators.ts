@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { estimatedIndicators, estimation } from '../catalogue/estimation.ts';
 import {
   dimensions,
   type Indicator,
@@ -56,13 +57,25 @@ export interface EventOrigin {
   readonly cny: string;
 }
 
+/** What is estimated for a tenant that has not reported, in yuan and dollars with two decimals. */
+export interface EstimatedValue {
+  readonly uscc: string;
+  readonly park: string;
+  readonly mode: string;
+  readonly flow: string;
+  readonly cny: string;
+  readonly usd: string;
+}
+
 export interface MonthInput {
   readonly period: string;
   readonly parks: readonly string[];
   readonly facts: FactsFiles;
   /** Returns and cancellations of the month; not given: there are none. */
   readonly events?: EventFiles;
-  /** The kind of every tenant with lines, by its code. */
+  /** Not given: nothing is estimated. */
+  readonly estimates?: readonly EstimatedValue[];
+  /** The kind of every tenant with lines or estimates, by its code. */
   readonly kinds: readonly KindOfTenant[];
   readonly tenants: readonly ReportingTenant[];
   readonly deliveries: readonly ReportingDelivery[];
@@ -98,6 +111,8 @@ export async function computeIndicators(
     [...input.parks].sort(),
     input.facts.fingerprints,
     input.events?.fingerprints ?? {},
+    sortedRows(input.estimates ?? []),
+    estimation.maxShare,
     sortedRows(input.kinds),
     sortedRows(input.tenants),
     sortedRows(input.deliveries),
@@ -126,7 +141,13 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
         ${releasedIndicatorIds.map((id) => `select ${literal(id)} as indicator, * from indicators.${id}`).join('\nunion all by name\n')}
       )`,
   };
-  const views = [...models('cells'), ...models('indicators'), values, model('publication', 'coverage')];
+  const views = [
+    ...models('cells'),
+    ...models('indicators'),
+    values,
+    model('publication', 'coverage'),
+    model('publication', 'estimated'),
+  ];
   try {
     const found = await engine.run(
       {
@@ -197,8 +218,20 @@ function sortedRows(rows: readonly unknown[]): string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
 }
 
-function reportingSources({ tenants, deliveries, kinds }: MonthInput): Source[] {
+function reportingSources({ tenants, deliveries, kinds, estimates = [] }: MonthInput): Source[] {
   return [
+    {
+      name: 'reporting.estimate',
+      columns: {
+        uscc: 'VARCHAR',
+        park: 'VARCHAR',
+        mode: 'VARCHAR',
+        flow: 'VARCHAR',
+        cny: 'DECIMAL(30,2)',
+        usd: 'DECIMAL(30,2)',
+      },
+      rows: estimates as unknown as Row[],
+    },
     {
       name: 'reporting.kind',
       columns: { uscc: 'VARCHAR', kind: 'VARCHAR' },
@@ -218,7 +251,11 @@ function reportingSources({ tenants, deliveries, kinds }: MonthInput): Source[] 
 }
 
 function catalogueSources({ parks }: MonthInput): Source[] {
-  const counted = releasedIndicatorIds.map((id) => ({ id, counts: counts(indicators[id]) }));
+  const counted = releasedIndicatorIds.map((id) => ({
+    id,
+    counts: counts(indicators[id]),
+    estimated: estimatedIndicators.includes(id),
+  }));
   const cells = releasedIndicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
   const retail = modesOf('retail').map((mode) => ({ mode }));
   const additive = releasedIndicatorIds.flatMap((id) => {
@@ -234,7 +271,16 @@ function catalogueSources({ parks }: MonthInput): Source[] {
       columns: { indicator: 'VARCHAR', dimension: 'VARCHAR' },
       rows: additive,
     },
-    { name: 'catalogue.indicator', columns: { id: 'VARCHAR', counts: 'BOOLEAN' }, rows: counted },
+    {
+      name: 'catalogue.indicator',
+      columns: { id: 'VARCHAR', counts: 'BOOLEAN', estimated: 'BOOLEAN' },
+      rows: counted,
+    },
+    {
+      name: 'catalogue.estimation',
+      columns: { max_share: 'DECIMAL(9,6)' },
+      rows: [{ max_share: estimation.maxShare }],
+    },
     {
       name: 'catalogue.cell',
       columns: { indicator: 'VARCHAR', park: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR' },

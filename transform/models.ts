@@ -57,6 +57,7 @@ export function indicatorsFingerprint(): string {
     models('cells'),
     models('indicators'),
     model('publication', 'coverage'),
+    model('publication', 'estimated'),
     model('publication', 'observation'),
     model('publication', 'tenant_cell'),
     model('publication', 'event_origin'),

@@ -36,6 +36,8 @@ const options = {
   by: { type: 'string' },
   action: { type: 'string' },
   indicator: { type: 'string' },
+  method: { type: 'string' },
+  end: { type: 'string' },
   ...codeOptions,
   help: { type: 'boolean', default: false },
 } as const;

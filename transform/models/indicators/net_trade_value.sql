@@ -4,6 +4,10 @@ with part as (
   from cells.value
   where is_total
   union all
+  select park, mode, flow, cny_fen
+  from cells.estimate
+  where is_total
+  union all
   select park, mode, flow, -cny_fen as cny_fen
   from cells.event
 )

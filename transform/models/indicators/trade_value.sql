@@ -1,2 +1,10 @@
-select park, mode, flow, partner, chapter, section, district, transport, kind, cast(cny_fen as decimal(30, 0)) * 0.01 as value
-from cells.value
+with part as (
+  select park, mode, flow, partner, chapter, section, district, transport, kind, cny_fen
+  from cells.value
+  union all
+  select park, mode, flow, partner, chapter, section, district, transport, kind, cny_fen
+  from cells.estimate
+)
+select park, mode, flow, partner, chapter, section, district, transport, kind, cast(sum(cny_fen) as decimal(30, 0)) * 0.01 as value
+from part
+group by park, mode, flow, partner, chapter, section, district, transport, kind
