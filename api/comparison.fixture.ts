@@ -16,6 +16,7 @@ interface MonthOf {
   /** The tenants due by park, and those of them that had not reported. */
   readonly due: Readonly<Record<string, string>>;
   readonly silent?: string;
+  readonly besides?: readonly DraftCell[];
 }
 
 const parksOf = ['P01', 'P02'];
@@ -71,7 +72,7 @@ export async function publishTenants(
   );
   const received = expected.filter((one) => one.received).length;
   const rows = values.map(parse);
-  await publish(database, period, at, cellsOf(of), {
+  await publish(database, period, at, [...cellsOf(of), ...(of.besides ?? [])], {
     coverage: (received / expected.length).toFixed(6),
     status: rows.some(({ estimated }) => estimated) ? 'e' : 'p',
     parts: {
@@ -121,7 +122,8 @@ export const before = '2026-05-31';
 /**
  * Two years and three months of tenants A to F. A and C trade always. March 2025 has D and F too; B reports it late, when C
  * corrects it. In March 2026 F is gone, D has moved from P01 to P02, and E is there; A corrects it in June. In April E is
- * silent and estimated. The release of February 2024 keeps its tenants in total only.
+ * silent and estimated. The release of February 2024 keeps its tenants in total only. Of lines there is one month, with a park
+ * below zero.
  */
 export async function publishTwoYears(database: Database): Promise<void> {
   await registerParks(database);
@@ -154,7 +156,15 @@ function first(period: string): MonthOf {
     case '2025-03':
       return { ...march2025, silent: 'B' };
     case '2026-02':
-      return { ...quiet, values: ['A P01 9710 15.00', 'C P02 9710 20.00'] };
+      return {
+        ...quiet,
+        values: ['A P01 9710 15.00', 'C P02 9710 20.00'],
+        besides: [
+          ['lines', {}, '25'],
+          ['lines', { park: 'P01' }, '30'],
+          ['lines', { park: 'P02' }, '-5'],
+        ],
+      };
     case '2026-03':
       return march2026('120.00');
     case '2026-04':

@@ -86,6 +86,13 @@ describe('every transform in two vintages', () => {
     });
   });
 
+  test('no share where a part is below zero, whether it is asked for or not', async () => {
+    const query = 'indicator=lines&from=2026-02&to=2026-02&transform=share';
+    const none = 'NOT_APPLICABLE';
+    expect(await figures(`${query}&park=*`)).toEqual({ _T: none, P01: none, P02: none });
+    expect(await figures(`${query}&park=P01`)).toEqual({ P01: none });
+  });
+
   test('contributions of parks, which add up to the growth of the whole', async () => {
     // 250 on 190 and 245 on 220, over 410; then 260.
     const query = `${value}&from=2026-03&to=2026-03&transform=contribution&park=*`;

@@ -5,6 +5,7 @@ import { crossed, type Dimension, details, dimensions } from '../catalogue/indic
 import { addMonths, localInstant, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { demoOptions, generate } from '../fixtures/generator.ts';
+import { readComparison } from '../warehouse/comparable.ts';
 import { confirmDelivery } from '../warehouse/confirmations.ts';
 import { monthsWithNews } from '../warehouse/in-force.ts';
 import { listReleases } from '../warehouse/releases.ts';
@@ -538,6 +539,29 @@ describe('four months of a small city against the generator’s own arithmetic',
         period,
         park,
         expected === 0 ? null : Number((received / expected).toFixed(6)),
+      ]);
+    }
+  });
+
+  it('tells the whole change of every park on the month before by its tenants', async () => {
+    // City and parks, in a month whose base was revised: the first and the last value by the generator's own rows.
+    const base = addMonths(last, -1);
+    const sum = (state: 'first' | 'final', period: Period, park: string) =>
+      truth[state].cells
+        .filter((cell) => cell.period === period && (park === '_T' || cell.park === park))
+        .reduce((total, cell) => total + BigInt(cell.cny.replace('.', '')), 0n);
+    const fen = (value: string) => BigInt(value.replace('.', ''));
+    expect(sum('final', base, '_T')).not.toBe(sum('first', base, '_T'));
+    const parks = [...new Set(truth.final.cells.map(({ park }) => park))];
+    for (const park of ['_T', ...parks]) {
+      const query = { indicator: 'trade_value', park, mode: '_T', flow: '_T', transform: 'mom' } as const;
+      const card = await readComparison(program.database, { ...query, period: last, asOf: null });
+      const { amount = '0', parts = [] } = card?.decomposition ?? {};
+      expect([park, fen(amount)]).toEqual([park, sum('final', last, park) - sum('first', base, park)]);
+      const late = parts.filter(({ part }) => part === 'late_report' || part === 'revision');
+      expect([park, late.reduce((total, part) => total + fen(part.amount), 0n)]).toEqual([
+        park,
+        sum('final', base, park) - sum('first', base, park),
       ]);
     }
   });
