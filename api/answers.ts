@@ -33,6 +33,7 @@ const channels: readonly Channel[] = [
   'deliveries_recorded',
   'report_written',
   'note_written',
+  'estimate_changed',
   'draft_drawn',
 ];
 

@@ -86,7 +86,10 @@ test('asking and taking back are writes like others', async () => {
 });
 
 test('an estimate is taken back once, and stays on record', async () => {
+  const standing = async () => (await app.inject('/api/v1/estimates')).json().rows[0].state;
+  expect(await standing()).toBe('active');
   const ended = await post(app, '/1/end', { by: '王芳', note: '企业已停业' });
+  expect(await standing()).toBe('ended');
   expect(ended).toMatchObject({ status: 200, state: 'ended', ended_by: '王芳', cny: '12345.67' });
   expect(await post(app, '/1/end', { by: '王芳' })).toMatchObject({ status: 409, code: 'wrong_state' });
   expect(await post(app, '/99/end', { by: '王芳' })).toMatchObject({ status: 404, code: 'not_found' });

@@ -136,7 +136,9 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
       const { tenant, mode, flow, method = 'ratio', ...rest } = body as Static<typeof asked>;
       const period = periodOrRefuse('period', rest.period);
       const request = { period, uscc: tenant, mode, flow, method };
-      return withAmounts(await requestEstimate(database, request, actOf(rest)));
+      const estimate = await requestEstimate(database, request, actOf(rest));
+      server.answers.forget();
+      return withAmounts(estimate);
     },
   );
   server.post(
@@ -151,7 +153,9 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
     },
     async ({ params, body }) => {
       const { id } = params as { id: string };
-      return withAmounts(await endEstimate(database, id, actOf(body as Static<typeof ending>)));
+      const estimate = await endEstimate(database, id, actOf(body as Static<typeof ending>));
+      server.answers.forget();
+      return withAmounts(estimate);
     },
   );
 }

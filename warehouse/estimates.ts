@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EstimateMethod, TenantValue } from '../catalogue/estimation.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from './database.ts';
+import { notify } from './notify.ts';
 
 /** What became of an estimate: it counts, the tenant's own report has taken its place, or it was taken back. */
 export type EstimateState = 'active' | 'replaced' | 'ended';
@@ -58,14 +59,15 @@ export async function activeEstimates(database: Database, period: string): Promi
 }
 
 export async function keepEstimate(
-  { kysely }: Database,
+  database: Database,
   { evidence, ...estimate }: NewEstimate,
 ): Promise<string> {
-  const row = await kysely
+  const row = await database.kysely
     .insertInto('estimate')
     .values({ ...estimate, evidence: JSON.stringify(evidence) })
     .returning('estimate_id')
     .executeTakeFirstOrThrow();
+  await notify(database, 'estimate_changed', row.estimate_id);
   return row.estimate_id;
 }
 
@@ -95,6 +97,7 @@ export async function endEstimate(
     .insertInto('estimate_end')
     .values({ estimate_id: id, note, ended_by: by, ended_at: at })
     .execute();
+  await notify(database, 'estimate_changed', id);
   return { ...found, state: 'ended', ended_by: by, ended_at: at };
 }
 

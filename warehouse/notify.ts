@@ -7,6 +7,7 @@ export type Channel =
   | 'deliveries_recorded'
   | 'report_written'
   | 'note_written'
+  | 'estimate_changed'
   | 'draft_drawn';
 
 export async function notify({ pool }: Database, channel: Channel, payload: string): Promise<void> {
