@@ -5,6 +5,7 @@ import type { Check } from './checks/check.ts';
 import { collectionChecks } from './checks/collection.ts';
 import { copyChecks } from './checks/copies.ts';
 import { goodsChecks } from './checks/goods.ts';
+import type { IndicatorId } from './indicators.ts';
 
 export type { Check, Threshold } from './checks/check.ts';
 
@@ -19,6 +20,13 @@ export const checks = {
 } as const satisfies Record<string, Check>;
 export type CheckId = keyof typeof checks;
 export const checkIds = Object.keys(checks) as CheckId[];
+
+/** Of these, without details, the checks look at the months before. */
+export const checkedIndicators = [
+  'trade_value',
+  'declarations',
+  'partner_hhi',
+] as const satisfies readonly IndicatorId[];
 
 /** A row that a check found: what it is about, and `effect_cny`. Columns are told in `catalogue/check-columns.ts`. */
 export type CheckRow = Readonly<Record<string, unknown>>;

@@ -14,6 +14,7 @@ export const monthsBefore = 36;
 export const monthsOfLines = 3;
 
 type RowOf<Columns> = { readonly [Column in keyof Columns]: string | number | boolean | null };
+// Text becomes a decimal of more than 18 digits a hundred times more slowly than one of fewer.
 const columns = {
   tenantCells: {
     period: 'VARCHAR',
@@ -22,7 +23,7 @@ const columns = {
     mode: 'VARCHAR',
     flow: 'VARCHAR',
     lines: 'BIGINT',
-    cny: 'DECIMAL(30,2)',
+    cny: 'DECIMAL(18,2)',
   },
   observations: {
     period: 'VARCHAR',
@@ -30,7 +31,7 @@ const columns = {
     park: 'VARCHAR',
     mode: 'VARCHAR',
     flow: 'VARCHAR',
-    value: 'DECIMAL(38,6)',
+    value: 'DECIMAL(18,4)',
   },
   deliveries: {
     period: 'VARCHAR',
@@ -86,36 +87,48 @@ export function historySources(history: CheckHistory, rates: readonly Rate[], pe
   ];
 }
 
-/** Lines of the month and of those before it, in force. */
-export function lakeSources(inForce: readonly InForce[], dataDir: string): Source[] {
-  const files = inForce.flatMap(({ lake_file }) => (lake_file === null ? [] : [join(dataDir, lake_file)]));
+/** Lines in force of the month, and those of the months before it. */
+export function lakeSources(inForce: readonly InForce[], period: Period, dataDir: string): Source[] {
+  const now = inForce.filter((one) => one.period === period);
+  const earlier = inForce.filter((one) => one.period !== period);
   return [
-    {
-      name: 'lake.line',
-      columns: lakeLine,
-      files: [...new Set(files)].sort(),
-      only: { period: [...new Set(inForce.map(({ period }) => period))].sort() },
-    },
-    {
-      name: 'lake.in_force',
-      columns: {
-        delivery: 'VARCHAR',
-        uscc: 'VARCHAR',
-        customs_mode: 'VARCHAR',
-        flow: 'VARCHAR',
-        period: 'VARCHAR',
-        lines: 'BIGINT',
-      },
-      rows: inForce.map(({ delivery_id, uscc, customs_mode, flow, period, lines }) => ({
-        delivery: delivery_id,
-        uscc,
-        customs_mode,
-        flow,
-        period,
-        lines,
-      })),
-    },
+    lineSource('lake.line', now, dataDir),
+    inForceSource('lake.in_force', now),
+    lineSource('lake.earlier_line', earlier, dataDir),
+    inForceSource('lake.earlier_in_force', earlier),
   ];
+}
+
+function lineSource(name: string, inForce: readonly InForce[], dataDir: string): Source {
+  const files = inForce.flatMap(({ lake_file }) => (lake_file === null ? [] : [join(dataDir, lake_file)]));
+  return {
+    name,
+    columns: lakeLine,
+    files: [...new Set(files)].sort(),
+    only: { period: [...new Set(inForce.map(({ period }) => period))].sort() },
+  };
+}
+
+function inForceSource(name: string, inForce: readonly InForce[]): Source {
+  return {
+    name,
+    columns: {
+      delivery: 'VARCHAR',
+      uscc: 'VARCHAR',
+      customs_mode: 'VARCHAR',
+      flow: 'VARCHAR',
+      period: 'VARCHAR',
+      lines: 'BIGINT',
+    },
+    rows: inForce.map(({ delivery_id, uscc, customs_mode, flow, period, lines }) => ({
+      delivery: delivery_id,
+      uscc,
+      customs_mode,
+      flow,
+      period,
+      lines,
+    })),
+  };
 }
 
 export function membershipSource(memberships: readonly Membership[]): Source {

@@ -96,11 +96,29 @@ function partitionsOf(lines: readonly Row[]): Row[] {
   }));
 }
 
+/** Lines of this month and of those before, each with their deliveries in force. */
+function lakeOf(lines: readonly Row[]): Relations {
+  const [now, earlier] = [true, false].map((isNow) =>
+    lines.filter((one) => (one.period === period) === isNow),
+  );
+  return {
+    'lake.line': now ?? [],
+    'lake.in_force': partitionsOf(now ?? []),
+    'lake.earlier_line': earlier ?? [],
+    'lake.earlier_in_force': partitionsOf(earlier ?? []),
+  };
+}
+
+function inForce({ 'lake.in_force': rows }: Relations): Relations {
+  return rows ? { 'lake.in_force': rows } : {};
+}
+
 /** Gives each relation its rows; those in which neither this month nor the last one differ stay as they are. */
 async function fill(duck: Duck, relations: Relations, last?: Relations): Promise<void> {
   const lines = relations['lake.line'] ?? [];
-  const rows: Relations = { 'lake.in_force': partitionsOf(lines), ...ordinary, ...relations };
-  const touched = new Set(['lake.in_force', ...Object.keys(relations), ...Object.keys(last ?? {})]);
+  const lake = lakeOf(lines);
+  const rows: Relations = { ...ordinary, ...relations, ...lake, ...inForce(relations) };
+  const touched = new Set([lake, relations, last ?? {}].flatMap(Object.keys));
   for (const { name, columns, rows: own } of sources) {
     if (last && !touched.has(name)) continue;
     await duck.run(`drop table if exists ${name}`);

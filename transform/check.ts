@@ -1,5 +1,12 @@
-import { type Check, type CheckId, type CheckResult, checkIds, checks } from '../catalogue/checks.ts';
-import { dimensions } from '../catalogue/indicators.ts';
+import {
+  type Check,
+  type CheckId,
+  type CheckResult,
+  checkedIndicators,
+  checkIds,
+  checks,
+} from '../catalogue/checks.ts';
+import { details, dimensions } from '../catalogue/indicators.ts';
 import { add, compare } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import { type Duck, literal, type Row } from '../engine/duckdb.ts';
@@ -50,7 +57,7 @@ const passed: readonly CheckId[] = [
   'line_counted_twice',
   'totals_add_up',
 ];
-const relations = ['line', 'earlier', 'tenant_month', 'tenant_step', 'cell_month'] as const;
+const relations = ['line', 'declaration', 'earlier', 'tenant_month', 'tenant_step', 'cell_month'] as const;
 const rowsKept = 100;
 
 /**
@@ -79,7 +86,7 @@ export function checkSources(context: CheckContext, dataDir: string): Source[] {
   return [
     ...factsSources(context.facts),
     eventSource(context.events),
-    ...lakeSources(context.inForce, dataDir),
+    ...lakeSources(context.inForce, context.period, dataDir),
     membershipSource(context.memberships),
     ...reportingSources(context),
     ...historySources(context.history, context.rates, context.period),
@@ -117,13 +124,15 @@ export function refuseFound(results: readonly CheckResult[]): void {
   if (first) throw blocked(first.id, first.rows);
 }
 
+/** Of the observations only what checks read: key indicators without details. */
 function observationView(path: string): View {
-  const types = { ...Object.fromEntries(dimensions.map((one) => [one, 'VARCHAR'])), value: 'DECIMAL(38,6)' };
-  const columns = Object.entries({ indicator: 'VARCHAR', ...types, status: 'VARCHAR' });
+  const columns = ['indicator', ...dimensions].join(', ');
+  const whole = details.map((detail) => `${detail} = '_T'`).join(' and ');
   return {
     name: 'publication.observation',
-    sql: `select ${columns.map(([name, type]) => `cast(${name} as ${type}) as ${name}`).join(', ')}
-      from read_csv(${literal(path)}, header = true, all_varchar = true)`,
+    sql: `select ${columns}, cast(value as decimal(18, 4)) as value
+      from read_csv(${literal(path)}, header = true, all_varchar = true)
+      where indicator in (${checkedIndicators.map(literal).join(', ')}) and ${whole}`,
     held: true,
   };
 }
@@ -142,7 +151,7 @@ function reportingSources({ tenants, deliveries, estimates }: CheckContext): Sou
     },
     {
       name: 'reporting.estimate',
-      columns: { uscc: 'VARCHAR', park: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR', cny: 'DECIMAL(30,2)' },
+      columns: { uscc: 'VARCHAR', park: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR', cny: 'DECIMAL(18,2)' },
       rows: estimates as unknown as Row[],
     },
   ];

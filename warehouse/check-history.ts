@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
+import { checkedIndicators } from '../catalogue/checks.ts';
 import type { Database } from './database.ts';
-
-/** Of these the checks of a month look at the months before. */
-const keyIndicators = ['trade_value', 'declarations', 'partner_hhi'] as const;
 
 const inForceReleases = sql`(
   select distinct on (period) release_key, period from release order by period, number desc
@@ -38,7 +36,7 @@ export async function releasedHistory({ kysely }: Database, first: string, last:
     select current.period, indicator, park, mode, flow, value::text
     from ${inForceReleases} as current
     join observation using (release_key)
-    where ${span} and indicator = any(${keyIndicators}) and partner = '_T' and chapter = '_T' and section = '_T'
+    where ${span} and indicator = any(${checkedIndicators}) and partner = '_T' and chapter = '_T' and section = '_T'
       and district = '_T' and transport = '_T' and kind = '_T' and value is not null`.execute(kysely);
   const { rows: reporters } = await sql<{ period: string; uscc: string }>`
     select distinct current.period, uscc

@@ -100,7 +100,7 @@ export const goodsChecks = {
         'the limit of a single transaction since 2019-01-01',
       ),
       share: threshold(
-        '0.02',
+        '0.05',
         units.share,
         '不可分割的单件商品可以超限，但应属少数',
         'a single indivisible item may exceed it, but few do',

@@ -170,7 +170,13 @@ export const collectionCases: readonly Case[] = [
     id: 'tenant_silent',
     fires: { 'history.tenant_cell': pastEach(6, 60) },
     silent: {
-      'history.tenant_cell': [...pastEach(5, 60), ...pastEach(6, 9, { uscc: 'B' })],
+      'history.tenant_cell': [
+        ...pastEach(5, 60),
+        ...pastEach(6, 9, { uscc: 'B' }),
+        ...pastEach(6, 9, { uscc: 'C' }),
+      ],
+      // Asked for its report already.
+      'reporting.tenant': [tenant('C', false)],
       'facts.tenant_value': [now(1, { uscc: 'B' })],
     },
     finds: [{ uscc: 'A', months: '6', effect_cny: '60.00' }],

@@ -51,21 +51,23 @@ export const goodsCases: readonly Case[] = [
   },
   {
     id: 'over_limit_share',
-    // The list of two lines is above the limit as a whole.
+    // Two lists of twenty, each of two lines that are above the limit together; beside it one of twenty.
     fires: {
       'lake.line': [
         ...lines(20, imported),
         line({ ...imported, declaration_no: 'N1', line_no: 2, amount: '4900.01' }),
+        line({ ...imported, declaration_no: 'N2', line_no: 2, amount: '5000' }),
       ],
     },
     silent: {
       'lake.line': [
         ...lines(20, imported),
-        line({ ...imported, declaration_no: 'N1', line_no: 2, amount: '4900' }),
+        line({ ...imported, declaration_no: 'N1', line_no: 2, amount: '4900.01' }),
+        line({ ...imported, declaration_no: 'N2', line_no: 2, amount: '4900' }),
         ...lines(20, { uscc: 'B', amount: '6000' }),
       ],
     },
-    finds: [{ uscc: 'A', mode: '9610', lists: '20', over_limit: '1', effect_cny: '5000.01' }],
+    finds: [{ uscc: 'A', mode: '9610', lists: '20', over_limit: '2', effect_cny: '10100.01' }],
   },
   {
     id: 'freight_over_value',

@@ -7,8 +7,6 @@ with found as (
 told as (
   select uscc, customs_mode as mode, flow, sum(lines) as lines
   from lake.in_force
-  join catalogue.month using (period)
-  where place = 0
   group by uscc, customs_mode, flow
 )
 select

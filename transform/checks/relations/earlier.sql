@@ -15,11 +15,11 @@ with line as (
     count(*) as lines,
     sum(line.quantity) as quantity,
     sum(line.trade_amount) as amount
-  from lake.line as line
-  join lake.in_force as in_force
+  from lake.earlier_line as line
+  join lake.earlier_in_force as in_force
     on in_force.delivery = line.delivery and in_force.uscc = line.uscc and in_force.customs_mode = line.customs_mode
     and in_force.flow = line.flow and in_force.period = line.period
-  join catalogue.month as month on month.period = line.period and month.place < 0
+  join catalogue.month as month on month.period = line.period
   where line.outcome = 'accepted'
   group by all
 )

@@ -32,6 +32,5 @@ from lake.line as line
 join lake.in_force as in_force
   on in_force.delivery = line.delivery and in_force.uscc = line.uscc and in_force.customs_mode = line.customs_mode
   and in_force.flow = line.flow and in_force.period = line.period
-join catalogue.month as month on month.period = line.period and month.place = 0
 left join history.rate as rate on rate.month = line.declared_month and rate.currency = line.currency
 where line.outcome = 'accepted'

@@ -7,12 +7,12 @@ with threshold as (
 ),
 tenant as (
   select
-    line.uscc, line.mode, line.flow, count(distinct line.declaration_no) as all_declarations,
-    count(distinct line.declaration_no) filter (where not day.working) as declarations,
-    sum(line.cny) filter (where not day.working) as cny
-  from checked.line as line
-  join catalogue.day as day on day.day = line.released_on
-  group by line.uscc, line.mode, line.flow
+    declaration.uscc, declaration.mode, declaration.flow, count(*) as all_declarations,
+    count(*) filter (where not day.working) as declarations,
+    sum(declaration.cny) filter (where not day.working) as cny
+  from checked.declaration as declaration
+  join catalogue.day as day on day.day = declaration.released_on
+  group by declaration.uscc, declaration.mode, declaration.flow
 )
 select uscc, mode, flow, tenant.declarations, all_declarations, cast(cny as decimal(38, 2)) as effect_cny
 from tenant

@@ -7,11 +7,10 @@ with threshold as (
   from catalogue.threshold where check_id = 'over_limit_share'
 ),
 list as (
-  select line.uscc, line.mode, line.declaration_no, sum(line.cny) as cny
-  from checked.line as line
-  join catalogue.pair as pair on pair.mode = line.mode and pair.flow = line.flow and pair.retail
-  where line.flow = 'import'
-  group by line.uscc, line.mode, line.declaration_no
+  select list.uscc, list.mode, list.cny
+  from checked.declaration as list
+  join catalogue.pair as pair on pair.mode = list.mode and pair.flow = list.flow and pair.retail
+  where list.flow = 'import'
 ),
 tenant as (
   select

@@ -6,8 +6,8 @@ with threshold as (
   from catalogue.threshold where check_id = 'single_day'
 ),
 day as (
-  select uscc, mode, flow, released_on, count(distinct declaration_no) as declarations, sum(cny) as cny
-  from checked.line
+  select uscc, mode, flow, released_on, count(*) as declarations, sum(cny) as cny
+  from checked.declaration
   group by uscc, mode, flow, released_on
 ),
 month as (

@@ -1,4 +1,4 @@
--- Tenants with value in each of the months before, and none now.
+-- Tenants with value in each of the months before, and none now, although they have reported or are not due any more.
 with threshold as (
   select max(number) filter (where name = 'months') as months from catalogue.threshold where check_id = 'tenant_silent'
 ),
@@ -15,5 +15,5 @@ tenant as (
 select uscc, tenant.months, cast(cny / tenant.months as decimal(38, 2)) as effect_cny
 from tenant
 join threshold on threshold.months = tenant.months
-where coalesce(current_cny, 0) = 0
+where coalesce(current_cny, 0) = 0 and uscc not in (select uscc from reporting.tenant where not received)
 order by effect_cny desc, uscc
