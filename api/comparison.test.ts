@@ -374,6 +374,14 @@ describe('GET /api/v1/comparison', () => {
       matched: 'INCOMPLETE',
       current_scope: 'INCOMPLETE',
     });
+    const late = await compare(`${value}&period=2024-06&transform=mom`);
+    expect(late.growth).toEqual({
+      first_published: 'MISSING',
+      revised: '0.000000000000',
+      matched: '0.000000000000',
+      current_scope: '0.000000000000',
+    });
+    expect(late.answer).toMatchObject({ decomposition: null, decomposition_reason: 'MISSING' });
     const tenants = await compare('indicator=new_tenants&period=2026-03');
     // One on three, and on the two that were new when March 2025 was first published.
     expect(tenants.growth).toEqual({ first_published: '-0.500000000000', revised: '-0.666666666667' });
@@ -382,10 +390,10 @@ describe('GET /api/v1/comparison', () => {
 
   test('tells how far a first value may still be revised, once enough is known', async () => {
     const band = async (query: string) => (await compare(`${value}&${query}`)).answer.expected_revision;
-    // The newest month does not count. Of the 25 before it, March 2025 was revised from 380 to 410 (7.894737 %), the others not.
+    // The newest month does not count. Of the 24 before it with a first value, March 2025 was revised from 380 to 410 (7.894737 %), the others not.
     expect(await band(`period=2026-03&asOf=2026-05-01`)).toEqual({
-      n: 25,
-      mean: '0.315789',
+      n: 24,
+      mean: '0.328947',
       low: '0.000000',
       high: '0.000000',
       reason: null,

@@ -6,12 +6,13 @@ import {
   decompose,
   type MonthPair,
   matched,
+  type TenantMonth,
 } from '../catalogue/decomposition.ts';
 import type { IndicatorId, Transform } from '../catalogue/indicators.ts';
 import { add, compare, type Decimal } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import type { Reason } from '../catalogue/status.ts';
-import { type CellTenants, inMonths, readCellTenants, type TenantCellCodes } from './comparable-tenants.ts';
+import { inMonths, readCellTenants, type TenantCellCodes } from './comparable-tenants.ts';
 import type { Database } from './database.ts';
 import { visibleReleases } from './releases.ts';
 import type { VintageRelease } from './series-points.ts';
@@ -54,83 +55,89 @@ export interface Followed {
   readonly isScopeChanged: boolean;
 }
 
+/** Of what is not known by tenant. */
+export const notFollowed: Followed = {
+  growth: [],
+  decomposition: null,
+  decomposition_reason: 'NOT_APPLICABLE',
+  isScopeChanged: false,
+};
+
+/** A value as published, and the tenants of its months; undefined where there is none, or a release does not keep them. */
+interface Side {
+  readonly point: Point | undefined;
+  readonly months: readonly TenantMonth[] | undefined;
+}
+
 /** Like-for-like growth and the decomposition; neither where a release does not keep its tenants, or they do not add up. */
 export async function followTenants(
   database: Database,
   query: ComparisonQuery,
   releases: readonly VintageRelease[],
   firstAt: Date | null,
-  [now, revised, first]: readonly [Point, Point, Point | undefined],
+  points: { readonly now: Point; readonly revised: Point; readonly first: Point | undefined },
 ): Promise<Followed> {
-  const gone = [now, revised, first].find((point) => point?.value == null);
-  const none = (reason: Reason): Followed => ({
-    growth: [like('matched', now, { reason }), like('current_scope', now, { reason })],
-    decomposition: null,
-    decomposition_reason: reason,
-    isScopeChanged: false,
-  });
-  if (!firstAt || first === undefined) return none('NO_BASE');
-  if (gone) return none(gone.reason ?? 'MISSING');
-  const pairs = await monthPairs(database, query, releases, await visibleReleases(database, firstAt));
-  if (!pairs || !addsUp(pairs, [now, revised, first])) return none('INCOMPLETE');
-  const found = decompose(pairs);
+  const span = spanOf(query.transform, query.period);
+  const firstReleases = firstAt ? await visibleReleases(database, firstAt) : [];
+  const now = await sideOf(database, query, points.now, span.current, releases);
+  const revised = await sideOf(database, query, points.revised, span.base, releases);
+  const first = await sideOf(database, query, points.first, span.base, firstReleases);
+  const pairs = pairsOf(now, revised, first);
+  const [unlike, undivided] = [whyNot([now, revised]), whyNot([now, revised, first])];
+  const like = (scope: 'matched' | 'current_scope', of: (pairs: readonly MonthPair[]) => Comparable) =>
+    likeForLike(scope, points.revised, unlike ?? of(pairs));
   return {
-    growth: [
-      like('matched', revised, { found: matched(pairs) }),
-      like('current_scope', revised, { found: currentScope(pairs) }),
-    ],
-    decomposition: found,
-    decomposition_reason: null,
-    isScopeChanged: pairs.some(({ current, base }) => isOther(current.due, base.due)),
+    growth: [like('matched', matched), like('current_scope', currentScope)],
+    decomposition: undivided ? null : decompose(pairs),
+    decomposition_reason: undivided,
+    isScopeChanged: !unlike && pairs.some(({ current, base }) => isOther(current.due, base.due)),
   };
 }
 
-function like(
-  scope: 'matched' | 'current_scope',
-  base: Point,
-  of: { readonly found: Comparable } | { readonly reason: Reason },
-): GrowthOnBase {
+async function sideOf(
+  database: Database,
+  query: ComparisonQuery,
+  point: Point | undefined,
+  months: readonly Period[],
+  releases: readonly VintageRelease[],
+): Promise<Side> {
+  const currency = currencies[query.indicator as keyof typeof currencies];
+  const found = await readCellTenants(database, query, currency, inMonths(releases, months));
+  const kept = months.flatMap((month) => found.get(month) ?? []);
+  return { point, months: kept.length === months.length ? kept : undefined };
+}
+
+/** Why tenants cannot be followed through some sides: one has no value, or its tenants do not make what was published. */
+function whyNot(sides: readonly Side[]): Reason | null {
+  const missing = sides.find(({ point }) => point?.value == null);
+  if (missing) return (missing.point?.release && missing.point.reason) || 'NO_BASE';
+  return sides.every(addsUp) ? null : 'INCOMPLETE';
+}
+
+function addsUp({ point, months }: Side): boolean {
+  const values = months?.flatMap(({ inCell }) => [...inCell.values()]);
+  return values !== undefined && compare(values.reduce(add, '0.00'), point?.value ?? '0') === 0;
+}
+
+const nobody: TenantMonth = { due: new Set(), received: new Set(), inCell: new Map(), anywhere: new Map() };
+
+function pairsOf(now: Side, revised: Side, first: Side): MonthPair[] {
+  return (now.months ?? []).map((current, at) => ({
+    current,
+    base: revised.months?.[at] ?? nobody,
+    first: first.months?.[at] ?? nobody,
+  }));
+}
+
+function likeForLike(scope: 'matched' | 'current_scope', base: Point, of: Comparable | Reason): GrowthOnBase {
   const shape = { base: 'like_for_like', scope, base_release: base.release } as const;
-  if ('reason' in of)
-    return { ...shape, value: null, reason: of.reason, current: null, base_value: null, tenants: null };
-  const { current, base: base_value, tenants } = of.found;
+  if (typeof of === 'string')
+    return { ...shape, value: null, reason: of, current: null, base_value: null, tenants: null };
+  const { current, base: base_value, tenants } = of;
   const { value, reason } = grown({ ...base, value: current }, { ...base, value: base_value });
   return { ...shape, value, reason, current, base_value, tenants };
 }
 
-/** The tenants of every month compared, of its base, and of the base as first published; undefined where one is not kept. */
-async function monthPairs(
-  database: Database,
-  query: ComparisonQuery,
-  releases: readonly VintageRelease[],
-  firstReleases: readonly VintageRelease[],
-): Promise<MonthPair[] | undefined> {
-  const { current, base } = spanOf(query.transform, query.period);
-  const currency = currencies[query.indicator as keyof typeof currencies];
-  const read = (months: readonly Period[], from: readonly VintageRelease[]): Promise<CellTenants> =>
-    readCellTenants(database, query, currency, inMonths(from, months));
-  const [now, before, first] = [
-    await read(current, releases),
-    await read(base, releases),
-    await read(base, firstReleases),
-  ];
-  const pairs = current.flatMap((month, at) => {
-    const baseMonth = base[at] as Period;
-    const [a, b, c] = [now.get(month), before.get(baseMonth), first.get(baseMonth)];
-    return a && b && c ? [{ current: a, base: b, first: c }] : [];
-  });
-  return pairs.length === current.length ? pairs : undefined;
-}
-
 function isOther(tenants: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   return tenants.size !== others.size || [...tenants].some((uscc) => !others.has(uscc));
-}
-
-/** True where the values by tenant are those that were published. */
-function addsUp(pairs: readonly MonthPair[], [now, revised, first]: readonly [Point, Point, Point]): boolean {
-  const sides = { current: now, base: revised, first };
-  return (['current', 'base', 'first'] as const).every((side) => {
-    const values = pairs.flatMap((pair) => [...pair[side].inCell.values()]);
-    return compare(values.reduce(add, '0.00'), sides[side].value ?? '0') === 0;
-  });
 }

@@ -17,49 +17,69 @@ export type CellTenants = ReadonlyMap<Period, TenantMonth & { readonly estimated
 
 /** The tenants of a cell in the months of some releases. */
 export async function readCellTenants(
-  { kysely }: Database,
-  { park, mode, flow }: TenantCellCodes,
+  database: Database,
+  cell: TenantCellCodes,
   currency: 'cny' | 'usd',
   releases: readonly VintageRelease[],
 ): Promise<CellTenants> {
   if (releases.length === 0) return new Map();
   const keys = releases.map(({ release_key }) => release_key);
+  const rows = await valuesOf(database, cell, keys);
+  const valued = rows.map(({ cny, usd, ...row }) => ({
+    ...row,
+    value: (currency === 'cny' ? cny : usd) ?? '0.00',
+  }));
+  const values = Map.groupBy(valued, ({ release_key }) => release_key);
+  const due = Map.groupBy(await dueIn(database, keys), ({ release_key }) => release_key);
+  return new Map(
+    releases.flatMap(({ period, release_key }) => {
+      const tenants = due.get(release_key);
+      const cells = values.get(release_key) ?? [];
+      return tenants ? [[period as Period, monthOf(cell.park, tenants, cells)]] : [];
+    }),
+  );
+}
+
+async function valuesOf({ kysely }: Database, { mode, flow }: TenantCellCodes, keys: readonly number[]) {
   let query = kysely
     .selectFrom('tenant_cell')
     .select(['release_key', 'uscc', 'park', 'cny', 'usd', 'estimated'])
-    .where('release_key', 'in', keys)
+    .where('release_key', 'in', [...keys])
     .where('park', '<>', total);
   if (mode !== total) query = query.where('mode', '=', mode);
   if (flow !== total) query = query.where('flow', '=', flow);
-  const values = Map.groupBy(await query.orderBy('uscc').execute(), ({ release_key }) => release_key);
-  const due = Map.groupBy(
-    await kysely
-      .selectFrom('release_tenant')
-      .select(['release_key', 'uscc', 'park', 'received'])
-      .where('release_key', 'in', keys)
-      .orderBy('uscc')
-      .execute(),
-    ({ release_key }) => release_key,
-  );
-  const isHere = (row: { readonly park: string }) => park === total || row.park === park;
-  const months = releases.flatMap(({ period, release_key }) => {
-    const expected = due.get(release_key);
-    if (expected === undefined) return [];
-    const cells = (values.get(release_key) ?? []).map((row) => ({ ...row, value: row[currency] ?? '0.00' }));
-    const here = cells.filter(isHere);
-    const month = {
-      due: new Set(expected.filter(isHere).map(({ uscc }) => uscc)),
-      received: new Set(expected.filter(({ received }) => received).map(({ uscc }) => uscc)),
-      inCell: byTenant(here),
-      anywhere: byTenant(cells),
-      estimated: here
-        .filter(({ estimated }) => estimated)
-        .map(({ value }) => value)
-        .reduce(add, '0.00'),
-    };
-    return [[period as Period, month] as const];
-  });
-  return new Map(months);
+  return query.orderBy('uscc').execute();
+}
+
+async function dueIn({ kysely }: Database, keys: readonly number[]) {
+  return kysely
+    .selectFrom('release_tenant')
+    .select(['release_key', 'uscc', 'park', 'received'])
+    .where('release_key', 'in', [...keys])
+    .orderBy('uscc')
+    .execute();
+}
+
+interface InPark {
+  readonly park: string;
+  readonly uscc: string;
+}
+
+function monthOf(
+  park: string,
+  expected: readonly (InPark & { readonly received: boolean })[],
+  cells: readonly (InPark & { readonly value: Decimal; readonly estimated: boolean })[],
+): TenantMonth & { readonly estimated: Decimal } {
+  const isHere = (row: InPark) => park === total || row.park === park;
+  const here = cells.filter(isHere);
+  const estimates = here.filter(({ estimated }) => estimated).map(({ value }) => value);
+  return {
+    due: new Set(expected.filter(isHere).map(({ uscc }) => uscc)),
+    received: new Set(expected.filter(({ received }) => received).map(({ uscc }) => uscc)),
+    inCell: byTenant(here),
+    anywhere: byTenant(cells),
+    estimated: estimates.reduce(add, '0.00'),
+  };
 }
 
 /** The releases of some months. */

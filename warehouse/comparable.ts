@@ -11,6 +11,7 @@ import {
   followTenants,
   type GrowthOnBase,
   isFollowed,
+  notFollowed,
 } from './comparable-growth.ts';
 import {
   coverageByValue,
@@ -90,37 +91,30 @@ async function readFigure(
   const revised = await readPoint(database, query, level, base, asOf);
   const first = firstAt ? await readPoint(database, query, level, base, firstAt) : undefined;
   const { rows, marks } = await readMarkedSeries(database, seriesOf(query, transform, period, asOf));
-  const nominal: GrowthOnBase[] = [
+  const nominal = [
     told('first_published', now, first, grown(now, first)),
-    told('revised', now, revised, rows[0] as unknown as Point),
+    told('revised', now, revised, rows[0] ?? noPoint),
   ];
-  const figure = {
-    transform,
-    value: now.value,
-    status: now.status,
-    reason: now.reason,
-    release: now.release,
+  const followed = isFollowed(query.indicator)
+    ? await followTenants(database, query, releases, firstAt, { now, revised, first })
+    : notFollowed;
+  const { value, status, reason, release } = now;
+  return {
+    ...{ transform, value, status, reason, release },
+    growth: [...nominal, ...followed.growth],
+    decomposition: followed.decomposition,
+    decomposition_reason: followed.decomposition_reason,
+    marks: [...(marks[0]?.marks ?? []), ...(followed.isScopeChanged ? ['SCOPE_CHANGE' as const] : [])],
   };
-  const own = [...(marks[0]?.marks ?? [])];
-  if (!isFollowed(query.indicator))
-    return {
-      ...figure,
-      growth: nominal,
-      decomposition: null,
-      decomposition_reason: 'NOT_APPLICABLE',
-      marks: own,
-    };
-  const followed = await followTenants(database, query, releases, firstAt, [now, revised, first]);
-  const marked: Mark[] = followed.isScopeChanged ? [...own, 'SCOPE_CHANGE'] : own;
-  const { growth, decomposition, decomposition_reason } = followed;
-  return { ...figure, growth: [...nominal, ...growth], decomposition, decomposition_reason, marks: marked };
 }
+
+const noPoint: Point = { value: null, status: 'x', reason: 'MISSING', coverage: null, release: null };
 
 function told(
   base: 'first_published' | 'revised',
   now: Point,
   before: Point | undefined,
-  { value, reason }: Point,
+  { value, reason }: Pick<Point, 'value' | 'reason'>,
 ): GrowthOnBase {
   const [current, base_value] = [now.value, before?.value ?? null];
   const base_release = before?.release ?? null;
@@ -145,7 +139,7 @@ async function readPoint(
   asOf: Date | null,
 ): Promise<Point> {
   const [row] = await readSeries(database, seriesOf(query, transform, period, asOf));
-  return row ?? { value: null, status: 'x', reason: 'MISSING', coverage: null, release: null };
+  return row ?? noPoint;
 }
 
 /** When the month was first published, if it was by then. */

@@ -29,7 +29,7 @@ export type Points = ReadonlyMap<string, ReadonlyMap<Period, Point>>;
 
 /** What some releases hold of the cells asked for, of what those are parts of along `of`, and of their parents. */
 export async function readPoints(
-  { kysely }: Database,
+  database: Database,
   indicator: IndicatorId,
   select: Select,
   of: Dimension | null,
@@ -38,20 +38,8 @@ export async function readPoints(
   const points = new Map<string, Map<Period, Point>>();
   if (releases.length === 0) return points;
   const ids = new Map(releases.map(({ id, release_key }) => [release_key, id]));
-  let query = kysely
-    .selectFrom('observation')
-    .select([...dimensions, 'period', 'release_key', 'value', 'status', 'reason', 'coverage'])
-    .where('indicator', '=', indicator)
-    .where('release_key', 'in', [...ids.keys()]);
-  for (const dimension of dimensions) {
-    const codes = select[dimension] ?? [total];
-    // A sparse cell of a detail is read against its parent cell, a part against its whole.
-    const withTotal = dimension === of || details.includes(dimension as Detail);
-    if (codes !== '*') query = query.where(dimension, 'in', withTotal ? [...codes, total] : [...codes]);
-  }
-  const rows = await query.limit(cellLimit * 2 + 1).execute();
-  refuseTooLarge(rows.length > cellLimit * 2 ? rows.length : 0);
   const { decimals } = indicators[indicator];
+  const rows = await observationsOf(database, indicator, select, of, [...ids.keys()]);
   for (const { period, release_key, value, status, reason, coverage, ...cell } of rows) {
     const key = keyOf(cell);
     const series = points.get(key) ?? new Map<Period, Point>();
@@ -67,6 +55,29 @@ export async function readPoints(
     );
   }
   return points;
+}
+
+async function observationsOf(
+  { kysely }: Database,
+  indicator: IndicatorId,
+  select: Select,
+  of: Dimension | null,
+  releaseKeys: readonly number[],
+) {
+  let query = kysely
+    .selectFrom('observation')
+    .select([...dimensions, 'period', 'release_key', 'value', 'status', 'reason', 'coverage'])
+    .where('indicator', '=', indicator)
+    .where('release_key', 'in', [...releaseKeys]);
+  for (const dimension of dimensions) {
+    const codes = select[dimension] ?? [total];
+    // A sparse cell of a detail is read against its parent cell, a part against its whole.
+    const withTotal = dimension === of || details.includes(dimension as Detail);
+    if (codes !== '*') query = query.where(dimension, 'in', withTotal ? [...codes, total] : [...codes]);
+  }
+  const rows = await query.limit(cellLimit * 2 + 1).execute();
+  refuseTooLarge(rows.length > cellLimit * 2 ? rows.length : 0);
+  return rows;
 }
 
 /** The wholes along a dimension, with the month behind the last bar, of which a part is below zero. */

@@ -23,31 +23,22 @@ export type TenantMonths = ReadonlyMap<Period, TenantMonth>;
 
 /** Who was active in some releases' months; a release made before tenants were kept by cell tells the city's only. */
 export async function readTenantMonths(
-  { kysely }: Database,
+  database: Database,
   select: Select,
   releases: readonly VintageRelease[],
 ): Promise<TenantMonths> {
   if (releases.length === 0) return new Map();
-  const keys = releases.map(({ release_key }) => release_key);
-  const { rows: kept } = await sql<{ release_key: number; has_totals: boolean; has_any: boolean }>`
-    select release_key,
-      exists (select from tenant_cell where release_key = release.release_key and park = ${total}) as has_totals,
-      exists (select from tenant_cell where release_key = release.release_key)
-        or exists (select from release_tenant where release_key = release.release_key) as has_any
-    from release where release_key = any(${keys})`.execute(kysely);
-  const known = new Map(
-    kept.map(
-      ({ release_key, has_totals, has_any }) =>
-        [release_key, has_totals ? 'in_total' : has_any ? 'by_cell' : 'not'] as const,
-    ),
-  );
+  const known = await knowledgeOf(database, releases);
   const months = new Map<number, TenantMonth>(
-    keys.map((key) => [key, { known: known.get(key) ?? 'not', cells: new Map() }]),
+    releases.map(({ release_key }) => [
+      release_key,
+      { known: known.get(release_key) ?? 'not', cells: new Map() },
+    ]),
   );
-  const rows = await kysely
+  const rows = await database.kysely
     .selectFrom('tenant_cell')
     .select(['release_key', 'uscc', 'park', 'mode', 'flow'])
-    .where('release_key', 'in', keys)
+    .where('release_key', 'in', [...months.keys()])
     .where('estimated', '=', false)
     .execute();
   for (const { release_key, uscc, ...codes } of rows)
@@ -57,6 +48,25 @@ export async function readTenantMonths(
     }
   return new Map(
     releases.map(({ period, release_key }) => [period as Period, months.get(release_key) as TenantMonth]),
+  );
+}
+
+/** How far releases tell their tenants. */
+async function knowledgeOf(
+  { kysely }: Database,
+  releases: readonly VintageRelease[],
+): Promise<Map<number, TenantMonth['known']>> {
+  const { rows } = await sql<{ release_key: number; has_totals: boolean; has_any: boolean }>`
+    select release_key,
+      exists (select from tenant_cell where release_key = release.release_key and park = ${total}) as has_totals,
+      exists (select from tenant_cell where release_key = release.release_key)
+        or exists (select from release_tenant where release_key = release.release_key) as has_any
+    from release where release_key = any(${releases.map(({ release_key }) => release_key)})`.execute(kysely);
+  return new Map(
+    rows.map(({ release_key, has_totals, has_any }) => [
+      release_key,
+      has_totals ? 'in_total' : has_any ? 'by_cell' : 'not',
+    ]),
   );
 }
 
