@@ -11,6 +11,7 @@ import {
 } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import type { Membership, Rate } from '../transform/partitions.ts';
+import { estimateDifferences } from './estimate-causes.ts';
 import { isComparable, type Manifest } from './manifest.ts';
 
 type Listed = Manifest['deliveries'][number];
@@ -34,7 +35,7 @@ export type Difference = { readonly scopes: readonly Scope[] } & (
       readonly from: readonly Membership[] | null;
       readonly to: readonly Membership[] | null;
     }
-  | { readonly code: 'METHOD'; readonly subject: string }
+  | { readonly code: 'METHOD' | 'ESTIMATE'; readonly subject: string }
 );
 
 /**
@@ -46,6 +47,7 @@ export function differencesOf(before: unknown, after: Manifest): Difference[] | 
   const found: Difference[] = [
     ...deliveryDifferences(before, after),
     ...eventDifferences(before, after),
+    ...estimateDifferences(before, after),
     ...rateDifferences(before, after),
     ...parkDifferences(before, after),
     ...membershipDifferences(before, after),

@@ -60,6 +60,15 @@ async function pointOf(
   return rows[0] && [rows[0].value, rows[0].status, rows[0].reason];
 }
 
+/** Why the newest release of October differs from the one before, and about how many things. */
+async function causesOf({ database }: Program) {
+  const { rows } = await database.pool.query(
+    "select causes from release where period = '2026-10' order by number desc limit 1",
+  );
+  const causes = rows[0]?.causes as { code: string; count: number }[];
+  return causes.map(({ code, count }) => [code, count]);
+}
+
 describe('a tenant that has not reported', () => {
   let program: Program;
   const october8 = {
@@ -144,6 +153,7 @@ describe('a tenant that has not reported', () => {
       { mode: '9710', cny: '1660.00', lines: null },
       { mode: '9810', cny: '996.00', lines: null },
     ]);
+    expect(await causesOf(program)).toEqual([['ESTIMATE', 2]]);
     expect(await verify(program)).toEqual({ periods: 3, changed: [] });
   });
 
@@ -169,6 +179,10 @@ describe('a tenant that has not reported', () => {
     expect(await pointOf(program, '2026-10', 'trade_value')).toEqual(['18300.00', 'r', null]);
     expect(await pointOf(program, '2026-10', 'trade_value', { mode: '9810' })).toEqual(['0.00', 'r', null]);
     expect(await pointOf(program, '2026-10', 'trade_value', { partner: '_U' })).toBe(undefined);
+    expect(await causesOf(program)).toEqual([
+      ['LATE_REPORT', 1],
+      ['ESTIMATE', 1],
+    ]);
     const twice = await endEstimate(program.database, active?.estimate_id ?? '', by).catch(
       (error: Refusal) => error,
     );

@@ -49,6 +49,8 @@ export interface Manifest {
   /** Up to the month's end, of tenants with events: a return lies in the park of the line that it is about. */
   readonly event_memberships: readonly Membership[];
   readonly parks: readonly string[];
+  /** Estimates that count; their amounts are a tenant's, and stand with the estimate. */
+  readonly estimates: readonly ListedEstimate[];
   /** The kind of each tenant with lines. */
   readonly kinds: Readonly<Record<string, string>>;
   readonly counts: Readonly<Record<string, number>>;
@@ -56,6 +58,14 @@ export interface Manifest {
   readonly reporting: MonthResult['reporting'];
   readonly inputs: string;
   readonly held?: readonly unknown[];
+}
+
+export interface ListedEstimate {
+  readonly estimate_id: string;
+  readonly uscc: string;
+  readonly park: string;
+  readonly mode: string;
+  readonly flow: string;
 }
 
 export interface ManifestParts {
@@ -85,6 +95,13 @@ export function manifestOf({ period, input, facts, events, month, files, checks 
     memberships: { fingerprint: fingerprint(rows), rows },
     event_memberships: eventMemberships(input, period),
     parks: [...input.month.parks].sort(),
+    estimates: input.estimates.map(({ estimate_id, uscc, park, mode, flow }) => ({
+      estimate_id,
+      uscc,
+      park,
+      mode,
+      flow,
+    })),
     kinds: Object.fromEntries(input.month.kinds.map(({ uscc, kind }) => [uscc, kind])),
     counts: {
       deliveries: new Set(inForce.map(({ delivery_id }) => delivery_id)).size,

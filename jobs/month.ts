@@ -4,13 +4,12 @@ import type { Engine } from '../engine/engine.ts';
 import type { EventsInForce, EventsInput } from '../transform/event-partitions.ts';
 import { computeEvents, type EventFiles } from '../transform/events.ts';
 import { computeFacts, type FactsFiles } from '../transform/facts.ts';
-import {
-  computeIndicators,
-  type EstimatedValue,
-  type MonthInput as IndicatorsInput,
-  type MonthResult,
-  type ReportingTenant,
-} from '../transform/indicators.ts';
+import { computeIndicators, type MonthResult } from '../transform/indicators.ts';
+import type {
+  EstimatedValue,
+  MonthInput as IndicatorsInput,
+  ReportingTenant,
+} from '../transform/month-input.ts';
 import type { FactsInput, InForce } from '../transform/partitions.ts';
 import { type Database, snapshot } from '../warehouse/database.ts';
 import { activeEstimates, type Estimate } from '../warehouse/estimates.ts';

@@ -2,39 +2,21 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { estimatedIndicators, estimation } from '../catalogue/estimation.ts';
-import {
-  dimensions,
-  type Indicator,
-  type IndicatorId,
-  indicators,
-  releasedIndicatorIds,
-} from '../catalogue/indicators.ts';
-import { customsModes, flows, isPossibleCell, modesOf, type TenantKind, total } from '../catalogue/mode.ts';
-import { type Duck, literal, type Row } from '../engine/duckdb.ts';
-import type { Engine, Source } from '../engine/engine.ts';
-import { type EventFiles, eventSource, noEvents } from './events.ts';
-import { type FactsFiles, factsSources, refuseBlocked, sectionSource } from './facts.ts';
+import { estimation } from '../catalogue/estimation.ts';
+import { dimensions, indicators, releasedIndicatorIds } from '../catalogue/indicators.ts';
+import { type Duck, literal } from '../engine/duckdb.ts';
+import type { Engine } from '../engine/engine.ts';
+import { eventSource, noEvents } from './events.ts';
+import { factsSources, refuseBlocked } from './facts.ts';
 import { fingerprint, indicatorsFingerprint, model, models } from './models.ts';
+import { catalogueSources, type MonthInput, reportingSources } from './month-input.ts';
 
-export interface ReportingTenant {
-  readonly uscc: string;
-  readonly park_id: string;
-  readonly received: boolean;
-  /** Its first report came by the end of the due day. */
-  readonly on_time: boolean;
-}
-
-export interface ReportingDelivery {
-  readonly uscc: string;
-  readonly rows_read: number;
-  readonly rejected: number;
-}
-
-export interface KindOfTenant {
-  readonly uscc: string;
-  readonly kind: TenantKind;
-}
+export {
+  type MonthInput,
+  possibleCells,
+  type ReportingDelivery,
+  type ReportingTenant,
+} from './month-input.ts';
 
 export interface TenantCell {
   readonly uscc: string;
@@ -55,30 +37,6 @@ export interface EventOrigin {
   readonly original_period: string;
   readonly events: string;
   readonly cny: string;
-}
-
-/** What is estimated for a tenant that has not reported, in yuan and dollars with two decimals. */
-export interface EstimatedValue {
-  readonly uscc: string;
-  readonly park: string;
-  readonly mode: string;
-  readonly flow: string;
-  readonly cny: string;
-  readonly usd: string;
-}
-
-export interface MonthInput {
-  readonly period: string;
-  readonly parks: readonly string[];
-  readonly facts: FactsFiles;
-  /** Returns and cancellations of the month; not given: there are none. */
-  readonly events?: EventFiles;
-  /** Not given: nothing is estimated. */
-  readonly estimates?: readonly EstimatedValue[];
-  /** The kind of every tenant with lines or estimates, by its code. */
-  readonly kinds: readonly KindOfTenant[];
-  readonly tenants: readonly ReportingTenant[];
-  readonly deliveries: readonly ReportingDelivery[];
 }
 
 export interface MonthResult {
@@ -216,98 +174,4 @@ function publishedValue(): string {
 
 function sortedRows(rows: readonly unknown[]): string[] {
   return rows.map((row) => JSON.stringify(row)).sort();
-}
-
-function reportingSources({ tenants, deliveries, kinds, estimates = [] }: MonthInput): Source[] {
-  return [
-    {
-      name: 'reporting.estimate',
-      columns: {
-        uscc: 'VARCHAR',
-        park: 'VARCHAR',
-        mode: 'VARCHAR',
-        flow: 'VARCHAR',
-        cny: 'DECIMAL(30,2)',
-        usd: 'DECIMAL(30,2)',
-      },
-      rows: estimates as unknown as Row[],
-    },
-    {
-      name: 'reporting.kind',
-      columns: { uscc: 'VARCHAR', kind: 'VARCHAR' },
-      rows: kinds as unknown as Row[],
-    },
-    {
-      name: 'reporting.tenant',
-      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', received: 'BOOLEAN', on_time: 'BOOLEAN' },
-      rows: tenants as unknown as Row[],
-    },
-    {
-      name: 'reporting.delivery',
-      columns: { uscc: 'VARCHAR', rows_read: 'BIGINT', rejected: 'BIGINT' },
-      rows: deliveries as unknown as Row[],
-    },
-  ];
-}
-
-function catalogueSources({ parks }: MonthInput): Source[] {
-  const counted = releasedIndicatorIds.map((id) => ({
-    id,
-    counts: counts(indicators[id]),
-    estimated: estimatedIndicators.includes(id),
-  }));
-  const cells = releasedIndicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
-  const retail = modesOf('retail').map((mode) => ({ mode }));
-  const additive = releasedIndicatorIds.flatMap((id) => {
-    const { breakdowns, additivity } = indicators[id] as Indicator;
-    return breakdowns
-      .filter((dimension) => additivity[dimension] === 'sum')
-      .map((dimension) => ({ indicator: id, dimension }));
-  });
-  return [
-    sectionSource,
-    {
-      name: 'catalogue.additive',
-      columns: { indicator: 'VARCHAR', dimension: 'VARCHAR' },
-      rows: additive,
-    },
-    {
-      name: 'catalogue.indicator',
-      columns: { id: 'VARCHAR', counts: 'BOOLEAN', estimated: 'BOOLEAN' },
-      rows: counted,
-    },
-    {
-      name: 'catalogue.estimation',
-      columns: { max_share: 'DECIMAL(9,6)' },
-      rows: [{ max_share: estimation.maxShare }],
-    },
-    {
-      name: 'catalogue.cell',
-      columns: { indicator: 'VARCHAR', park: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR' },
-      rows: cells,
-    },
-    { name: 'catalogue.retail_mode', columns: { mode: 'VARCHAR' }, rows: retail },
-  ];
-}
-
-/** True where no lines make a measured zero; ratios and indices then have no base. */
-function counts({ unit }: Indicator): boolean {
-  return unit !== 'ratio' && unit !== 'index' && unit !== 'CNY_per_declaration';
-}
-
-/** Every cell of park × mode × flow that the indicator can have. */
-export function possibleCells(
-  indicator: IndicatorId,
-  parks: readonly string[],
-): { indicator: string; park: string; mode: string; flow: string }[] {
-  const { breakdowns, modes } = indicators[indicator] as Indicator;
-  const modeCodes = breakdowns.includes('mode') ? [total, ...Object.keys(customsModes)] : [total];
-  const flowCodes = breakdowns.includes('flow') ? [total, ...Object.keys(flows)] : [total];
-  return parks.flatMap((park) =>
-    modeCodes.flatMap((mode) =>
-      flowCodes
-        .filter((flow) => isPossibleCell(mode, flow, modes))
-        .map((flow) => ({ indicator, park, mode, flow })),
-    ),
-  );
 }
