@@ -146,12 +146,49 @@ describe('returns and cancellations, by hand', () => {
   });
 });
 
+describe('a line', () => {
+  it('is returned and cancelled once, whatever comes together, in the park of its release', async () => {
+    const program = await started();
+    // 乙 is in P01 until 15 October, and in P02 when its goods come back.
+    const line = { released: '2026-10-10', currency: '142' };
+    const lines = [
+      { ...line, no: 1, amount: '100' },
+      { ...line, no: 1, line: 2, amount: '50' },
+      { ...line, no: 2, amount: '0.05', quantity: '2' },
+      { ...line, no: 3, amount: '10', quantity: '3' },
+    ];
+    await sendLines(program, 2, lines, '2026-11-05T09:00');
+    const events = [
+      { no: 1, line: '', on: '2026-10-20' },
+      { no: 2, on: '2026-10-21', quantity: '1' },
+      { no: 2, on: '2026-10-22', quantity: '1' },
+      { no: 3, on: '2026-10-23', quantity: '1' },
+      { kind: '撤单', no: 3, line: '', on: '2026-10-24' },
+    ] as const;
+    await sendEvents(program, 2, events, '2026-11-05T10:00');
+    await publish(program, { period: october, now: at('2026-11-12T09:00') });
+    // 100 + 50; 0.025 → 0.03, and what is left, 0.02; 3.33, and 6.67 by the cancellation.
+    expect(await cellOf(program, '2026-10', 'returned_value', { park: 'P01' })).toBe('153.38');
+    expect(await cellOf(program, '2026-10', 'returned_value', { park: 'P02' })).toBe('0.00');
+    expect(await cellOf(program, '2026-10', 'net_trade_value')).toBe('0.00');
+    expect(await cellOf(program, '2026-10', 'trade_value')).toBe('160.05');
+    expect(await cellOf(program, '2026-10', 'returned_declarations')).toBe('3');
+    expect(await cellOf(program, '2026-10', 'cancelled_declarations')).toBe('1');
+    // 153.38 ÷ 160.05 = 0.95832…
+    expect(await cellOf(program, '2026-10', 'return_rate')).toBe('0.958326');
+    await program.close();
+  });
+});
+
 describe('what becomes of a line later', () => {
   const uncounted = async (program: Program, period: Period) => {
     const input = await monthInput(program, period);
     const { events } = await computeMonth(input, program.settings.dataDir, program.engine);
     const { sql } = checks('warning').find(({ id }) => id === 'event_without_line') as Check;
-    const rows = await program.engine.run({ sources: [eventSource(events)], views: [], outputs: [] }, (duck) => duck.rows<{ kind: string; state: string }>(sql));
+    const rows = await program.engine.run(
+      { sources: [eventSource(events)], views: [], outputs: [] },
+      (duck) => duck.rows<{ kind: string; state: string }>(sql),
+    );
     return rows.map(({ kind, state }) => [kind, state]);
   };
 
@@ -203,7 +240,12 @@ describe('what becomes of a line later', () => {
         logisticsNo: `YD${nth}`,
       });
     const released = (nth: number) =>
-      receipt({ ebcCode, guid: guidOf('RECEIPT', nth), copNo: `COP-${nth}`, invtNo: `08082026100000000${nth}` });
+      receipt({
+        ebcCode,
+        guid: guidOf('RECEIPT', nth),
+        copNo: `COP-${nth}`,
+        invtNo: `08082026100000000${nth}`,
+      });
     await send(
       program,
       1,
