@@ -11,16 +11,7 @@ import {
 import { listParks } from '../warehouse/registry.ts';
 import { instantOrRefuse, periodOrRefuse } from './parameters.ts';
 import { impossibleCode, wrongForm } from './refusals.ts';
-import {
-  instant,
-  listOf,
-  maybeText,
-  noParameters,
-  orRefused,
-  record,
-  type Static,
-  Type,
-} from './schema.ts';
+import { instant, listOf, maybeText, noParameters, orRefused, record, type Static, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
 import { writer, written } from './writes.ts';
 

@@ -111,7 +111,7 @@ function confirmationOf(row: FoundRow): StandingConfirmation | null {
 }
 
 /** A rule that the catalogue no longer has is named, so that what it found stays readable. */
-function messageOf(rule: string, column: string | null, value: string): Message {
+export function messageOf(rule: string, column: string | null, value: string): Message {
   if (!Object.hasOwn(rules, rule)) return { zh: `${rule}：${value}`, en: `${rule}: ${value}` };
   const { zh, en } = ruleMessage(rule as RuleId, column as Parameters<typeof ruleMessage>[1], value);
   return { zh, en };
