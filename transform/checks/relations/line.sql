@@ -1,9 +1,9 @@
--- Every accepted line in force of the month, with its value in yuan.
+-- Every accepted line in force of the month, with its value in yuan: what hangs on a row is ranked by it, and nothing of it is
+-- published, so that it is had from a double, ten times as fast as 128 bits.
 select
   line.uscc,
   line.customs_mode as mode,
   line.flow,
-  line.period,
   line.declaration_no,
   line.line_no,
   line.declared_on,
@@ -17,8 +17,8 @@ select
   line.quantity,
   line.currency,
   line.trade_terms,
-  line.statistics_flag,
-  line.order_no,
+  coalesce(line.statistics_flag, '') = 'B' as summarised,
+  coalesce(line.order_no, '') <> '' as ordered,
   line.amount,
   line.trade_amount,
   line.freight,
@@ -26,8 +26,7 @@ select
   -- Null where none of the three was filled in.
   case when coalesce(line.duty, line.vat, line.consumption_tax) is not null
     then coalesce(line.duty, 0) + coalesce(line.vat, 0) + coalesce(line.consumption_tax, 0) end as tax,
-  -- 19 digits make DuckDB multiply in 128 bits.
-  cast(cast(line.trade_amount as decimal(19, 5)) * coalesce(rate.cny_per_100, 0) * 0.01 as decimal(18, 2)) as cny
+  cast(cast(line.trade_amount as double) * coalesce(cast(rate.cny_per_100 as double), 0) / 100 as decimal(18, 2)) as cny
 from lake.line as line
 join lake.in_force as in_force
   on in_force.delivery = line.delivery and in_force.uscc = line.uscc and in_force.customs_mode = line.customs_mode

@@ -6,7 +6,7 @@ with threshold as (
 merged as (
   select uscc, currency, count(distinct declaration_no) as declarations, sum(trade_amount) as amount, sum(cny) as cny
   from checked.line
-  where mode = '9610' and flow = 'export' and coalesce(order_no, '') = '' and coalesce(statistics_flag, '') <> 'B'
+  where mode = '9610' and flow = 'export' and not ordered and not summarised
   group by uscc, currency
 ),
 listed as (
