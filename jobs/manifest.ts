@@ -1,6 +1,7 @@
 import { chapters, codeLists, sections } from '../catalogue/codes.ts';
 import { indicatorIds, indicators } from '../catalogue/indicators.ts';
 import { addMonths, firstDay, type Period } from '../catalogue/period.ts';
+import { measures } from '../catalogue/units.ts';
 import type { EventFiles } from '../transform/events.ts';
 import type { FactsFiles } from '../transform/facts.ts';
 import type { MonthResult } from '../transform/indicators.ts';
@@ -196,10 +197,9 @@ function modelFingerprints(): Record<string, string> {
 
 function codeListFingerprints(): Record<string, string> {
   return Object.fromEntries(
-    Object.entries({ ...codeLists, chapter: chapters, section: sections }).map(([name, list]) => [
-      name,
-      fingerprint(list),
-    ]),
+    Object.entries({ ...codeLists, chapter: chapters, section: sections, unit_measures: measures }).map(
+      ([name, list]) => [name, fingerprint(list)],
+    ),
   );
 }
 
