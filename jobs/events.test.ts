@@ -6,6 +6,7 @@ import { eventSource } from '../transform/events.ts';
 import { type Check, checks } from '../transform/models.ts';
 import { monthsWithNews } from '../warehouse/in-force.ts';
 import { deliver } from './collect.ts';
+import { impact } from './impact.ts';
 import {
   cellOf,
   eventFile,
@@ -202,8 +203,23 @@ describe('what becomes of a line later', () => {
       [{ no: 9, declared: '2026-10-31', released: '2026-11-02', amount: '1' }],
       '2026-12-05T09:00',
     );
-    await sendEvents(program, 1, [{ no: 1, on: '2026-11-03', quantity: '1' }], '2026-12-06T09:00');
+    const event = await sendEvents(
+      program,
+      1,
+      [{ no: 1, on: '2026-11-03', quantity: '1' }],
+      '2026-12-06T09:00',
+    );
     await publish(program, { period: november, now: at('2026-12-12T09:00') });
+    const taken = await impact(program, event?.id ?? '', 'withdraw', 1000);
+    expect(taken.months.map(({ period }) => period)).toEqual(['2026-11']);
+    expect(
+      taken.cells.filter(
+        ({ indicator, park, mode }) => indicator === 'returned_value' && park === '_T' && mode === '_T',
+      ),
+    ).toMatchObject([
+      { flow: '_T', from: '177.47', to: '0.00' },
+      { flow: 'export', from: '177.47', to: '0.00' },
+    ]);
     // 100 × 7.0987 = 709.87; a quarter is 177.4675 → 177.47.
     expect(await cellOf(program, '2026-11', 'returned_value')).toBe('177.47');
     expect(await uncounted(program, november)).toEqual([]);

@@ -4,7 +4,7 @@ import type { Impact, ImpactAction } from '../api/collection.ts';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { duckEngine, type Engine } from '../engine/engine.ts';
-import { describeDeliveries } from '../warehouse/delivery-description.ts';
+import { monthsTouchedBy } from '../warehouse/events-in-force.ts';
 import { supposing } from '../warehouse/hypothetical.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { latestRelease } from '../warehouse/releases.ts';
@@ -32,8 +32,7 @@ export async function impact(
   limit: number,
 ): Promise<Impact> {
   const { database } = program;
-  const [delivery] = await describeDeliveries(database, [id]);
-  const periods = (delivery?.periods ?? []) as Period[];
+  const periods = (await monthsTouchedBy(database, id)) as Period[];
   const without = await inputs(program, id, 'withdrawn', periods);
   const having = await inputs(program, id, 'accepted', periods);
   const [before, after] = action === 'withdraw' ? [having, without] : [without, having];

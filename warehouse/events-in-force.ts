@@ -46,3 +46,21 @@ export async function linesOfEvents({ kysely }: Database, period: string) {
     order by uscc, customs_mode, flow, in_force.period`.execute(kysely);
   return rows.map((row) => ({ ...row, lines: Number(row.lines) }));
 }
+
+/** The months that a delivery can move: those that it covers, and those of events about its lines or beside its events. */
+export async function monthsTouchedBy({ kysely }: Database, deliveryId: string): Promise<string[]> {
+  const { rows } = await sql<{ period: string }>`
+    with own as (
+      select customs_mode, flow, period from delivery_coverage where delivery_id = ${deliveryId}
+      union
+      select customs_mode, flow, period from event_coverage where delivery_id = ${deliveryId}
+    )
+    select period from own
+    union
+    select event.period
+    from event_in_force as event
+    join own on own.customs_mode = event.customs_mode and own.flow = event.flow and own.period <= event.period
+    where event.events > 0 and event.uscc = (select uscc from delivery where id = ${deliveryId})
+    order by period`.execute(kysely);
+  return rows.map(({ period }) => period);
+}
