@@ -8,7 +8,7 @@ import { type CheckId, checkIds } from '../catalogue/checks.ts';
 import { dimensions } from '../catalogue/indicators.ts';
 import { type Duck, type Row, withDuckDB } from '../engine/duckdb.ts';
 import type { Source } from '../engine/engine.ts';
-import { checkSources, checkViews, runCheck } from './check.ts';
+import { checkSources, checkViews, refuseFound, runCheck } from './check.ts';
 import { blockingCases } from './check-cases/blocking.fixture.ts';
 import { cellCases } from './check-cases/cells.fixture.ts';
 import { changeCases } from './check-cases/changes.fixture.ts';
@@ -16,6 +16,7 @@ import { collectionCases } from './check-cases/collection.fixture.ts';
 import { copyCases } from './check-cases/copies.fixture.ts';
 import { goodsCases } from './check-cases/goods.fixture.ts';
 import { before, period, type Relations, rate, yuan } from './check-cases/rows.fixture.ts';
+import { monthRows } from './check-sources.ts';
 import { noEvents } from './events.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -180,4 +181,43 @@ test.each(cases)('$id says in words what it found', ({ id }) => {
   expect(
     fired.map(({ effect_cny }) => effect_cny).filter((effect) => !/^\d+\.\d\d$/.test(String(effect))),
   ).toEqual([]);
+});
+
+test('January and February are one step, and January alone is none', () => {
+  const steps = (month: string, places: number) =>
+    monthRows(month as typeof period)
+      .slice(0, places)
+      .map((row) => [row.period, row.step_place]);
+  expect(steps('2026-03', 4)).toEqual([
+    ['2026-03', 0],
+    ['2026-02', -1],
+    ['2026-01', -1],
+    ['2025-12', -2],
+  ]);
+  expect(steps('2026-02', 3)).toEqual([
+    ['2026-02', 0],
+    ['2026-01', 0],
+    ['2025-12', -1],
+  ]);
+  expect(steps('2026-01', 2)).toEqual([
+    ['2026-01', null],
+    ['2025-12', -1],
+  ]);
+  // The same month a year before is eleven steps back; half a step at the far end is none.
+  expect(steps('2026-03', 13).at(-1)).toEqual(['2025-03', -11]);
+  expect(steps('2026-02', 37).at(-1)).toEqual(['2023-02', null]);
+});
+
+test('what a blocking check found refuses the month, a warning does not', () => {
+  const found = (id: CheckId, kind: 'blocking' | 'warning', rows: readonly Row[]) => ({
+    id,
+    kind,
+    effect_cny: '1.00',
+    rows,
+    found: rows.length,
+  });
+  const warning = found('export_taxed', 'warning', [{ uscc: 'A', effect_cny: '1.00' }]);
+  expect(() => refuseFound([warning, found('code_lost', 'blocking', [])])).not.toThrow();
+  const lost = found('code_lost', 'blocking', [{ list: 'partner', code: 'QQQ', effect_cny: '1.00' }]);
+  expect(() => refuseFound([warning, lost])).toThrow('首处：代码表 partner，代码 QQQ，影响（元） 1.00');
 });
