@@ -131,7 +131,7 @@ describe('a draft', () => {
       period: '2026-10',
       from: '709.87',
       to: '2839.48',
-      status: 'p',
+      status: 'r',
       reason: null,
       causes: ['LATE_REPORT'],
     });
@@ -158,9 +158,12 @@ describe('a draft', () => {
 
   it('is what is published, with its causes', async () => {
     const before = await findDraft(program.database, october);
+    const foretold = (await ask('/drafts/2026-10/changes?limit=1000')).rows;
     const { release, causes } = await publish(program, { period: october, now: at('2026-11-15T09:00') });
     expect(release).toMatchObject({ id: '2026-10.2', fingerprint: before?.fingerprint });
     expect(causes).toEqual(before?.causes);
+    const byCode = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort();
+    expect(byCode((await ask('/releases/2026-10.2/changes?limit=1000')).rows)).toEqual(byCode(foretold));
     const kept = await findRelease(program.database, release.id);
     expect(kept).toMatchObject({ manifest: before?.manifest, manifest_sha256: before?.manifest_sha256 });
   });

@@ -146,7 +146,12 @@ const compare = `
       ${cellColumns.map((column) => `nullif(${column}, '_T') collate "C" nulls first`).join(', ')}),
     ${cellNames}, before_value, after_value, status, reason
   from (
-    select ${cellNames}, old.value as before_value, new.value as after_value, new.status,
+    select ${cellNames}, old.value as before_value, new.value as after_value,
+      case
+        when new.status = 'p' and old.status in ('p', 'r', 'f') and new.value is not distinct from old.value then old.status
+        when new.status = 'p' then 'r'
+        else new.status
+      end as status,
       case when new.is_there then new.reason end as reason
     from (select *, true as is_there from drafted) as new
     full join (select *, true as is_there from observation where release_key = $2) as old using (${cellNames})
