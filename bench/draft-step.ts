@@ -10,17 +10,18 @@ import { registry } from '../jobs/registry.ts';
 import { readSettings } from '../jobs/settings.ts';
 import { confirmDelivery } from '../warehouse/confirmations.ts';
 import { removeCluster } from '../warehouse/postgres.ts';
-import { firstPeriod, months, seed, uscc } from './settings.ts';
+import { months as everyMonth, firstPeriod, seed, uscc } from './settings.ts';
 
 /**
  * One late file to a new draft with its list of changes, where every month is released: seconds from the file to the draft,
- * by station. Parameters: folder, lines.
+ * by station. Parameters: folder, lines, months.
  */
-const [root = '', lines = '10000000'] = process.argv.slice(2);
+const [root = '', lines = '10000000', span = String(everyMonth)] = process.argv.slice(2);
+const months = Number(span);
 const dataDir = join(root, 'draft');
 const lateUscc = '91210100MA0000002K';
 const last = addMonths(firstPeriod, months - 1);
-const period = addMonths(firstPeriod, 12);
+const period = last;
 const now = (hour: number) => localInstant(`${addMonths(last, 1)}-20`, hour);
 
 async function writeRegistry(folder: string): Promise<string> {
@@ -89,7 +90,9 @@ try {
       await publish(program, { period: month, now: now(9) });
   });
   const taken = await seconds(() => take(program, late, lateUscc, 10));
+  const before = process.cpuUsage();
   const drawn = await seconds(() => draft(program, { period, now: now(11) }));
+  const { user, system } = process.cpuUsage(before);
   const again = await seconds(() => draft(program, { period, now: now(12) }));
   const { rows } = await program.database.pool.query<{ stations: object }>(
     `select stations from job_run where job = 'draft' order by id`,
@@ -102,6 +105,7 @@ try {
       seconds_releases: released.seconds,
       seconds_take_in: taken.seconds,
       seconds_draft: drawn.seconds,
+      cpu_seconds_draft: (user + system) / 1e6,
       seconds_again: again.seconds,
       observations,
       moved,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import { cellNames } from '../warehouse/observations.ts';
 import { lineFile, openTestServer, writeAt, writeRegistry } from './jobs.fixture.ts';
 import { openProgram } from './program.ts';
 import { registry } from './registry.ts';
@@ -73,8 +74,9 @@ async function outcome(settings: Settings) {
     return {
       releases: await rows('select id, fingerprint, observations, status from release order by id'),
       observations: await rows(
-        'select indicator, park, mode, flow, partner, chapter, period, value, status, reason, coverage from observation order by 1, 2, 3, 4, 5, 6, 7',
+        `select ${cellNames}, period, value, status, reason, coverage from observation order by ${cellNames}, period`,
       ),
+      drafts: await rows('select period, fingerprint from draft order by period'),
       deliveries: await rows(
         'select id, state_of.* from delivery join lateral (select stage, rows_read, accepted, rejected, set_aside, refusal_id) as state_of on true order by id',
       ),
