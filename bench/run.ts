@@ -124,6 +124,11 @@ try {
   }>('./serve-step.ts', join(root, 'serve'));
   note('d_cached_series', { budget: 0.5, ratio: served.cached.requests / served.bare.requests, ...served });
   note('h_as_of_series', { budget: 2, ...(await child<Record<string, unknown>>('./vintage-step.ts')) });
+  note('i_release_of_a_million', {
+    budget_seconds: 20,
+    ...(await child<Record<string, unknown>>('./release-step.ts', root)),
+  });
+  note('j_late_file_to_draft', await child<Record<string, unknown>>('./draft-step.ts', root, String(lines)));
   await writeFile(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
   console.log('→ bench/results.json');
 } finally {
