@@ -49,7 +49,10 @@ export async function publishRelease(
   runId: string | null,
 ): Promise<{ release: Release; published: boolean }> {
   const previous = await latestRelease(database, draft.period);
-  if (previous && isNoNews(previous, draft)) return { release: previous, published: false };
+  if (previous && isNoNews(previous, draft)) {
+    await database.kysely.deleteFrom('draft').where('period', '=', draft.period).execute();
+    return { release: previous, published: false };
+  }
   if (previous && previous.published_at >= now) throw clockBehind(previous);
   refuseFinal(previous, draft.word ?? {});
   const client = await database.pool.connect();
