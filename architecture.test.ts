@@ -128,6 +128,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'registry.',
     'facts.counted_line',
     'facts.valued_line',
+    'facts.second_line',
+    'facts.declaration',
+    'facts.split_declaration',
     'catalogue.section',
   ],
   'transform/models/events/': ['lake.', 'registry.', 'catalogue.', 'events.', 'facts.counted_line'],
@@ -416,7 +419,8 @@ describe('catalogue and files', () => {
   test('a dataset of facts is a model and a list of columns', () => {
     const declared = factsSources({ files: {}, fingerprints: {}, computed: [] }).map(({ name }) => name);
     const models = named('transform/models/facts/').filter(
-      (name) => !['counted_line', 'valued_line'].includes(name),
+      (name) =>
+        !['counted_line', 'valued_line', 'second_line', 'declaration', 'split_declaration'].includes(name),
     );
     expect(models.map((name) => `facts.${name}`)).toEqual(declared.sort());
   });

@@ -1,6 +1,7 @@
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
 import { createAnswers } from './answers.ts';
+import { bridgeRoutes } from './bridge.ts';
 import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
 import { comparisonRoutes } from './comparison.ts';
@@ -83,6 +84,7 @@ export function buildApp({
       draftRoutes(scope, context);
       revisionRoutes(scope, context);
       returnRoutes(scope, context);
+      bridgeRoutes(scope, context);
       noteRoutes(scope, context);
       traceRoutes(scope, context, tracing);
       estimateRoutes(scope, context);

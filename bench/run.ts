@@ -96,6 +96,7 @@ try {
   const bare = await step('bare-aggregate', root);
   const full = await step('aggregate', root);
   note('b_facts_and_indicators', {
+    budget: 2,
     baseline_seconds: bare.seconds,
     seconds: full.seconds,
     ratio: full.seconds / bare.seconds,

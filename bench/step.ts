@@ -1,5 +1,6 @@
 import { open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { chapters } from '../catalogue/codes.ts';
 import { lineColumns } from '../catalogue/line-template.ts';
 import { addMonths, periodsBetween } from '../catalogue/period.ts';
 import { parseHead } from '../engine/delimited.ts';
@@ -105,15 +106,30 @@ const steps: Record<string, () => Promise<object>> = {
     await writeFile(join(root, 'deliveries.json'), JSON.stringify(deliveries));
     return seconds;
   },
+  // One plain aggregate for each kind of number at every grain that is published, over the same files; a tenant stands for its
+  // park, and amounts are added as they are, unconverted.
   'bare-aggregate': async () => {
     const deliveries: Delivery[] = JSON.parse(await readFile(join(root, 'deliveries.json'), 'utf8'));
     const files = deliveries.map(({ lakeFile }) => literal(join(dataDir, lakeFile as string))).join(', ');
-    const target = join(root, 'aggregate.parquet');
+    const sections = chapters
+      .map(({ code, section }) => `(${literal(code)}, ${literal(section)})`)
+      .join(', ');
+    const line = `(select * from read_parquet([${files}]) join (values ${sections}) as section(chapter, section) using (chapter)
+      where outcome = 'accepted')`;
+    const month = 'period, customs_mode, flow';
+    const details = ['partner', 'chapter', 'section', 'customs_district', 'transport_mode'];
+    const sets = [month, `${month}, uscc`].flatMap((all) => [all, ...details.map((one) => `${all}, ${one}`)]);
+    const grains = sets.map((one) => `(${one})`).join(', ');
+    const queries = {
+      sums: `select ${month}, uscc, ${details.join(', ')}, count(*) as lines, sum(trade_amount) as amount from ${line} group by grouping sets (${grains})`,
+      declarations: `select ${month}, uscc, ${details.join(', ')}, count(distinct declaration_no) as declarations from ${line} group by grouping sets (${grains})`,
+      parcels: `select ${month}, uscc, count(distinct waybill_no) as parcels from ${line} group by grouping sets ((${month}), (${month}, uscc))`,
+    };
     return withDuckDB(duckSettings(root), (duck) =>
-      timed(() =>
-        duck.run(`copy (select period, customs_mode, flow, uscc, partner, chapter, count(*) as lines, sum(trade_amount) as amount, count(distinct declaration_no) as declarations
-          from read_parquet([${files}]) where outcome = 'accepted' group by all) to ${literal(target)} (format parquet)`),
-      ),
+      timed(async () => {
+        for (const [name, sql] of Object.entries(queries))
+          await duck.run(`copy (${sql}) to ${literal(join(root, `${name}.parquet`))} (format parquet)`);
+      }),
     );
   },
   aggregate: async () => {

@@ -66,6 +66,7 @@ describe('forms', () => {
     ['transport_mode', /^[0-9A-Z]$/],
     ['customs_district', /^\d{4}$/],
     ['trade_terms', /^\d$/],
+    ['bonded_line', /^[12]$/],
   ] as const)('%s codes', (list, form) => {
     expect(items(list).filter(({ code }) => !form.test(code))).toEqual([]);
   });
@@ -94,6 +95,8 @@ test.each([
   ['transport_mode', '5', ['航空运输', '空运']],
   ['transport_mode', '2', ['水路运输', '海运']],
   ['trade_terms', '3', ['FOB', 'fob']],
+  ['bonded_line', '1', ['1', '一线', 'first']],
+  ['bonded_line', '2', ['2', '二线', 'second']],
   ['trade_terms', '2', ['C&F', 'CFR']],
   ['flow', 'import', ['I', '进口', 'import', 'IMPORT']],
   ['flow', 'export', ['E', '出口', 'export']],

@@ -1,3 +1,4 @@
+import bondedLines from './codes/bonded_lines.json' with { type: 'json' };
 import countries from './codes/countries.json' with { type: 'json' };
 import currencies from './codes/currencies.json' with { type: 'json' };
 import customsDistricts from './codes/customs_districts.json' with { type: 'json' };
@@ -48,6 +49,7 @@ export const codeLists = {
   transport_mode: transportModes.items as Code[],
   customs_district: customsDistricts.items as Code[],
   trade_terms: tradeTerms.items as Code[],
+  bonded_line: bondedLines.items as Code[],
 } as const satisfies Record<string, readonly Code[]>;
 export type CodeList = keyof typeof codeLists;
 

@@ -31,6 +31,14 @@ test.each([
   ['active_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['new_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
   ['leaving_tenants', 'tenants', 0, 'park mode flow', 'level mom yoy ytd ytd_yoy'],
+  ['trade_value_by_site', 'CNY', 2, 'park mode flow', summed],
+  ['first_line_value', 'CNY', 2, all, summed],
+  ['second_line_value', 'CNY', 2, all, summed],
+  ['tax_assessed', 'CNY', 2, all, summed],
+  ['simplified_declarations', 'declarations', 0, 'park mode flow', summed],
+  ['summary_declarations', 'declarations', 0, 'park mode flow', summed],
+  ['over_limit_lists', 'declarations', 0, 'park mode flow', summed],
+  ['release_hours_median', 'hours', 2, 'park mode flow', 'level mom yoy'],
   ['average_ticket', 'CNY_per_declaration', 2, 'park mode flow', 'level mom yoy'],
   ['partner_hhi', 'index', 4, 'park mode flow', 'level mom yoy'],
   ['top5_tenant_share', 'ratio', 6, 'park mode flow', 'level'],
@@ -43,7 +51,7 @@ test.each([
 });
 
 test('there is no other', () => {
-  expect(indicatorIds).toHaveLength(19);
+  expect(indicatorIds).toHaveLength(27);
 });
 
 describe.each(indicatorIds)('%s', (id) => {

@@ -12,7 +12,7 @@ import {
 const contract =
   `declaration_no line_no customs_mode flow declared_on released_on customs_district supervision_site?
   partner transport_mode order_no? waybill_no? hs_code goods_name quantity unit gross_kg net_kg currency amount unit_price? declaration_total? freight?
-  insurance? trade_terms? statistics_flag? duty? vat? consumption_tax?`.split(/\s+/);
+  insurance? trade_terms? statistics_flag? duty? vat? consumption_tax? bonded_line?`.split(/\s+/);
 
 test('the columns are those of the contract', () => {
   const written = lineColumns.map((name) => (lineTemplate[name].required ? name : `${name}?`));

@@ -83,6 +83,14 @@ export const lineTemplate = {
   duty: column('关税', 'Duty', 'decimal', false),
   vat: column('增值税', 'VAT', 'decimal', false),
   consumption_tax: column('消费税', 'Consumption tax', 'decimal', false),
+  bonded_line: column(
+    '一线二线标志',
+    'First or second line',
+    'code',
+    false,
+    ['一线二线', '一二线标志'],
+    'bonded_line',
+  ),
 } as const satisfies Record<string, TemplateColumn>;
 export type LineColumn = keyof typeof lineTemplate;
 export const lineColumns = Object.keys(lineTemplate) as LineColumn[];
@@ -124,7 +132,8 @@ export function isPersonalHeader(header: string): boolean {
 /**
  * A typed line at rest in the lake, in file order. `outcome` is `accepted`, `rejected`, `nil` or the id of a
  * set-aside rule; only accepted lines count. `findings` lists what stopped a row. `row` is the record's number in its
- * file (the header is 1), null where it follows from the order in the file.
+ * file (the header is 1), null where it follows from the order in the file. `release_minutes` lie between declaration and
+ * release where both have a time of day. Columns that an earlier version did not write are null in its files.
  */
 export const lakeLine = {
   delivery: 'VARCHAR',
@@ -168,4 +177,6 @@ export const lakeLine = {
   vat: 'DECIMAL(18,5)',
   consumption_tax: 'DECIMAL(18,5)',
   line_hash: 'UBIGINT',
+  release_minutes: 'INTEGER',
+  bonded_line: 'VARCHAR',
 } as const;

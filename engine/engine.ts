@@ -11,6 +11,8 @@ export interface Source {
   readonly only?: Readonly<Record<string, readonly string[]>>;
   /** Adds `file_row`, the place of a row in its Parquet file, from 0. */
   readonly placed?: boolean;
+  /** What stands for a null of a column, in the engine's own words. */
+  readonly instead?: Readonly<Record<string, string>>;
 }
 
 export interface View {
@@ -25,6 +27,8 @@ export interface Output {
   readonly relation: string;
   readonly folder: string;
   readonly partitionBy: readonly string[];
+  /** Written besides, with the columns and no row. */
+  readonly emptyFile?: string;
 }
 
 /** A piece of work as a value: any engine that reads Parquet and speaks the portable subset could run it. */
@@ -58,13 +62,15 @@ export function duckEngine(settings: DuckSettings): Engine {
 
 async function createSource(
   duck: Duck,
-  { name, columns: stated, files, rows, only = {}, placed = false }: Source,
+  { name, columns: stated, files, rows, only = {}, placed = false, instead = {} }: Source,
 ): Promise<void> {
   const columns = placed ? { ...stated, file_row: 'BIGINT' } : stated;
   if (rows || !files?.length) return duck.table(name, columns, rows ?? []);
-  const select = Object.entries(columns).map(
-    ([column, type]) => `cast(${identifier(column)} as ${type}) as ${identifier(column)}`,
-  );
+  const select = Object.entries(columns).map(([column, type]) => {
+    const other = instead[column];
+    const value = other === undefined ? identifier(column) : `coalesce(${identifier(column)}, ${other})`;
+    return `cast(${value} as ${type}) as ${identifier(column)}`;
+  });
   // Files that an earlier version wrote may lack a column: it is null there.
   const absent = Object.entries(columns).map(([column, type]) => `null::${type} as ${identifier(column)}`);
   const list = files.map(literal).join(', ');
@@ -80,10 +86,12 @@ async function createSource(
   );
 }
 
-async function write(duck: Duck, { relation, folder, partitionBy }: Output): Promise<void> {
+async function write(duck: Duck, { relation, folder, partitionBy, emptyFile }: Output): Promise<void> {
   await mkdir(folder, { recursive: true });
   await duck.run(
     `copy (select * from ${relation}) to ${literal(folder)}
      (format parquet, compression zstd, partition_by (${partitionBy.join(', ')}), write_partition_columns true, overwrite_or_ignore true)`,
   );
+  if (emptyFile !== undefined)
+    await duck.run(`copy (select * from ${relation} limit 0) to ${literal(emptyFile)} (format parquet)`);
 }

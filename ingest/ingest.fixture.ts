@@ -181,6 +181,7 @@ export const goodLine: Readonly<Record<LineColumn, string>> = {
   duty: '',
   vat: '',
   consumption_tax: '',
+  bonded_line: '',
 };
 
 export type Change = Readonly<Partial<Record<LineColumn, string>>>;

@@ -326,7 +326,15 @@ describe('a delivery', () => {
         declaration_total: null,
       },
       ...{ unit_price: null, declaration_total: null },
-      ...{ duty: null, vat: null, consumption_tax: null, insurance: null, line_no: 1 },
+      ...{
+        duty: null,
+        vat: null,
+        consumption_tax: null,
+        bonded_line: null,
+        release_minutes: null,
+        insurance: null,
+        line_no: 1,
+      },
       ...{
         quantity: '10.00000',
         gross_kg: '3.50000',

@@ -1,7 +1,8 @@
+import { columnOfHeader } from '../catalogue/line-template.ts';
 import type { TemplateId } from '../catalogue/templates.ts';
 import { type ByteFacts, type Encoding, type FileProblem, inspectBytes, transcode } from './bytes.ts';
 import type { Finding, Recognition } from './delivery.ts';
-import { rewriteExactly } from './exact-rows.ts';
+import { placeColumns, rewriteExactly } from './exact-rows.ts';
 import { onlyPart, partsOf, partsOfArchive, type TableFile } from './parts.ts';
 import type { Format, Part, ReadLimits } from './reader.ts';
 import { canonicalLayout, type Layout, recognise } from './recognise.ts';
@@ -180,6 +181,12 @@ export function canonicalCells(path: string, rows: number): Cells {
   return { path, layout: canonicalLayout, needsPlainCells: true, rows, exact: true };
 }
 
+/** A copy of an earlier version may lack columns that the template has now. */
+function copyLayout(cells: readonly string[]): Layout {
+  const header = cells.slice(placeColumns.length);
+  return { ...canonicalLayout, header, columns: header.map((name) => columnOfHeader(name) ?? null) };
+}
+
 /** A canonical copy that rests in the place of the bytes. */
 export async function understandCopy(path: string, limits: ReadLimits): Promise<Understood> {
   let header: readonly string[] | undefined;
@@ -194,7 +201,9 @@ export async function understandCopy(path: string, limits: ReadLimits): Promise<
     format: 'csv',
     encoding: null,
     template: isEvent ? 'event' : 'line',
-    cells: canonicalCells(path, rows - 1),
+    cells: isEvent
+      ? canonicalCells(path, rows - 1)
+      : { ...canonicalCells(path, rows - 1), layout: copyLayout(header ?? []) },
     ignoredColumns: [],
     recognition: { sample: [], parts: [], skipped: [] },
     claims: noClaims,

@@ -88,6 +88,7 @@ export async function drawMonth(
         tenant_cell: tenantCells(input.month.estimates ?? [], month),
         release_tenant: releaseTenants(input.month.tenants),
         event_origin: month.eventOrigins,
+        bridge_cell: month.bridgeCells,
       },
       causes: stored.causes,
     },

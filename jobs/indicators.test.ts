@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LineColumn } from '../catalogue/line-template.ts';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
+import { readBridge } from '../warehouse/bridge.ts';
+import { visibleReleases } from '../warehouse/releases.ts';
 import { deliver } from './collect.ts';
 import { openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
@@ -222,5 +224,189 @@ describe('a declaration of which two tenants each report a line', () => {
     ['kind', { park: 'P02' }, { _T: '1', merchant: '1', platform: '1' }],
   ] as const)('counts once in each %s of %o', async (open, named, expected) => {
     expect(await cells(program, 'declarations', open, named)).toEqual(expected);
+  });
+});
+
+describe('bonded lines, taxes, flags, limits, hours and sites', () => {
+  let program: Program;
+  beforeAll(async () => {
+    program = await started();
+    await writeAt(
+      join(program.settings.dataDir, 'sites', 'sites.csv'),
+      'site_code,park_id,from,to\nS-A,P01,2020-01-01,\nS-B,P02,2020-01-01,2026-10-11\nS-B,P01,2026-10-11,\n',
+    );
+    await registry(program, { folder: join(program.settings.dataDir, 'sites'), now: at('2026-10-01T09:00') });
+    const bonded = { ...plain.import, customs_mode: '1210', supervision_site: 'S-A' };
+    const list = { ...bonded, declaration_no: number(2, 'I'), released_on: '2026-10-05 12:30:00' };
+    // 甲 is in P01.
+    await send(
+      program,
+      1,
+      fileOf([
+        {
+          ...bonded,
+          declaration_no: number(1, 'I'),
+          released_on: '2026-10-05',
+          amount: '10000',
+          bonded_line: '一线',
+        },
+        // 5,500 yuan in one list; 100.005 yuan of tax are 100.01, 50.004 are 50.00. Two and a half hours.
+        { ...list, declared_on: '2026-10-05 10:00', amount: '3000', vat: '100.005', bonded_line: '二线' },
+        {
+          ...list,
+          declared_on: '2026-10-05 10:00',
+          line_no: '2',
+          amount: '2500',
+          vat: '50',
+          consumption_tax: '0.004',
+        },
+        {
+          ...plain.b2b,
+          customs_mode: '9610',
+          declaration_no: number(3, 'E'),
+          declared_on: '2026-10-06',
+          released_on: '2026-10-07',
+          amount: '10',
+          statistics_flag: 'A',
+        },
+        {
+          ...plain.b2b,
+          customs_mode: '9610',
+          declaration_no: number(4, 'E'),
+          declared_on: '2026-10-08 08:00',
+          released_on: '2026/10/8 8:07',
+          amount: '20',
+          statistics_flag: 'b',
+          supervision_site: 'S-B',
+        },
+      ]),
+    );
+    // 乙 moves from P01 to P02 on the 16th. Only the declaration has a time of day: two whole days. 5,000 yuan is not above the limit.
+    await send(
+      program,
+      2,
+      fileOf([
+        {
+          ...plain.import,
+          declaration_no: number(5, 'I'),
+          declared_on: '2026-10-10 09:00:00',
+          released_on: '2026-10-12',
+          amount: '2000',
+          vat: '182',
+          supervision_site: 'S-B',
+        },
+        {
+          ...plain.import,
+          declaration_no: number(6, 'I'),
+          released_on: '2026-10-20',
+          amount: '5000',
+          supervision_site: 'S-X',
+        },
+      ]),
+    );
+    await publish(program, { period: october, now: at('2026-11-12T09:00') });
+  });
+  afterAll(() => program.close());
+
+  // 5500 of the list, 70.99 + 141.97 of exports, 7000 of 9610 imports.
+  it.each([
+    ['first_line_value', 'mode', {}, { _T: '10000.00', '1210': '10000.00', '1239': '0.00' }],
+    ['first_line_value', 'kind', { park: 'P01' }, { _T: '10000.00', merchant: '10000.00' }],
+    ['second_line_value', 'mode', {}, { _T: '5500.00', '1210': '5500.00', '1239': '0.00' }],
+    ['second_line_value', 'flow', {}, { _T: '5500.00', import: '5500.00' }],
+    ['second_line_value', 'section', { mode: '1210' }, { _T: '5500.00', '06': '5500.00' }],
+    [
+      'trade_value',
+      'mode',
+      {},
+      {
+        _T: '12712.96',
+        '1210': '5500.00',
+        '1239': '0.00',
+        '9610': '7212.96',
+        '9710': '0.00',
+        '9810': '0.00',
+      },
+    ],
+    ['lines', 'flow', {}, { _T: '6', export: '2', import: '4' }],
+    ['declarations', 'flow', {}, { _T: '5', export: '2', import: '3' }],
+    ['declarations', 'park', { mode: '1210' }, { _T: '1', P01: '1', P02: '0' }],
+    ['tax_assessed', 'mode', {}, { _T: '332.01', '1210': '150.01', '1239': '0.00', '9610': '182.00' }],
+    ['tax_assessed', 'flow', {}, { _T: '332.01', import: '332.01' }],
+    ['tax_assessed', 'park', {}, { _T: '332.01', P01: '332.01', P02: '0.00' }],
+    ['tax_assessed', 'chapter', { flow: 'import' }, { _T: '332.01', '33': '332.01' }],
+    ['simplified_declarations', 'mode', {}, { _T: '1', '1210': '0', '9610': '1' }],
+    ['summary_declarations', 'flow', {}, { _T: '1', export: '1' }],
+    ['summary_declarations', 'park', {}, { _T: '1', P01: '1', P02: '0' }],
+    ['over_limit_lists', 'mode', {}, { _T: '1', '1210': '1', '1239': '0', '9610': '0' }],
+    ['over_limit_lists', 'park', {}, { _T: '1', P01: '1', P02: '0' }],
+    // 0, 7, 150, 1440 and 2880 minutes; of 9610 the second of four.
+    ['release_hours_median', 'park', {}, { _T: '2.50', P01: '2.50', P02: '0.00' }],
+    [
+      'release_hours_median',
+      'mode',
+      {},
+      { _T: '2.50', '1210': '2.50', '1239': null, '9610': '0.12', '9710': null, '9810': null },
+    ],
+    ['trade_value_by_site', 'park', {}, { _T: '12712.96', P01: '7500.00', P02: '141.97' }],
+    ['trade_value_by_site', 'park', { flow: 'export' }, { _T: '212.96', P01: '0.00', P02: '141.97' }],
+  ] as const)('%s by %s of %o', async (indicator, open, named, expected) => {
+    expect(await cells(program, indicator, open, named)).toEqual(expected);
+  });
+
+  it('bridges membership and sites, and both totals reconcile', async () => {
+    const [release] = await visibleReleases(program.database, null);
+    const bridge = await readBridge(program.database, release?.release_key ?? 0, { mode: '_T', flow: '_T' });
+    expect(bridge).toEqual({
+      rows: [
+        { park: 'P01', site_park: 'P01', lines: 3, cny: '7500.00' },
+        { park: 'P01', site_park: 'P02', lines: 1, cny: '141.97' },
+        { park: 'P01', site_park: '_U', lines: 1, cny: '70.99' },
+        { park: 'P02', site_park: '_U', lines: 1, cny: '5000.00' },
+      ],
+      parks: [
+        {
+          park: 'P01',
+          by_membership: '7712.96',
+          by_site: '7500.00',
+          in_both: '7500.00',
+          elsewhere: '141.97',
+          unplaced: '70.99',
+          from_others: '0.00',
+        },
+        {
+          park: 'P02',
+          by_membership: '5000.00',
+          by_site: '141.97',
+          in_both: '0.00',
+          elsewhere: '0.00',
+          unplaced: '5000.00',
+          from_others: '141.97',
+        },
+      ],
+      total: { by_membership: '12712.96', by_site: '7641.97', unplaced: '5070.99' },
+      reconciles: true,
+    });
+    const exports = await readBridge(program.database, release?.release_key ?? 0, {
+      mode: '9610',
+      flow: 'export',
+    });
+    expect(exports.total).toEqual({ by_membership: '212.96', by_site: '141.97', unplaced: '70.99' });
+  });
+
+  it('a corrected site moves value by site and nothing else', async () => {
+    await writeAt(
+      join(program.settings.dataDir, 'more', 'sites.csv'),
+      'site_code,park_id,from,to\nS-X,P02,2026-10-01,\n',
+    );
+    await registry(program, { folder: join(program.settings.dataDir, 'more'), now: at('2026-11-12T10:00') });
+    await publish(program, { period: october, now: at('2026-11-13T09:00') });
+    const expected = { _T: '12712.96', P01: '7500.00', P02: '5141.97' };
+    expect(await cells(program, 'trade_value_by_site', 'park')).toEqual(expected);
+    const { rows } = await program.database.pool.query<{ indicator: string }>(
+      `select distinct indicator from observation join release using (release_key)
+       where release.number = 2 and observation.status = 'r'`,
+    );
+    expect(rows.map(({ indicator }) => indicator)).toEqual(['trade_value_by_site']);
   });
 });

@@ -10,12 +10,12 @@ import type {
   MonthInput as IndicatorsInput,
   ReportingTenant,
 } from '../transform/month-input.ts';
-import type { FactsInput, InForce } from '../transform/partitions.ts';
+import { type FactsInput, type InForce, overlaps } from '../transform/partitions.ts';
 import { type Database, snapshot } from '../warehouse/database.ts';
 import { activeEstimates, type Estimate } from '../warehouse/estimates.ts';
 import { eventsUpTo, linesOfEvents } from '../warehouse/events-in-force.ts';
 import { type Held, heldOf, inForce, inForceDigest, judgedRows } from '../warehouse/in-force.ts';
-import { listMemberships, listParks, listRates, listTenants } from '../warehouse/registry.ts';
+import { listMemberships, listParks, listRates, listSites, listTenants } from '../warehouse/registry.ts';
 import type { ReleaseParts } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
 import type { Program } from './program.ts';
@@ -44,6 +44,7 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
     inForce: await inForce(frozen, [period]),
     memberships: await listMemberships(frozen),
     rates: await listRates(frozen),
+    sites: await listSites(frozen),
   };
   const parks = (await listParks(frozen)).filter(({ opened_on }) => opened_on <= lastDay(period));
   const tenants = await reportingTenants(frozen, period);
@@ -55,6 +56,9 @@ export async function monthInputOf(frozen: Database, period: Period): Promise<Mo
   const month = {
     period,
     parks: parks.map(({ park_id }) => park_id),
+    siteParks: [
+      ...new Set((facts.sites ?? []).filter((one) => overlaps(one, period)).map(({ park_id }) => park_id)),
+    ],
     kinds,
     estimates: estimates.map(({ uscc, park, mode, flow, cny, usd }) => ({
       uscc,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rowInWords } from '../catalogue/check-words.ts';
 import { checks as catalogue, isCheckId } from '../catalogue/checks.ts';
@@ -33,6 +33,7 @@ const datasets = {
     lines: 'DECIMAL(38,0)',
     cny_fen: 'DECIMAL(38,0)',
     usd_cent: 'DECIMAL(38,0)',
+    tax_fen: 'DECIMAL(38,0)',
   },
   declaration_count: {
     period: 'VARCHAR',
@@ -55,6 +56,41 @@ const datasets = {
     uscc: 'VARCHAR',
     declaration_no: 'VARCHAR',
   },
+  first_line_value: {
+    period: 'VARCHAR',
+    customs_mode: 'VARCHAR',
+    flow: 'VARCHAR',
+    park_id: 'VARCHAR',
+    uscc: 'VARCHAR',
+    partner: 'VARCHAR',
+    chapter: 'VARCHAR',
+    district: 'VARCHAR',
+    transport: 'VARCHAR',
+    lines: 'DECIMAL(38,0)',
+    cny_fen: 'DECIMAL(38,0)',
+    usd_cent: 'DECIMAL(38,0)',
+  },
+  declaration_trait: {
+    period: 'VARCHAR',
+    customs_mode: 'VARCHAR',
+    flow: 'VARCHAR',
+    park: 'VARCHAR',
+    simplified: 'INTEGER',
+    summary: 'INTEGER',
+    over_limit: 'INTEGER',
+    release_minutes: 'INTEGER',
+    declarations: 'DECIMAL(38,0)',
+  },
+  site_value: {
+    period: 'VARCHAR',
+    customs_mode: 'VARCHAR',
+    flow: 'VARCHAR',
+    park_id: 'VARCHAR',
+    site_park: 'VARCHAR',
+    bonded_line: 'VARCHAR',
+    lines: 'DECIMAL(38,0)',
+    cny_fen: 'DECIMAL(38,0)',
+  },
   parcel_count: {
     period: 'VARCHAR',
     customs_mode: 'VARCHAR',
@@ -71,17 +107,19 @@ export const sectionSource: Source = {
   rows: chapters.map(({ code, section }) => ({ chapter: code, section })),
 };
 
-/** Datasets of which most partitions have no row, and then no file. They come to rest before the others. */
-const sparse: readonly string[] = ['shared_declaration'];
-const datasetNames = Object.keys(datasets).toSorted((a, b) => Number(isSparse(b)) - Number(isSparse(a)));
-
-function isSparse(dataset: string): boolean {
-  return sparse.includes(dataset);
-}
+const datasetNames = Object.keys(datasets);
 
 const partitionColumns = ['customs_mode', 'flow', 'period'] as const;
 /** Models on the way to the datasets, in the order in which one reads the other. */
-const steps = ['facts.counted_line', 'facts.valued_line'];
+const steps = [
+  'facts.counted_line',
+  'facts.valued_line',
+  'facts.second_line',
+  'facts.declaration',
+  'facts.split_declaration',
+];
+/** Made once for all that is made from them. */
+const held: readonly string[] = ['facts.valued_line', 'facts.declaration', 'facts.split_declaration'];
 const lineChecks = ['rate_missing', 'membership_missing', 'line_counted_twice'];
 
 /**
@@ -91,16 +129,14 @@ const lineChecks = ['rate_missing', 'membership_missing', 'line_counted_twice'];
 export async function computeFacts(input: FactsInput, dataDir: string, engine: Engine): Promise<FactsFiles> {
   const partitions = partitionsOf(input);
   const due = partitions.filter((partition) =>
-    datasetNames.some((dataset) => !isSparse(dataset) && !existsSync(factsPath(dataDir, dataset, partition))),
+    datasetNames.some((dataset) => !existsSync(factsPath(dataDir, dataset, partition))),
   );
   for (const run of runs(due)) await computeRun(run, input, dataDir, engine);
   return {
     files: Object.fromEntries(
       datasetNames.map((dataset) => [
         dataset,
-        partitions
-          .map((partition) => factsPath(dataDir, dataset, partition))
-          .filter((path) => !isSparse(dataset) || existsSync(path)),
+        partitions.map((partition) => factsPath(dataDir, dataset, partition)),
       ]),
     ),
     fingerprints: Object.fromEntries(partitions.map(({ id, fingerprint }) => [id, fingerprint])),
@@ -139,6 +175,8 @@ async function computeRun(
       columns: lakeLine,
       files: [...new Set(inForce.map(({ lake_file }) => join(dataDir, lake_file as string)))].sort(),
       only: { period: [...new Set(inForce.map(({ period }) => period))].sort() },
+      // Without times of day, whole days lie between: files of earlier versions, and most others.
+      instead: { release_minutes: '1440 * (released_on - declared_on)' },
     },
     {
       name: 'lake.in_force',
@@ -155,13 +193,21 @@ async function computeRun(
       columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', from_day: 'DATE', to_day: 'DATE' },
       rows: input.memberships.map((one) => ({ ...one, to_day: one.to_day ?? '9999-12-31' })),
     },
+    {
+      name: 'registry.site',
+      columns: { site_code: 'VARCHAR', park_id: 'VARCHAR', from_day: 'DATE', to_day: 'DATE' },
+      rows: (input.sites ?? []).map((one) => ({ ...one, to_day: one.to_day ?? '9999-12-31' })),
+    },
     rateSource(input.rates, new Set(inForce.flatMap(({ rates }) => rates.map((key) => key.slice(0, 7))))),
   ] satisfies Source[];
-  const views = models('facts').toSorted((a, b) => place(a) - place(b));
+  const views = models('facts')
+    .toSorted((a, b) => place(a) - place(b))
+    .map((view) => ({ ...view, held: held.includes(view.name) }));
   const outputs = datasetNames.map((dataset) => ({
     relation: `facts.${dataset}`,
     folder: join(target, dataset),
     partitionBy: partitionColumns,
+    emptyFile: emptyFile(target, dataset),
   }));
   try {
     await engine.run({ sources, views, outputs }, (duck) => refuseBlocked(duck, lineChecks));
@@ -172,8 +218,9 @@ async function computeRun(
           dataset,
           ...partitionColumns.map((column) => `${column}=${partition[column]}`),
         );
-        if (!isSparse(dataset) || existsSync(folder))
-          await settle(folder, factsPath(dataDir, dataset, partition));
+        const path = factsPath(dataDir, dataset, partition);
+        if (existsSync(folder)) await settle(folder, path);
+        else await settleEmpty(emptyFile(target, dataset), path);
       }
   } finally {
     await rm(target, { recursive: true, force: true });
@@ -205,6 +252,15 @@ export function blocked(check: string, rows: readonly Row[]): Refusal {
     },
     { check, rows },
   );
+}
+
+const emptyFile = (target: string, dataset: string) => join(target, `${dataset}.parquet`);
+
+/** A partition without a row of a dataset has a file without rows. */
+async function settleEmpty(empty: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await copyFile(empty, `${path}.tmp`);
+  await rename(`${path}.tmp`, path);
 }
 
 /** Moves a partition's only file to its final name, durably. */

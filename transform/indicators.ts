@@ -18,6 +18,15 @@ export {
   type ReportingTenant,
 } from './month-input.ts';
 
+export interface BridgeCell {
+  readonly mode: string;
+  readonly flow: string;
+  readonly park: string;
+  readonly site_park: string;
+  readonly lines: string;
+  readonly cny: string;
+}
+
 export interface TenantCell {
   readonly uscc: string;
   readonly park: string;
@@ -52,9 +61,11 @@ export interface MonthResult {
   /** Value of each tenant in the month by park, mode and flow, in yuan and dollars. Never published. */
   readonly tenantCells: readonly TenantCell[];
   readonly eventOrigins: readonly EventOrigin[];
+  /** Value by the park of the tenant and the park of the supervision site (`_U`: none), in yuan. */
+  readonly bridgeCells: readonly BridgeCell[];
 }
 
-type Noted = Pick<MonthResult, 'observations' | 'reporting' | 'tenantCells' | 'eventOrigins'>;
+type Noted = Pick<MonthResult, 'observations' | 'reporting' | 'tenantCells' | 'eventOrigins' | 'bridgeCells'>;
 
 /** The observations of a month from its facts; nothing is computed when they stand already. */
 export async function computeIndicators(
@@ -71,6 +82,7 @@ export async function computeIndicators(
     input.events?.fingerprints ?? {},
     sortedRows(input.estimates ?? []),
     estimation.maxShare,
+    [...(input.siteParks ?? [])].sort(),
     sortedRows(input.kinds),
     sortedRows(input.tenants),
     sortedRows(input.deliveries),
@@ -97,7 +109,9 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
         (select null::varchar as indicator, ${dimensions.map((dimension) => `null::varchar as ${dimension}`).join(', ')}, null::decimal(38, 6) as value limit 0)
         union all by name
         ${releasedIndicatorIds.map((id) => `select ${literal(id)} as indicator, * from indicators.${id}`).join('\nunion all by name\n')}
-      )`,
+      ) as value
+      where exists (select 1 from catalogue.possible as possible where possible.indicator = value.indicator
+        and possible.mode = coalesce(value.mode, '_T') and possible.flow = coalesce(value.flow, '_T'))`,
   };
   const views = [
     ...models('cells'),
@@ -140,6 +154,7 @@ async function compute(input: MonthInput, path: string, notes: string, engine: E
           reporting: await reporting(duck),
           tenantCells,
           eventOrigins,
+          bridgeCells: await duck.rows<BridgeCell>(model('publication', 'bridge_cell').sql),
         };
       },
     );

@@ -61,5 +61,6 @@ export function indicatorsFingerprint(): string {
     model('publication', 'observation'),
     model('publication', 'tenant_cell'),
     model('publication', 'event_origin'),
+    model('publication', 'bridge_cell'),
   );
 }

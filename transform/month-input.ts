@@ -50,6 +50,8 @@ export interface MonthInput {
   readonly estimates?: readonly EstimatedValue[];
   /** The kind of every tenant with lines or estimates, by its code. */
   readonly kinds: readonly KindOfTenant[];
+  /** Parks with a supervision site in the month; not given: none. Only they have a value by site. */
+  readonly siteParks?: readonly string[];
   readonly tenants: readonly ReportingTenant[];
   readonly deliveries: readonly ReportingDelivery[];
 }
@@ -88,13 +90,16 @@ export function reportingSources({ tenants, deliveries, kinds, estimates = [] }:
 }
 
 /** What the catalogue says of the indicators and of their cells. */
-export function catalogueSources({ parks }: MonthInput): Source[] {
+export function catalogueSources({ parks, siteParks = [] }: MonthInput): Source[] {
   const counted = releasedIndicatorIds.map((id) => ({
     id,
     counts: counts(indicators[id]),
     estimated: estimatedIndicators.includes(id),
   }));
-  const cells = releasedIndicatorIds.flatMap((indicator) => possibleCells(indicator, [total, ...parks]));
+  const parksOf = (id: IndicatorId) =>
+    id === 'trade_value_by_site' ? parks.filter((park) => siteParks.includes(park)) : parks;
+  const cells = releasedIndicatorIds.flatMap((id) => possibleCells(id, [total, ...parksOf(id)]));
+  const possible = cells.filter(({ park }) => park === total);
   const retail = modesOf('retail').map((mode) => ({ mode }));
   const additive = releasedIndicatorIds.flatMap((id) => {
     const { breakdowns, additivity } = indicators[id] as Indicator;
@@ -124,13 +129,18 @@ export function catalogueSources({ parks }: MonthInput): Source[] {
       columns: { indicator: 'VARCHAR', park: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR' },
       rows: cells,
     },
+    {
+      name: 'catalogue.possible',
+      columns: { indicator: 'VARCHAR', mode: 'VARCHAR', flow: 'VARCHAR' },
+      rows: possible,
+    },
     { name: 'catalogue.retail_mode', columns: { mode: 'VARCHAR' }, rows: retail },
   ];
 }
 
 /** True where no lines make a measured zero; ratios and indices then have no base. */
 function counts({ unit }: Indicator): boolean {
-  return unit !== 'ratio' && unit !== 'index' && unit !== 'CNY_per_declaration';
+  return unit !== 'ratio' && unit !== 'index' && unit !== 'CNY_per_declaration' && unit !== 'hours';
 }
 
 /** Every cell of park × mode × flow that the indicator can have. */

@@ -20,6 +20,14 @@ export interface Membership {
   readonly to_day: string | null;
 }
 
+/** A supervision site and the park in which it lies. */
+export interface Site {
+  readonly site_code: string;
+  readonly park_id: string;
+  readonly from_day: string;
+  readonly to_day: string | null;
+}
+
 export interface Rate {
   readonly month: string;
   readonly currency: string;
@@ -32,6 +40,8 @@ export interface FactsInput {
   readonly inForce: readonly InForce[];
   readonly memberships: readonly Membership[];
   readonly rates: readonly Rate[];
+  /** Not given: no line can be placed by its site. */
+  readonly sites?: readonly Site[];
 }
 
 /** What is computed, named and kept as one: a mode, a flow and a month. */
@@ -87,12 +97,16 @@ export function partitionsOf(input: FactsInput): Partition[] {
           inForce.map(({ delivery_id }) => delivery_id).sort(),
           sorted(rates),
           sorted(memberships),
+          sorted((input.sites ?? []).filter((one) => overlaps(one, period))),
         ),
       };
     });
 }
 
-export function overlaps({ from_day, to_day }: Membership, period: Period): boolean {
+export function overlaps(
+  { from_day, to_day }: Pick<Membership, 'from_day' | 'to_day'>,
+  period: Period,
+): boolean {
   return from_day <= lastDay(period) && (to_day === null || to_day > firstDay(period));
 }
 

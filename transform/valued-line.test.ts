@@ -63,6 +63,11 @@ async function valued(all: readonly Line[]): Promise<{ cny_fen: string; usd_cent
     chapter: '61',
     district: '0801',
     transport: '5',
+    declaration_no: '1',
+    waybill_no: null,
+    bonded_line: null,
+    supervision_site: null,
+    statistics_flag: null,
   };
   const counted = {
     name: 'facts.counted_line',
@@ -72,6 +77,11 @@ async function valued(all: readonly Line[]): Promise<{ cny_fen: string; usd_cent
       declared_month: 'VARCHAR',
       currency: 'VARCHAR',
       trade_amount: 'DECIMAL(18,5)',
+      released_on: 'DATE',
+      release_minutes: 'INTEGER',
+      duty: 'DECIMAL(18,5)',
+      vat: 'DECIMAL(18,5)',
+      consumption_tax: 'DECIMAL(18,5)',
     },
     rows: all.map(({ amount }, at) => ({
       ...nothing,
@@ -79,6 +89,11 @@ async function valued(all: readonly Line[]): Promise<{ cny_fen: string; usd_cent
       declared_month: month(at),
       currency: 'EUR',
       trade_amount: text(amount, 5),
+      released_on: '2026-10-01',
+      release_minutes: 0,
+      duty: null,
+      vat: null,
+      consumption_tax: null,
     })),
   };
   const engine = duckEngine({ folders: [], tempDir: join(folder, 'tmp'), memoryLimit: '500MB', threads: 2 });

@@ -44,6 +44,7 @@ export interface RegistryFiles {
     due_day: number;
     options: string;
   }[];
+  readonly sites: { site_code: string; park_id: string; from_day: string; to_day: string | null }[];
   readonly fx_rates: { month: string; currency: string; cny_per_100: string; usd_per_100: string | null }[];
 }
 
@@ -130,6 +131,7 @@ const files = {
     due_day: dueDay,
     options: free,
   },
+  sites: { site_code: text, park_id: text, from: day, to: openDay },
   fx_rates: { month: period, currency, cny_per_100: rate, usd_per_100: openRate },
 } as const satisfies Record<string, Record<string, Test>>;
 type FileName = keyof typeof files;
@@ -160,7 +162,8 @@ export async function readRegistry(
   }
   checkKeys(tables, errors);
   checkReferences(tables, known, errors);
-  checkIntervals(tables.memberships, errors);
+  checkIntervals(tables, errors, 'memberships', 'uscc', { zh: '入驻时间', en: 'interval' });
+  checkIntervals(tables, errors, 'sites', 'site_code', { zh: '有效时间', en: 'interval' });
   checkSources(tables.sources, errors);
   return { files: typed(tables), errors };
 }
@@ -208,6 +211,7 @@ const keys: Record<FileName, string[]> = {
   tenants: ['uscc'],
   memberships: ['uscc', 'from'],
   sources: ['source_id'],
+  sites: ['site_code', 'from'],
   fx_rates: ['month', 'currency'],
 };
 
@@ -251,15 +255,22 @@ function checkReferences(
   };
   check('memberships', 'uscc', tenants, { zh: '不在tenants.csv中', en: 'is not in tenants.csv' });
   check('memberships', 'park_id', parks, { zh: '不在parks.csv中', en: 'is not in parks.csv' });
+  check('sites', 'park_id', parks, { zh: '不在parks.csv中', en: 'is not in parks.csv' });
   check('sources', 'uscc', tenants, { zh: '不在tenants.csv中', en: 'is not in tenants.csv' });
 }
 
-/** A tenant is in one park at a time: intervals [from, to) must not overlap. */
-function checkIntervals(lines: readonly Line[], errors: FileError[]): void {
-  for (const intervals of Map.groupBy(lines, ({ cells }) => cells.uscc).values()) {
+/** A tenant, and a site, is in one park at a time: intervals [from, to) must not overlap. */
+function checkIntervals(
+  tables: Record<FileName, Line[]>,
+  errors: FileError[],
+  name: FileName,
+  key: string,
+  interval: Message,
+): void {
+  for (const intervals of Map.groupBy(tables[name], ({ cells }) => cells[key]).values()) {
     const ordered = [...intervals].sort((a, b) => ((a.cells.from ?? '') < (b.cells.from ?? '') ? -1 : 1));
     for (const [at, { row, cells }] of ordered.entries()) {
-      const file = 'memberships.csv';
+      const file = `${name}.csv`;
       if (cells.to && cells.from && cells.to <= cells.from)
         errors.push({ file, row, column: 'to', value: cells.to, zh: '应晚于from', en: 'must be after from' });
       const next = ordered[at + 1];
@@ -269,8 +280,8 @@ function checkIntervals(lines: readonly Line[], errors: FileError[]): void {
           row: next.row,
           column: 'from',
           value: next.cells.from ?? '',
-          zh: `与第${row}行的入驻时间重叠`,
-          en: `overlaps the interval in row ${row}`,
+          zh: `与第${row}行的${interval.zh}重叠`,
+          en: `overlaps the ${interval.en} in row ${row}`,
         });
       }
     }
@@ -305,6 +316,12 @@ function typed(tables: Record<FileName, Line[]>): RegistryFiles {
     })),
     memberships: rows('memberships').map((cells) => ({
       uscc: get(cells, 'uscc'),
+      park_id: get(cells, 'park_id'),
+      from_day: get(cells, 'from'),
+      to_day: cells.to || null,
+    })),
+    sites: rows('sites').map((cells) => ({
+      site_code: get(cells, 'site_code'),
       park_id: get(cells, 'park_id'),
       from_day: get(cells, 'from'),
       to_day: cells.to || null,

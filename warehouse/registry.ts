@@ -10,11 +10,13 @@ export interface RegistryCounts {
   readonly memberships: number;
   readonly sources: number;
   readonly fx_rates: number;
+  /** Supervision sites; left out where the folder has no such file. */
+  readonly sites?: number;
 }
 
 /**
- * Loads the CSV files of a folder, all or nothing. A row with a known key is replaced; a tenant's memberships are
- * replaced as a whole by those in the file; what a file does not name stays. The same folder twice changes nothing.
+ * Loads the CSV files of a folder, all or nothing. A row with a known key is replaced; a tenant's memberships
+ * and a site's parks are replaced as a whole by those in the file; what a file does not name stays. The same folder twice changes nothing.
  */
 export async function loadRegistry({ kysely }: Database, folder: string): Promise<RegistryCounts> {
   const known = {
@@ -30,6 +32,7 @@ export async function loadRegistry({ kysely }: Database, folder: string): Promis
     memberships: files.memberships.length,
     sources: files.sources.length,
     fx_rates: files.fx_rates.length,
+    ...(files.sites.length ? { sites: files.sites.length } : {}),
   };
 }
 
@@ -88,6 +91,11 @@ async function store(transaction: Transaction<Tables>, files: RegistryFiles): Pr
     await transaction.deleteFrom('membership').where('uscc', 'in', some).execute();
   for (const rows of chunks(files.memberships))
     await transaction.insertInto('membership').values(rows).execute();
+  const placed = [...new Set(files.sites.map(({ site_code }) => site_code))];
+  for (const some of chunks(placed))
+    await transaction.deleteFrom('supervision_site').where('site_code', 'in', some).execute();
+  for (const rows of chunks(files.sites))
+    await transaction.insertInto('supervision_site').values(rows).execute();
   for (const rows of chunks(files.sources)) {
     await transaction
       .insertInto('source')
@@ -147,4 +155,8 @@ export async function listMemberships({ kysely }: Database) {
 
 export async function listRates({ kysely }: Database) {
   return kysely.selectFrom('fx_rate').selectAll().orderBy('month').orderBy('currency').execute();
+}
+
+export async function listSites({ kysely }: Database) {
+  return kysely.selectFrom('supervision_site').selectAll().orderBy('site_code').orderBy('from_day').execute();
 }

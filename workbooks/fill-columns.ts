@@ -32,4 +32,5 @@ const retailOnly: ReadonlySet<string> = new Set<LineColumn>([
   'duty',
   'vat',
   'consumption_tax',
+  'bonded_line',
 ]);

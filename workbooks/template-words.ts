@@ -41,6 +41,7 @@ const examples: Readonly<Record<string, string>> = {
   duty: '0.00',
   vat: '18.20',
   consumption_tax: '0.00',
+  bonded_line: '二线',
   partner: '美国',
   unit: '件',
   currency: 'USD',

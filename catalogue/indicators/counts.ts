@@ -1,4 +1,4 @@
-import { additive, distinct, everything, since, trade } from './additivity.ts';
+import { additive, distinct, everything, recomputed, since, trade } from './additivity.ts';
 import type { Indicator } from './indicator.ts';
 
 /** Counts of declarations, parcels and lines. */
@@ -29,6 +29,62 @@ export const countIndicators = {
     breakdowns: trade,
     modes: 'all',
     additivity: distinct,
+    since,
+  },
+  simplified_declarations: {
+    zh: '简化申报清单数',
+    en: 'Simplified lists',
+    definition: {
+      zh: '零售出口清单中简化申报标志为A（简化申报）的票数，去重计一次。',
+      en: 'Distinct retail export lists with statistics flag A (simplified declaration).',
+    },
+    unit: 'declarations',
+    decimals: 0,
+    breakdowns: trade,
+    modes: 'retail_export',
+    additivity: distinct,
+    since,
+  },
+  summary_declarations: {
+    zh: '汇总申报清单数',
+    en: 'Summary lists',
+    definition: {
+      zh: '零售出口清单中简化申报标志为B（汇总申报）的票数，去重计一次；以后汇总成的报关单不再重复计入。',
+      en: 'Distinct retail export lists with statistics flag B (summary declaration); the declaration that later sums them up is not counted again.',
+    },
+    unit: 'declarations',
+    decimals: 0,
+    breakdowns: trade,
+    modes: 'retail_export',
+    additivity: distinct,
+    since,
+  },
+  over_limit_lists: {
+    zh: '超限值清单数',
+    en: 'Lists above the limit',
+    definition: {
+      zh: '单票货值（含运费、保险费，折人民币）超过申报月单次交易限值的零售进口清单票数：2019年起5000元，此前2000元。只计数，不剔除。',
+      en: 'Retail import lists worth more, freight and insurance included, than the limit of one transaction in the month of declaration: 5,000 CNY since 2019, 2,000 before. They are counted, not left out of anything.',
+    },
+    unit: 'declarations',
+    decimals: 0,
+    breakdowns: trade,
+    modes: 'retail_import',
+    additivity: distinct,
+    since,
+  },
+  release_hours_median: {
+    zh: '放行时长中位数',
+    en: 'Median hours to release',
+    definition: {
+      zh: '清单或报关单从申报到放行（结关）小时数的中位数（最近秩法）；申报和放行都有时刻的按分钟计，否则每日按24小时。',
+      en: 'Median (nearest rank) of the hours from declaration to release or clearance: to the minute where both have a time of day, else 24 for each day.',
+    },
+    unit: 'hours',
+    decimals: 2,
+    breakdowns: trade,
+    modes: 'all',
+    additivity: recomputed,
     since,
   },
   lines: {

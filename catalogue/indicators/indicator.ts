@@ -31,6 +31,7 @@ export type UnitId =
   | 'lines'
   | 'tenants'
   | 'CNY_per_declaration'
+  | 'hours'
   | 'index'
   | 'ratio';
 
@@ -42,6 +43,7 @@ export const unitNames = {
   lines: { zh: '行', en: 'lines' },
   tenants: { zh: '家', en: 'tenants' },
   CNY_per_declaration: { zh: '元/票', en: 'CNY per declaration' },
+  hours: { zh: '小时', en: 'hours' },
   index: { zh: '指数（0–10000）', en: 'index (0–10,000)' },
   ratio: { zh: '比率（0–1）', en: 'ratio (0–1)' },
 } as const satisfies Record<UnitId, Message>;

@@ -148,6 +148,23 @@ export const declarationRules = {
       ],
     },
   ),
+  first_line_not_bonded: rowRule(
+    'must_fix',
+    '“{column}”为“{value}”：一线进区只适用于1210、1239进口，请核对监管方式和进出口标志，或改填二线。',
+    '"{column}" is "{value}": only imports of modes 1210 and 1239 enter an area on the first line. Check mode and flow, or write second line.',
+    {
+      columns: ['bonded_line'],
+      when: (column) =>
+        and(equal(code(column), text('1')), or(isExport, not(oneOf(code('customs_mode'), ['1210', '1239'])))),
+      source: '商财发〔2018〕486号：网购保税进口（1210、1239）先进区、后出区零售',
+      examples: [
+        fires({ bonded_line: '一线' }),
+        fires({ ...retailImport, customs_mode: '9610', bonded_line: '1' }),
+        passes({ ...retailImport, bonded_line: 'first' }),
+        passes({ bonded_line: '二线' }),
+      ],
+    },
+  ),
   bonded_transport: rowRule(
     'notice',
     '9610（直购进口、一般出口）的运输方式为“{value}”，是保税区域的代码，请核对。',

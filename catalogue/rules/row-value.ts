@@ -16,7 +16,7 @@ import {
 } from '../expression.ts';
 import { retailExport, retailImport } from './good-row.ts';
 import { fires, passes, type RowRule, rowRule } from './rule.ts';
-import { inYuan, isExport, isImport, limit } from './terms.ts';
+import { inYuan, isExport, isImport, isSecondLine, limit } from './terms.ts';
 
 /** Rules about partner, currency, amounts and taxes. */
 export const valueRules = {
@@ -117,7 +117,7 @@ export const valueRules = {
     'A retail import line of "{value}" yuan is above the limit of 5,000 a transaction: check it.',
     {
       columns: ['amount'],
-      when: (column) => and(isImport, inYuan, above(decimal(column), limit)),
+      when: (column) => and(isImport, isSecondLine, inYuan, above(decimal(column), limit)),
       source: '财关税〔2018〕49号：单次交易限值5000元',
       examples: [fires({ ...retailImport, amount: '5000.01' }), passes({ ...retailImport, amount: '5000' })],
     },

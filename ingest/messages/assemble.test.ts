@@ -41,8 +41,8 @@ describe('what counts', () => {
         line_no: '1',
         customs_mode: '1210',
         flow: 'import',
-        declared_on: '2026-10-10',
-        released_on: '2026-10-15',
+        declared_on: '2026-10-10 09:30:00',
+        released_on: '2026-10-15 10:30:00',
         customs_district: '0808',
         supervision_site: '',
         partner: '309',
@@ -66,6 +66,7 @@ describe('what counts', () => {
         duty: '',
         vat: '',
         consumption_tax: '',
+        bonded_line: '',
         first_cell: invtNo,
         other_cell: '',
       },
@@ -82,7 +83,7 @@ describe('what counts', () => {
 
   test('a receipt may come before its list', async () => {
     const told = await tell([released(), list()]);
-    expect(amounts(told)).toEqual([[invtNo, '1', '200.00000', '2026-10-15']]);
+    expect(amounts(told)).toEqual([[invtNo, '1', '200.00000', '2026-10-15 10:30:00']]);
     expect(rules(told)).toEqual([[['receipt_without_list', null, '1']], []]);
   });
 
@@ -106,7 +107,7 @@ describe('what counts', () => {
     expect(told.assembled[1]?.touched).toEqual([]);
     expect(
       picked(told.lines, 'flow', 'released_on', 'declared_on', 'partner', 'statistics_flag', 'amount'),
-    ).toEqual([['export', '2026-11-02', '2026-10-10', '502', 'A', '300.00000']]);
+    ).toEqual([['export', '2026-11-02', '2026-10-10 09:30:00', '502', 'A', '300.00000']]);
   });
 
   test('the first receipt of release says the month, however often it is sent', async () => {
@@ -115,7 +116,7 @@ describe('what counts', () => {
       released({ returnTime: '20261031235959999' }),
       released({ returnTime: '20261101000000000' }),
     ]);
-    expect(amounts(told)).toEqual([[invtNo, '1', '200.00000', '2026-10-31']]);
+    expect(amounts(told)).toEqual([[invtNo, '1', '200.00000', '2026-10-31 23:59:59']]);
   });
 
   test('goods that are sent back leave, and come back with a later release', async () => {
@@ -150,7 +151,7 @@ describe('versions', () => {
       message('CEB603', [exportList(change, [{ totalPrice: '280' }])]),
     ]);
     expect(picked(told.lines, 'amount', 'declared_on', 'released_on')).toEqual([
-      ['280.00000', '2026-10-10', '2026-10-15'],
+      ['280.00000', '2026-10-10 09:30:00', '2026-10-15 10:30:00'],
     ]);
     const both = await tell([
       message('CEB603', [exportList()]) +
@@ -194,7 +195,7 @@ describe('versions', () => {
       released({ copNo: 'A', preNo: 'B1', invtNo: '', returnStatus: '2' }),
       released({ copNo: 'other', preNo: 'B1' }),
     ]);
-    expect(amounts(told)).toEqual([[invtNo, '1', '200.00000', '2026-10-15']]);
+    expect(amounts(told)).toEqual([[invtNo, '1', '200.00000', '2026-10-15 10:30:00']]);
   });
 });
 

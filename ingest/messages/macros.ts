@@ -23,6 +23,8 @@ export async function createMessageMacros(duck: Duck, enterpriseCodes: readonly 
     `digits(x) as regexp_replace(x, '[^0-9]', '', 'g')`,
     `moment(x) as case when strlen(digits(x)) >= 8 then rpad(left(digits(x), 17), 17, '0') end`,
     `day_of(x) as left(x, 4) || '-' || x[5:6] || '-' || x[7:8]`,
+    // With the time of day where there is one.
+    `time_of(x) as day_of(x) || case when x[9:14] = '000000' then '' else ' ' || x[9:10] || ':' || x[11:12] || ':' || x[13:14] end`,
     `units(x) as cast(x * 100000 as hugeint)`,
     `amount(x) as cast(cast(x as decimal(28, 0)) * 0.00001 as decimal(18, 5))`,
   ];

@@ -37,7 +37,8 @@ typed as (
     trade_terms_code(trade_terms) as trade_terms_code,
     number_of(regular, duty) as duty_value,
     number_of(regular, vat) as vat_value,
-    number_of(regular, consumption_tax) as consumption_tax_value
+    number_of(regular, consumption_tax) as consumption_tax_value,
+    bonded_line_code(bonded_line) as bonded_line_code
   from looked_at
 ),
 valued as (
@@ -72,7 +73,7 @@ judged as (
         and supervision_site is null and partner is null and transport_mode is null and order_no is null and waybill_no is null
         and goods_name is null and quantity is null and unit is null and gross_kg is null and net_kg is null and currency is null
         and unit_price is null and declaration_total is null and freight is null and insurance is null and trade_terms is null
-        and statistics_flag is null and duty is null and vat is null and consumption_tax is null and other_cell is null then 'blank'
+        and statistics_flag is null and duty is null and vat is null and consumption_tax is null and bonded_line is null and other_cell is null then 'blank'
     end as special,
     -- Cells of a row that does not fit the header stand in the wrong columns: nothing else can be said of them.
     case when shape is not null then finding('row_shape', '', shape) else row_findings() end as found
@@ -93,7 +94,7 @@ select
   case when special is null and found is null then nullif(doubts, '')
     when holds_person(concat_ws(' ', case when declaration_no_value is null and not may_be_identifier(declaration_no) then declaration_no end, line_no, customs_mode, flow, declared_on,
       released_on, customs_district, supervision_site, partner, transport_mode, hs_code, goods_name, quantity, unit, gross_kg, net_kg, currency,
-      amount, unit_price, declaration_total, freight, insurance, trade_terms, statistics_flag, duty, vat, consumption_tax, case when special is not null then first_cell end)) then 'person' end as concerns,
+      amount, unit_price, declaration_total, freight, insurance, trade_terms, statistics_flag, duty, vat, consumption_tax, bonded_line, case when special is not null then first_cell end)) then 'person' end as concerns,
   uscc,
   case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
   case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,
@@ -130,5 +131,8 @@ select
   duty_value as duty,
   vat_value as vat,
   consumption_tax_value as consumption_tax,
-  hash(customs_mode_code, flow_code, declaration_no, line_no_value) as line_hash
+  hash(customs_mode_code, flow_code, declaration_no, line_no_value) as line_hash,
+  -- Both longer than a day alone.
+  case when strlen(declared_on) > 10 and strlen(released_on) > 10 then minutes_between(declared_on, released_on) end as release_minutes,
+  bonded_line_code as bonded_line
 from doubted

@@ -33,6 +33,14 @@ create macro day(x) as
       '%Y/%m/%d', '%Y%m%d', '%Y年%m月%d日', '%Y-%m-%d', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S',
       '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S.%f'])::date end;
 
+-- A day with its time, as `day` reads both; null where there is no time.
+create macro instant(x) as try_strptime(x, ['%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y/%m/%d %H:%M',
+  '%Y%m%d%H%M%S', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M:%S.%f']);
+
+-- Whole minutes from one time to a later one.
+create macro minutes_between(a, b) as
+  case when instant(b) >= instant(a) then cast(date_sub('minute', instant(a), instant(b)) as integer) end;
+
 -- Phone and identity numbers, also in groups, made unreadable. No other run of 11 digits is worth keeping in a text.
 create macro masked(x) as
   regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]', '******', 'g');

@@ -16,7 +16,7 @@ candidate as (
     count(*) over (partition by line.delivery, line.customs_mode, line.flow, line.declaration_no, line.line_no) as times,
     hash(line.declared_on, line.released_on, line.customs_district, line.supervision_site, line.partner, line.transport_mode,
       line.order_no, line.waybill_no, line.hs_code, line.goods_name, line.quantity, line.unit, line.gross_kg, line.net_kg, line.currency,
-      line.amount, line.freight, line.insurance, line.trade_terms, line.statistics_flag, line.duty, line.vat, line.consumption_tax) as content
+      line.amount, line.freight, line.insurance, line.trade_terms, line.statistics_flag, line.duty, line.vat, line.consumption_tax, line.bonded_line) as content
   from judged.line as line
   join repeated on repeated.line_hash = line.line_hash
   where line.outcome = 'accepted'

@@ -9,8 +9,12 @@ select
   record.trade_mode as customs_mode,
   counted.flow as flow,
   -- The time of a change is no day of declaration: the first version's is, and it is never after the release.
-  day_of(coalesce(moment(record.decl_time), least(counted.first_app_time, counted.released_at))) as declared_on,
-  day_of(counted.released_at) as released_on,
+  -- Where only the day was declared, the message of that day tells the time.
+  time_of(case
+    when record.decl_time is null or day_of(moment(record.decl_time)) = day_of(counted.first_app_time) and strlen(digits(record.decl_time)) = 8
+      then least(counted.first_app_time, counted.released_at)
+    else moment(record.decl_time) end) as declared_on,
+  time_of(counted.released_at) as released_on,
   record.customs_code as customs_district,
   record.loct_no as supervision_site,
   record.country as partner,

@@ -2,7 +2,7 @@
 with list as (
   select min(file_row) as file_row, sum(cny) as cny
   from judged.examined
-  where flow = 'import' and customs_mode in ('9610', '1210', '1239') and declared_on >= date '2019-01-01'
+  where flow = 'import' and bonded_line is distinct from '1' and customs_mode in ('9610', '1210', '1239') and declared_on >= date '2019-01-01'
   group by hash(file, declaration_no)
   having round(sum(cny), 2) > 5000 and count(*) = count(cny)
 )

@@ -18,7 +18,15 @@ select
   line.currency,
   line.quantity,
   line.unit,
-  line.trade_amount
+  line.trade_amount,
+  line.bonded_line,
+  line.supervision_site,
+  line.released_on,
+  line.release_minutes,
+  line.statistics_flag,
+  line.duty,
+  line.vat,
+  line.consumption_tax
 from lake.line as line
 join lake.in_force as in_force
   on in_force.delivery = line.delivery and in_force.customs_mode = line.customs_mode

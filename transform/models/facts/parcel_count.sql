@@ -5,7 +5,7 @@ select
   flow,
   coalesce(park_id, '_T') as park,
   cast(count(distinct waybill_no) as decimal(38, 0)) as parcels
-from facts.counted_line
+from facts.second_line
 group by grouping sets (
   (period, customs_mode, flow, park_id),
   (period, customs_mode, flow)

@@ -1,5 +1,5 @@
 -- What each tenant's lines are worth in each park: in all (every detail `_T`), and by one detail at a time. Exact sums in
--- fen and cents.
+-- fen and cents; goods on their way into a bonded area are not among them.
 select
   period,
   customs_mode,
@@ -12,8 +12,9 @@ select
   coalesce(transport, '_T') as transport,
   cast(count(*) as decimal(38, 0)) as lines,
   cast(sum(cny_fen) as decimal(38, 0)) as cny_fen,
-  cast(sum(usd_cent) as decimal(38, 0)) as usd_cent
-from facts.valued_line
+  cast(sum(usd_cent) as decimal(38, 0)) as usd_cent,
+  cast(sum(tax_fen) as decimal(38, 0)) as tax_fen
+from facts.second_line
 group by grouping sets (
   (period, customs_mode, flow, park_id, uscc),
   (period, customs_mode, flow, park_id, uscc, partner),

@@ -6,7 +6,9 @@
 -- make DuckDB multiply in 128 bits, and keep every product within the 38 digits that Spark does not round.
 with rated as (
   select
-    line.period, line.customs_mode, line.flow, line.park_id, line.uscc, line.partner, line.chapter, line.district, line.transport, line.trade_amount,
+    line.period, line.customs_mode, line.flow, line.park_id, line.uscc, line.partner, line.chapter, line.district, line.transport,
+    line.declaration_no, line.waybill_no, line.declared_month, line.bonded_line, line.supervision_site, line.released_on,
+    line.release_minutes, line.statistics_flag, line.duty, line.vat, line.consumption_tax, line.trade_amount,
     rate.cny_per_100, rate.usd_num, rate.usd_den, rate.usd_ratio, rate.cny_narrow, rate.usd_narrow,
     case when line.trade_amount < 10000000 and rate.cny_narrow is not null and rate.usd_narrow is not null then 1 else 0 end as narrow,
     cast(case when line.trade_amount < 10000000 then line.trade_amount else 1 end as decimal(12, 5)) as small
@@ -16,7 +18,8 @@ with rated as (
 ),
 parted as (
   select
-    period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, trade_amount,
+    period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, declaration_no, waybill_no, declared_month, bonded_line,
+    supervision_site, released_on, release_minutes, statistics_flag, duty, vat, consumption_tax, trade_amount,
     cny_per_100, usd_num, usd_den, usd_ratio, cny_narrow, usd_narrow, narrow,
     -- Half off before rounding half up: the whole that is not above the amount.
     cast(small - 0.5 as decimal(7, 0)) as whole,
@@ -25,7 +28,8 @@ parted as (
 ),
 multiplied as (
   select
-    period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, trade_amount,
+    period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, declaration_no, waybill_no, declared_month, bonded_line,
+    supervision_site, released_on, release_minutes, statistics_flag, duty, vat, consumption_tax, trade_amount,
     cny_per_100, usd_num, usd_den, usd_ratio, usd_narrow, narrow, whole, fraction,
     cast(whole * cny_narrow - 0.5 as decimal(11, 0)) as whole_fen,
     cast(whole * cny_narrow - cast(whole * cny_narrow - 0.5 as decimal(11, 0)) as decimal(12, 11)) + fraction * cny_narrow as rest_fen
@@ -33,7 +37,8 @@ multiplied as (
 ),
 converted as (
   select
-    period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, usd_den,
+    period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, declaration_no, waybill_no, declared_month, bonded_line,
+    supervision_site, released_on, release_minutes, statistics_flag, duty, vat, consumption_tax, usd_den,
     case when narrow = 1 then whole_fen + cast(rest_fen as decimal(6, 0))
       else cast(cast(trade_amount as decimal(19, 5)) * cny_per_100 as decimal(38, 0)) end as cny_fen,
     cast(trade_amount as decimal(19, 5)) * usd_num as usd_product,
@@ -42,11 +47,16 @@ converted as (
   from multiplied
 )
 select
-  period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport,
+  period, customs_mode, flow, park_id, uscc, partner, chapter, district, transport, declaration_no, waybill_no, declared_month, bonded_line,
+  supervision_site, released_on, release_minutes, statistics_flag,
   cast(cny_fen as bigint) as cny_fen,
   cast(case
     when usd_product * 200 >= (usd_cent * 2 + 1) * usd_den then usd_cent + 1
     when usd_product * 200 < (usd_cent * 2 - 1) * usd_den then usd_cent - 1
     else usd_cent
-  end as bigint) as usd_cent
+  end as bigint) as usd_cent,
+  -- Taxes are assessed in yuan, on imports only.
+  cast(case when flow = 'import' and coalesce(duty, vat, consumption_tax) is not null
+    then cast((cast(coalesce(duty, 0) as decimal(20, 5)) + coalesce(vat, 0) + coalesce(consumption_tax, 0)) * 100 as decimal(38, 0))
+    else 0 end as bigint) as tax_fen
 from converted

@@ -1,0 +1,2 @@
+select park, mode, flow, partner, chapter, section, district, transport, kind, cast(tax_fen as decimal(30, 0)) * 0.01 as value
+from cells.value
