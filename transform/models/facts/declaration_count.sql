@@ -13,13 +13,13 @@ with line as (
 ),
 alike as (
   select
-    own.period, own.customs_mode, own.flow, own.park_id, own.first_uscc as uscc, own.first_partner as partner,
-    own.first_district as district, own.first_transport as transport, cast(count(*) as decimal(38, 0)) as declarations
+    own.period, own.customs_mode, own.flow, own.park_id, own.uscc, own.partner, own.district, own.transport,
+    cast(count(*) as decimal(38, 0)) as declarations
   from facts.declaration as own
   left join facts.split_declaration as split
     on split.declaration_no = own.declaration_no and split.period = own.period and split.customs_mode = own.customs_mode and split.flow = own.flow
   where split.declaration_no is null
-  group by own.period, own.customs_mode, own.flow, own.park_id, own.first_uscc, own.first_partner, own.first_district, own.first_transport
+  group by own.period, own.customs_mode, own.flow, own.park_id, own.uscc, own.partner, own.district, own.transport
 ),
 goods as (
   select period, customs_mode, flow, park_id, coalesce(chapter, '_T') as chapter, coalesce(section, '_T') as section, cast(count(distinct declaration_no) as decimal(38, 0)) as declarations

@@ -11,18 +11,19 @@ with own as (
 ),
 whole as (
   select
-    period, customs_mode, flow, max(simplified) as simplified, max(summary) as summary, max(release_minutes) as release_minutes,
+    period, customs_mode, flow, coalesce(park_id, '_T') as park, max(simplified) as simplified, max(summary) as summary, max(release_minutes) as release_minutes,
     min(declared_month) as declared_month, cast(sum(cny_fen) as decimal(38, 0)) as cny_fen
   from own
   where is_split = 1
-  group by period, customs_mode, flow, declaration_no
+  group by grouping sets ((period, customs_mode, flow, park_id, declaration_no), (period, customs_mode, flow, declaration_no))
 ),
 judged as (
-  select period, customs_mode, flow, park_id as park, is_split, simplified, summary, release_minutes,
+  select period, customs_mode, flow, park_id as park, 0 as is_split, simplified, summary, release_minutes,
     case when flow = 'import' and cny_fen > case when declared_month >= '2019-01' then 500000 else 200000 end then 1 else 0 end as over_limit
   from own
+  where is_split = 0
   union all
-  select period, customs_mode, flow, '_T' as park, 2 as is_split, simplified, summary, release_minutes,
+  select period, customs_mode, flow, park, 1 as is_split, simplified, summary, release_minutes,
     case when flow = 'import' and cny_fen > case when declared_month >= '2019-01' then 500000 else 200000 end then 1 else 0 end as over_limit
   from whole
 ),

@@ -1,6 +1,6 @@
 -- Declarations of which several tenants report lines: almost none. With them counts of tenants become counts of kinds.
 with shared as (
-  select own.period, own.customs_mode, own.flow, own.declaration_no, min(own.first_uscc) as first_uscc, max(own.last_uscc) as last_uscc
+  select own.period, own.customs_mode, own.flow, own.declaration_no, min(own.uscc) as first_uscc, max(own.uscc) as last_uscc
   from facts.declaration as own
   join facts.split_declaration as split
     on split.declaration_no = own.declaration_no and split.period = own.period and split.customs_mode = own.customs_mode and split.flow = own.flow
