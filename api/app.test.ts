@@ -199,6 +199,7 @@ describe('releases', () => {
       mode: '_T',
       flow: '_T',
       ...others,
+      causes: [],
       period: '2026-03',
     };
     expect(answer).toEqual({
@@ -206,6 +207,7 @@ describe('releases', () => {
       previous: '2026-03.1',
       total: 3,
       reason: null,
+      causes_reason: expect.stringMatching(/^没有记录原因.*2026-03\.1.* \| No cause is recorded/),
       rows: [
         { ...cell, partner: 'FRA', chapter: '_T', from: null, to: '20.00', status: 'r', reason: null },
         { ...cell, partner: '_T', chapter: '61', from: '70.00', to: null, status: null, reason: null },
