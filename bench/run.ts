@@ -18,6 +18,8 @@ const run = promisify(execFile);
 
 interface Measured {
   readonly seconds: number;
+  /** Of the processor; on a busy machine these tell more. Not every step says them. */
+  readonly cpuSeconds?: number;
   readonly peakMb: number;
 }
 
@@ -35,6 +37,18 @@ function median(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] as number;
 }
 
+function cpuOf(pairs: readonly { baseline: Measured; product: Measured }[]) {
+  const told = pairs.flatMap(({ baseline, product }) =>
+    baseline.cpuSeconds && product.cpuSeconds ? [[baseline.cpuSeconds, product.cpuSeconds] as const] : [],
+  );
+  if (told.length === 0) return {};
+  return {
+    baseline_cpu_seconds: median(told.map(([baseline]) => baseline)),
+    cpu_seconds: median(told.map(([, product]) => product)),
+    cpu_ratio: median(told.map(([baseline, product]) => product / baseline)),
+  };
+}
+
 /** Baseline and product in turn, so that a drifting machine slows both; the ratio is the median of the pairs. */
 async function paired(root: string, baseline: string, product: string, file?: string) {
   const pairs: { baseline: Measured; product: Measured }[] = [];
@@ -47,6 +61,7 @@ async function paired(root: string, baseline: string, product: string, file?: st
     baseline_seconds: median(pairs.map((pair) => pair.baseline.seconds)),
     seconds: median(pairs.map((pair) => pair.product.seconds)),
     ratio: median(pairs.map((pair) => pair.product.seconds / pair.baseline.seconds)),
+    ...cpuOf(pairs),
     peak_mb: Math.max(...pairs.map((pair) => pair.product.peakMb)),
     baseline_peak_mb: Math.max(...pairs.map((pair) => pair.baseline.peakMb)),
   };
