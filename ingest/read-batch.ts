@@ -20,18 +20,25 @@ import { maskedName } from './tables/plain.ts';
 
 const filesPerBatch = 400;
 const bytesPerBatch = 256 << 20;
+/** Putting bytes to rest is waiting for the disk: several wait together. */
+const keptAtOnce = 16;
 
 /** As many files as fit are read together; the same bytes twice (two tenants) never are. */
 export function batches(candidates: readonly UnderstoodFile[]): UnderstoodFile[][] {
   const found: UnderstoodFile[][] = [];
   let bytes = 0;
+  let met = new Set<string>();
   for (const candidate of candidates) {
     const batch = found.at(-1);
     const fits =
-      batch !== undefined && batch.length < filesPerBatch && bytes + candidate.bytes <= bytesPerBatch;
+      batch !== undefined &&
+      batch.length < filesPerBatch &&
+      bytes + candidate.bytes <= bytesPerBatch &&
+      !met.has(candidate.sha256);
     if (fits) batch.push(candidate);
     else found.push([candidate]);
     bytes = fits ? bytes + candidate.bytes : candidate.bytes;
+    met = fits ? met.add(candidate.sha256) : new Set([candidate.sha256]);
   }
   return found;
 }
@@ -48,8 +55,16 @@ export async function readBatch(
     const files = batch.map((candidate) => readable(candidate, receivedAt));
     const { lakeFile, judged } = await accept(files, history, settings, findingsHeld);
     const results: TakenIn[] = [];
-    for (const [at, candidate] of batch.entries())
-      results.push(await rest(candidate, judged[at] as Judged, lakeFile, receivedAt, settings));
+    for (let at = 0; at < batch.length; at += keptAtOnce)
+      results.push(
+        ...(await Promise.all(
+          batch
+            .slice(at, at + keptAtOnce)
+            .map((candidate, next) =>
+              rest(candidate, judged[at + next] as Judged, lakeFile, receivedAt, settings),
+            ),
+        )),
+      );
     return results;
   } catch (error) {
     const groups = byLayout(batch.map(({ understood }) => understood.cells));

@@ -88,9 +88,15 @@ export async function recordDeliveries(
     await insertFindings(writing, fresh);
     await insertSteps(writing, await holdAsking(writing, staged));
     await insertSeen(writing, seen);
+    // Before the server comes to it by itself, what it plans with would still be the empty tables.
+    if (fresh.length >= fewDeliveries)
+      await sql`analyze delivery, delivery_coverage, event_coverage, finding`.execute(writing);
     return new Set(fresh.map(({ id }) => id));
   });
 }
+
+/** So many at once change what the tables look like. */
+const fewDeliveries = 20;
 
 /** Whether a delivery may wait for a confirmation. */
 function mayAsk({ findings, finding_file = null }: NewDelivery): boolean {
