@@ -145,6 +145,24 @@ const exampleRow: Static<typeof row> = {
   findings: [],
 };
 
+const event = record({
+  delivery_id: Type.String(),
+  file_name: Type.String(),
+  part: maybeText(),
+  row: Type.Integer(),
+  kind: oneOf(['return', 'cancellation'], { description: '退货或撤单 | What it is' }),
+  mode: Type.String(),
+  flow: Type.String(),
+  park: maybeText(),
+  uscc: Type.String(),
+  original_period: maybeText({ description: '原申报行的统计期 | Month of the line that it is about' }),
+  declaration_no: Type.String(),
+  line_no: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
+  event_on: Type.String(),
+  state: Type.String({ description: '是否计入，否则为何 | Whether it counts, or why not' }),
+  cny: maybeDecimal('35.60', '冲减的货值，元 | What it takes off, in yuan'),
+});
+
 const answer = {
   indicator: Type.String(),
   cell: record(cellCodes),
@@ -172,6 +190,9 @@ const answer = {
       '申报行之和是否等于发布值；非求和指标为null | Whether the lines sum to the value; null where it is no sum of lines',
   }),
   total: count('申报行总数 | Lines in all'),
+  events: Type.Array(event, {
+    description: '退货、撤单类指标所计的事件 | Returns and cancellations behind an indicator of them',
+  }),
 };
 
 const example = {
@@ -188,6 +209,7 @@ const example = {
   adds_up: true,
   total: 1,
   rows: [exampleRow],
+  events: [],
   reason: null,
 };
 
@@ -283,6 +305,7 @@ function answered({ reason: _, ...found }: Trace, reason: string | null) {
     formula: { ...found.formula, sql: [...found.formula.sql] },
     partitions: [...found.partitions],
     deliveries: [...found.deliveries],
+    events: found.events.map((one) => ({ ...one, kind: one.kind as 'return' })),
     rows: found.rows.map((line: TraceRow) => ({ ...line, findings: [...line.findings] })),
     reason,
   };

@@ -61,6 +61,25 @@ export interface TraceRow {
   readonly findings: readonly Omit<RowFinding, 'delivery' | 'part' | 'row'>[];
 }
 
+export interface TraceEvent {
+  readonly delivery_id: string;
+  readonly file_name: string;
+  readonly part: string | null;
+  readonly row: number;
+  readonly kind: string;
+  readonly mode: string;
+  readonly flow: string;
+  readonly park: string | null;
+  readonly uscc: string;
+  /** The month of the line that it is about; null where no line of its kind is in force. */
+  readonly original_period: string | null;
+  readonly declaration_no: string;
+  readonly line_no: number | null;
+  readonly event_on: string;
+  readonly state: string;
+  readonly cny: string | null;
+}
+
 export interface Trace {
   readonly indicator: IndicatorId;
   readonly cell: Readonly<Record<Dimension, string>>;
@@ -85,6 +104,8 @@ export interface Trace {
   readonly adds_up: boolean | null;
   readonly total: number;
   readonly rows: readonly TraceRow[];
+  /** Returns and cancellations behind an indicator of them. */
+  readonly events: readonly TraceEvent[];
 }
 
 export interface Fed {

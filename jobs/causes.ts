@@ -51,6 +51,7 @@ export function differencesOf(before: unknown, after: Manifest): Difference[] | 
     ...rateDifferences(before, after),
     ...parkDifferences(before, after),
     ...membershipDifferences(before, after),
+    ...siteDifferences(before, after),
     ...kindDifferences(before, after),
     ...methodDifferences(before, after),
   ];
@@ -178,6 +179,18 @@ function tenantDifferences(before: readonly Membership[], after: readonly Member
     .sort()
     .map((uscc) => ({ uscc, from: old.get(uscc) ?? [], to: current.get(uscc) ?? [] }))
     .filter(({ from, to }) => days(from) !== days(to));
+}
+
+/** A site that lies in another park, or is known now, moves what is told by site. */
+function siteDifferences({ sites: before }: Manifest, { sites: after }: Manifest): Difference[] {
+  const texts = (sites: Manifest['sites']) => {
+    const bySite = Map.groupBy(sites ?? [], ({ site_code }) => site_code);
+    return Object.fromEntries([...bySite].map(([code, rows]) => [code, JSON.stringify(rows)]));
+  };
+  const scopes = [{ indicators: ['trade_value_by_site'] }];
+  return changedKeys(texts(before), texts(after)).map((subject) => ({
+    ...{ code: 'SCOPE', subject, from: null, to: null, scopes },
+  }));
 }
 
 function kindDifferences(before: Manifest, after: Manifest): Difference[] {

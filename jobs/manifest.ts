@@ -6,7 +6,7 @@ import type { EventFiles } from '../transform/events.ts';
 import type { FactsFiles } from '../transform/facts.ts';
 import type { MonthResult } from '../transform/indicators.ts';
 import { fingerprint, model, models } from '../transform/models.ts';
-import type { InForce, Membership, Rate } from '../transform/partitions.ts';
+import { type InForce, type Membership, overlaps, type Rate, type Site } from '../transform/partitions.ts';
 import type { MonthInput } from './month.ts';
 
 /**
@@ -49,6 +49,8 @@ export interface Manifest {
   readonly memberships: { readonly fingerprint: string; readonly rows: readonly Membership[] };
   /** Up to the month's end, of tenants with events: a return lies in the park of the line that it is about. */
   readonly event_memberships: readonly Membership[];
+  /** Supervision sites and their parks on days of the month; releases made before sites were known have none. */
+  readonly sites?: readonly Site[];
   readonly parks: readonly string[];
   /** Estimates that count; their amounts are a tenant's, and stand with the estimate. */
   readonly estimates: readonly ListedEstimate[];
@@ -95,6 +97,7 @@ export function manifestOf({ period, input, facts, events, month, files, checks 
     rates: usedRates(inForce, input.events.lines, rates),
     memberships: { fingerprint: fingerprint(rows), rows },
     event_memberships: eventMemberships(input, period),
+    sites: (input.facts.sites ?? []).filter((one) => overlaps(one, period)).toSorted(byText),
     parks: [...input.month.parks].sort(),
     estimates: input.estimates.map(({ estimate_id, uscc, park, mode, flow }) => ({
       estimate_id,

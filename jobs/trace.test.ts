@@ -7,7 +7,7 @@ import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { confirmDelivery } from '../warehouse/confirmations.ts';
 import { deliver } from './collect.ts';
 import { fedCells } from './fed-cells.ts';
-import { lineFile, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
+import { eventFile, lineFile, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
 import { publish } from './publish.ts';
 import { registry } from './registry.ts';
@@ -172,6 +172,43 @@ describe('from a delivery to the numbers', () => {
   });
 });
 
+describe('from a returned value to its events', () => {
+  test('each return with its file, its row and what it takes off, and the month of its line', async () => {
+    const id = await send(
+      '退货.csv',
+      eventFile([
+        { no: 3, on: '2026-10-20' },
+        { no: 1, on: '2026-10-21', kind: '撤单' },
+      ]),
+      1,
+      '2026-11-07T10:00',
+    );
+    await publish(program, { period: october, now: at('2026-11-11T10:00') });
+    const found = await trace(program, query({ park: 'P01' }, { indicator: 'returned_value' }));
+    expect(found.value).toBe('1419.74');
+    expect(
+      found.events.map((one) => [
+        one.delivery_id,
+        one.file_name,
+        one.row,
+        one.kind,
+        one.original_period,
+        one.cny,
+      ]),
+    ).toEqual([
+      [id, '退货.csv', 2, 'return', october, '1419.74'],
+      [id, '退货.csv', 3, 'cancellation', october, '712.34'],
+    ]);
+    expect((await trace(program, query({ park: 'P02' }, { indicator: 'returned_value' }))).events).toEqual(
+      [],
+    );
+    expect((await trace(program, query({}))).events).toEqual([]);
+    expect((await fedCells(program, id, { limit: 1, offset: 0 })).releases.map(({ id }) => id)).toEqual([
+      '2026-10.2',
+    ]);
+  });
+});
+
 describe('after a correction', () => {
   test('the old release still leads to the old file, the new one to the new', async () => {
     const corrected = await send(
@@ -201,7 +238,7 @@ describe('after a correction', () => {
     ]);
     // 90 × 7.1234 = 641.106 → 641.11; with 70.99 of 乙.
     const now = [
-      '2026-10.2',
+      '2026-10.3',
       '712.10',
       true,
       [
@@ -210,10 +247,11 @@ describe('after a correction', () => {
       ],
     ];
     expect(await files({})).toEqual(now);
-    expect((await files({ asOf: at('2026-11-11T00:00') }))[0]).toBe('2026-10.1');
+    expect((await files({ asOf: at('2026-11-10T23:00') }))[0]).toBe('2026-10.1');
     const releases = (await fedCells(program, second, { limit: 1, offset: 0 })).releases;
     expect(releases.map(({ id, current }) => [id, current])).toEqual([
-      ['2026-10.2', true],
+      ['2026-10.3', true],
+      ['2026-10.2', false],
       ['2026-10.1', false],
     ]);
   });

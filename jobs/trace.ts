@@ -1,12 +1,19 @@
-import type { Trace, TraceDelivery, TraceQuery, TraceRow } from '../api/tracing.ts';
+import type { Trace, TraceDelivery, TraceEvent, TraceQuery, TraceRow } from '../api/tracing.ts';
+import { eventIndicators } from '../catalogue/indicators/events.ts';
 import { type Indicator, type IndicatorId, indicators } from '../catalogue/indicators.ts';
 import { tenantKinds } from '../catalogue/mode.ts';
 import { add, compare, divide, multiply, round } from '../catalogue/number.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import type { FactsInput } from '../transform/partitions.ts';
-import { type Contributor, modelsBehind, type TracedLine, traceLines } from '../transform/trace.ts';
+import { type FactsInput, partitionsOf } from '../transform/partitions.ts';
+import {
+  type Contributor,
+  modelsBehind,
+  type TracedLine,
+  traceEvents,
+  traceLines,
+} from '../transform/trace.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
-import { listMemberships, listRates, listTenants } from '../warehouse/registry.ts';
+import { listMemberships, listRates, listSites, listTenants } from '../warehouse/registry.ts';
 import { findRelease, visibleReleases } from '../warehouse/releases.ts';
 import { cellOf, coveredBy, findingsAt } from '../warehouse/trace.ts';
 import type { Program } from './program.ts';
@@ -14,8 +21,11 @@ import type { Program } from './program.ts';
 type FoundRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
 interface Manifest {
   readonly deliveries?: readonly { readonly delivery_id: string }[];
+  readonly partitions?: Readonly<Record<string, string>>;
   readonly rates?: FactsInput['rates'];
   readonly memberships?: { readonly rows?: FactsInput['memberships'] };
+  readonly sites?: FactsInput['sites'];
+  readonly event_partitions?: Readonly<Record<string, string>>;
 }
 
 /** From a cell of a release to its formula, partitions, deliveries and rows, with what was found and confirmed. */
@@ -47,6 +57,7 @@ export async function trace(program: Program, query: TraceQuery): Promise<Trace>
     adds_up: addsUp(query.indicator, value, sum),
     total: sum.lines,
     rows: await rowsOf(program, found.rows, deliveries, facts),
+    events: await eventsOf(program, release, query),
   };
 }
 
@@ -81,12 +92,22 @@ function notHeld({ id }: FoundRelease, { indicator, cell }: TraceQuery): Refusal
 
 /** What a release was made from, as its manifest tells; an older manifest does not tell memberships and rates. */
 async function madeFrom({ database }: Program, { manifest, period }: FoundRelease): Promise<FactsInput> {
-  const { deliveries = [], rates, memberships } = manifest as Manifest;
+  const { deliveries = [], partitions = {}, rates, memberships, sites } = manifest as Manifest;
   const ids = [...new Set(deliveries.map(({ delivery_id }) => delivery_id))];
-  return {
+  const today = {
     inForce: await coveredBy(database, ids, period),
-    memberships: memberships?.rows ?? (await listMemberships(database)),
-    rates: rates ?? (await listRates(database)),
+    memberships: await listMemberships(database),
+    rates: await listRates(database),
+    sites: await listSites(database),
+  };
+  // Mostly nothing was corrected since: then the release's facts stand already.
+  const isSame = partitionsOf(today).every(({ id, fingerprint }) => partitions[id] === fingerprint);
+  if (isSame) return today;
+  return {
+    inForce: today.inForce,
+    memberships: memberships?.rows ?? today.memberships,
+    rates: rates ?? today.rates,
+    sites: sites ?? today.sites,
   };
 }
 
@@ -165,6 +186,27 @@ async function rowsOf(
       findings: findings.map(({ delivery: _delivery, part: _part, row: _row, ...finding }) => finding),
     };
   });
+}
+
+/** Returns and cancellations of the cell; none for an indicator of lines alone. */
+async function eventsOf(
+  { database, settings, engine }: Program,
+  { manifest }: FoundRelease,
+  { indicator, cell }: TraceQuery,
+): Promise<TraceEvent[]> {
+  if (!Object.hasOwn(eventIndicators, indicator)) return [];
+  const { event_partitions: fingerprints = {} } = manifest as Manifest;
+  const found = await traceEvents({ cell, fingerprints }, settings.dataDir, engine);
+  const ids = [...new Set(found.map(({ delivery }) => delivery))];
+  const names = new Map(
+    (await describeDeliveries(database, ids)).map(({ id, file_name }) => [id, file_name]),
+  );
+  return found.map(({ delivery, row, ...event }) => ({
+    delivery_id: delivery,
+    file_name: names.get(delivery) ?? '',
+    row: Number(row),
+    ...event,
+  }));
 }
 
 function placeOf({ delivery, part, row }: { delivery: string; part: string | null; row: string }): string {

@@ -75,11 +75,21 @@ export async function computeEvents(
   };
 }
 
+/** The files of events by the partitions' fingerprints, as far as they stand. */
+export function eventFilesOf(fingerprints: Readonly<Record<string, string>>, dataDir: string): string[] {
+  return Object.entries(fingerprints)
+    .map(([id, fingerprint]) => eventsPath(dataDir, { id, fingerprint }))
+    .filter((path) => existsSync(path));
+}
+
 export function eventSource({ files }: EventFiles): Source {
   return { name: 'facts.event', columns, files };
 }
 
-function eventsPath(dataDir: string, { id, fingerprint }: EventPartition): string {
+function eventsPath(
+  dataDir: string,
+  { id, fingerprint }: Pick<EventPartition, 'id' | 'fingerprint'>,
+): string {
   return join(dataDir, 'facts', 'event', id, `${fingerprint}.parquet`);
 }
 

@@ -4,6 +4,7 @@ import { lakeLine } from '../catalogue/line-template.ts';
 import { total } from '../catalogue/mode.ts';
 import type { Duck, Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
+import { eventFilesOf, eventSource } from './events.ts';
 import { computeFacts, factsSources, sectionSource } from './facts.ts';
 import { model, models } from './models.ts';
 import { type FactsInput, type InForce, partitionsOf } from './partitions.ts';
@@ -116,6 +117,42 @@ export async function codesOfLines(
   );
   return rows.map(
     (row) => Object.fromEntries(Object.entries(row).filter(([, code]) => code !== null)) as LineCodes,
+  );
+}
+
+/** A return or cancellation beside a line that it is about, with what it takes off it in yuan. */
+export interface TracedEvent {
+  readonly delivery: string;
+  readonly part: string | null;
+  readonly row: string;
+  readonly kind: string;
+  readonly mode: string;
+  readonly flow: string;
+  readonly park: string | null;
+  readonly uscc: string;
+  readonly original_period: string | null;
+  readonly declaration_no: string;
+  readonly line_no: number | null;
+  readonly event_on: string;
+  readonly state: string;
+  readonly cny: string | null;
+}
+
+/** Returns and cancellations of a cell, from the files of a release's events. */
+export async function traceEvents(
+  {
+    cell,
+    fingerprints,
+  }: { readonly cell: CellCodes; readonly fingerprints: Readonly<Record<string, string>> },
+  dataDir: string,
+  engine: Engine,
+): Promise<TracedEvent[]> {
+  const files = eventFilesOf(fingerprints, dataDir);
+  if (files.length === 0) return [];
+  const sources = [...asked({ cell, kinds: [] }), eventSource({ files, fingerprints, computed: [] })];
+  const views = [model('trace', 'traced_event')];
+  return engine.run({ sources, views, outputs: [] }, (duck) =>
+    duck.rows<TracedEvent>('select * from trace.traced_event'),
   );
 }
 
