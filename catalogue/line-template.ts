@@ -131,7 +131,8 @@ export function isPersonalHeader(header: string): boolean {
 
 /**
  * A typed line at rest in the lake, in file order. `outcome` is `accepted`, `rejected`, `nil` or the id of a
- * set-aside rule; only accepted lines count. `findings` lists what stopped a row. `row` is the record's number in its
+ * set-aside rule; only accepted lines count. `findings` lists what stopped a row, and of a nil return
+ * mode, flow and month as written. `row` is the record's number in its
  * file (the header is 1), null where it follows from the order in the file. `release_minutes` lie between declaration and
  * release where both have a time of day. Columns that an earlier version did not write are null in its files.
  */

@@ -104,7 +104,7 @@ export async function accept(
 
 /** What is quick to write: no dictionary of more than a few thousand values, no filters beside the ranges, light packing. */
 const lakeFormat =
-  'format parquet, compression zstd, compression_level 1, dictionary_size_limit 4000, write_bloom_filter false';
+  'format parquet, compression zstd, compression_level 1, dictionary_size_limit 4000, write_bloom_filter false, parquet_version v2';
 
 /** What every statement that judges may use. */
 export async function prepareMacros(duck: Duck): Promise<void> {

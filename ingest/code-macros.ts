@@ -2,6 +2,7 @@ import { codeTexts } from '../catalogue/cells.ts';
 import { type Code, type CodeList, chapters, codeLists } from '../catalogue/codes.ts';
 import { flows, isLegalPair } from '../catalogue/mode.ts';
 import { addMonths, type Period, parsePeriod } from '../catalogue/period.ts';
+import { rules } from '../catalogue/rules.ts';
 import { measures } from '../catalogue/units.ts';
 import { type Duck, literal } from '../engine/duckdb.ts';
 
@@ -32,6 +33,9 @@ export async function createCodeMacros(duck: Duck): Promise<void> {
   await duck.run('create macro chapter_of(hs) as try_cast(substr(hs, 1, 2) as chapter_enum)');
   await duck.run(`create macro number_year(day, flow) as ${numberYears()}`);
   await createEnum(duck, 'month_enum', months);
+  await createEnum(duck, 'flag_enum', ['A', 'B']);
+  await createEnum(duck, 'outcome_enum', outcomes);
+  await duck.run('create macro outcome(x) as cast(x as outcome_enum)');
   await duck.run(
     `create macro month_of(day) as case when year(day) between 2016 and 2031 then ${monthIn(2016, 2031)} else ${monthIn(2000, 2099)} end`,
   );
@@ -66,6 +70,12 @@ async function createMeasures(duck: Duck): Promise<void> {
   await createLookup(duck, 'unit_size', codes, sizes, 'bigint');
 }
 
+/** What can become of a row: catalogue rules that set it aside, or one of these. */
+const outcomes = [
+  ...['accepted', 'rejected', 'nil', 'blank'],
+  ...Object.entries(rules).flatMap(([id, { class: name }]) => (name === 'set_aside' ? [id] : [])),
+];
+
 /** Year and flow as they stand in a declaration's number: `20260` for exports, `20261` for imports. */
 function numberYears(): string {
   const years = Array.from({ length: 100 }, (_, at) => 2000 + at);
@@ -82,7 +92,7 @@ function monthIn(from: number, to: number): string {
   return `(cast([${some.map(literal).join(', ')}] as month_enum[]))[(year(day) - ${from}) * 12 + month(day)]`;
 }
 
-async function createEnum(duck: Duck, name: string, values: readonly string[]): Promise<void> {
+export async function createEnum(duck: Duck, name: string, values: readonly string[]): Promise<void> {
   await duck.run(`create type ${name} as enum (${values.map(literal).join(', ')})`);
 }
 

@@ -1,7 +1,7 @@
-import { lineColumns, lineTemplate } from '../catalogue/line-template.ts';
+import { type LineColumn, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
 import { localDay, type Period } from '../catalogue/period.ts';
 import { type Duck, identifier, literal } from '../engine/duckdb.ts';
-import { createLookup } from './code-macros.ts';
+import { createEnum, createLookup } from './code-macros.ts';
 import { longestRow, placeColumns } from './exact-rows.ts';
 import type { FileFacts } from './file-rules.ts';
 import { canonicalMarks, type Layout } from './recognise.ts';
@@ -22,15 +22,17 @@ export async function readCells(duck: Duck, files: readonly Readable[]): Promise
   const read = (some: Readable[][]) => some.map((group) => readLayout(group, ofFile)).join('\nunion all\n');
   const clean = groups.filter(([first]) => !first?.needsPlainCells);
   const dirty = groups.filter(([first]) => first?.needsPlainCells);
-  const present = (put: (name: string) => string) =>
-    lineColumns.map((name) => (lineTemplate[name].required ? put(name) : `given(${put(name)})`));
-  const select = (from: string, put: (name: string) => string) =>
-    `select ${Object.keys(fileFacts).join(', ')}, part, row, shape, ${present(put)
-      .map((text, at) => `${text} as ${identifier(lineColumns[at] as string)}`)
-      .join(', ')}, ${put('first_cell')} as first_cell, other_cell from (${from})`;
+  const others = `${Object.keys(fileFacts).join(', ')}, part, row, shape`;
+  const named = (put: (name: LineColumn) => string) =>
+    lineColumns.map((name) => `${put(name)} as ${identifier(name)}`).join(', ');
+  // One above the other: a macro that mentions its cell several times makes it plain only once.
+  const plain = (from: string) =>
+    `select ${others}, ${named((name) => `plain(${name})`)}, plain(first_cell) as first_cell, other_cell from (${from})`;
+  const present = (from: string) =>
+    `select ${others}, ${named((name) => (lineTemplate[name].required ? name : `given(${name})`))}, first_cell, other_cell from (${from})`;
   const parts = [
-    ...(clean.length ? [select(read(clean), identifier)] : []),
-    ...(dirty.length ? [select(read(dirty), (name) => `plain(${name})`)] : []),
+    ...(clean.length ? [present(read(clean))] : []),
+    ...(dirty.length ? [present(plain(read(dirty)))] : []),
   ];
   return parts.join('\nunion all\n');
 }
@@ -91,8 +93,8 @@ export type FileOfRows = Pick<Readable, 'delivery' | 'uscc' | 'receivedAt' | 'de
 
 /** What is known of the file that a row stands in, as SQL values. */
 const fileFacts = {
-  delivery: (file: FileOfRows) => literal(file.delivery),
-  uscc: (file: FileOfRows) => literal(file.uscc),
+  delivery: (file: FileOfRows) => `cast(${literal(file.delivery)} as delivery_enum)`,
+  uscc: (file: FileOfRows) => `cast(${literal(file.uscc)} as uscc_enum)`,
   received_on: (file: FileOfRows) => `date ${literal(localDay(file.receivedAt))}`,
   declared_period: (file: FileOfRows) =>
     file.declaredPeriod === null ? 'null::varchar' : literal(file.declaredPeriod),
@@ -102,6 +104,8 @@ const fileFacts = {
 export async function fileColumns(duck: Duck, files: readonly FileOfRows[]): Promise<string[]> {
   const [only] = files;
   const facts = Object.entries(fileFacts);
+  for (const name of ['delivery', 'uscc'] as const)
+    await createEnum(duck, `${name}_enum`, [...new Set(files.map((file) => file[name]))]);
   if (only && files.length === 1) return facts.map(([name, put]) => `${put(only)} as ${name}`);
   const paths = files.map(({ path }) => path);
   for (const [name, put] of facts) await createLookup(duck, `file_${name}`, paths, files.map(put));

@@ -25,7 +25,7 @@ function alternatives(expression: Expression): string[][] {
  * Conditions of which one at least holds where a rule of the chain fires. What another condition implies is left out: an
  * empty cell has no value either, so of a required column only the value is asked for.
  */
-function conditions(chain: readonly Applied[]): string[] {
+function conditions(chain: readonly Applied[]): string[][] {
   const requires = chain.find(({ id }) => id === 'required');
   const isEmpty = requires && toSql(requires.rule.when(requires.column));
   const all = chain
@@ -40,14 +40,25 @@ function conditions(chain: readonly Applied[]): string[] {
       const within = other.every((condition) => one.includes(condition));
       return place !== at && within && (other.length < one.length || place < at);
     });
-  return some.filter((one, at) => !implied(one, at)).map((one) => one.join(' and '));
+  return some.filter((one, at) => !implied(one, at));
+}
+
+/** One condition of which each must hold, or the next; what several begin with is asked once. */
+function either(conditions: readonly (readonly string[])[]): string {
+  const groups = Map.groupBy(conditions, ([first]) => first as string);
+  const parts = [...groups].map(([first, group]) => {
+    const rests = group.map(([, ...rest]) => rest);
+    if (rests.some((rest) => rest.length === 0)) return first;
+    return `${first} and ${rests.length > 1 ? `(${either(rests)})` : (rests[0] as string[]).join(' and ')}`;
+  });
+  return parts.join('\nor ');
 }
 
 /** The first rule of a chain that fires, as a finding. Most chains have none: one look at each comes before its rules. */
 function firstOf(chain: readonly Applied[]): string {
   const arms = chain.map((one) => `when ${toSql(one.rule.when(one.column))} then ${finding(one)}`);
   const first = `case ${arms.join('\n')} end`;
-  return chain.length > 1 ? `case when ${conditions(chain).join(' or ')} then ${first} end` : first;
+  return chain.length > 1 ? `case when ${either(conditions(chain))} then ${first} end` : first;
 }
 
 /** What holds of no row whose cells with a form are `regular` (judge_line.sql): nearly no row is asked for it. */
@@ -61,10 +72,10 @@ const irregular = new Set([
 
 /** Nearly every row is good: one test of all conditions comes first, and what there is to say is put together only then. */
 function findings(chains: readonly (readonly Applied[])[]): string {
-  const all = [...new Set(chains.flatMap(conditions))];
-  const some = all.filter((one) => !irregular.has(one));
-  const rest = all.filter((one) => irregular.has(one));
-  const any = [...some, ...(rest.length ? [`not regular and (${rest.join(' or ')})`] : [])].join('\nor ');
+  const all = chains.flatMap(conditions);
+  const isIrregular = (one: readonly string[]) => irregular.has(one.join(' and '));
+  const rest = all.filter(isIrregular).map((one) => ['not regular', `(${one.join(' and ')})`]);
+  const any = either([...all.filter((one) => !isIrregular(one)), ...rest]);
   return `case when ${any}\nthen concat_ws(chr(31), ${chains.map(firstOf).join(',\n')}) end`;
 }
 

@@ -63,42 +63,48 @@ judged as (
   select
     *,
     case
-      when shape = '@note' then 'note_row'
-      when shape = '@header' then 'repeated_header'
-      when declaration_no_value is null and declaration_no in ('零申报', 'NIL', 'nil') then 'nil'
+      when shape = '@note' then outcome('note_row')
+      when shape = '@header' then outcome('repeated_header')
+      when declaration_no_value is null and declaration_no in ('零申报', 'NIL', 'nil') then outcome('nil')
       -- Goods may be called 小计时器 or Total Care: a row with a declaration number is no totals row.
-      when declaration_no_value is null and is_totals(first_cell) then 'totals_row'
+      when declaration_no_value is null and is_totals(first_cell) then outcome('totals_row')
       when declaration_no is null and first_cell is null and customs_mode is null and hs_code is null and amount is null
         and line_no is null and flow is null and declared_on is null and released_on is null and customs_district is null
         and supervision_site is null and partner is null and transport_mode is null and order_no is null and waybill_no is null
         and goods_name is null and quantity is null and unit is null and gross_kg is null and net_kg is null and currency is null
         and unit_price is null and declaration_total is null and freight is null and insurance is null and trade_terms is null
-        and statistics_flag is null and duty is null and vat is null and consumption_tax is null and bonded_line is null and other_cell is null then 'blank'
+        and statistics_flag is null and duty is null and vat is null and consumption_tax is null and bonded_line is null and other_cell is null then outcome('blank')
     end as special,
     -- Cells of a row that does not fit the header stand in the wrong columns: nothing else can be said of them.
     case when shape is not null then finding('row_shape', '', shape) else row_findings() end as found
   from valued
 ),
 doubted as (
-  select *, case when special is null and found is null then row_concerns() end as doubts
+  select
+    *,
+    case when special is null and found is null then row_concerns() end as doubts,
+    -- Of a row that is no line: whatever cells may hold a person's number, but those for numbers as long.
+    case when special is not null or found is not null then concat_ws(' ',
+      case when declaration_no_value is null and not may_be_identifier(declaration_no) then declaration_no end, line_no, customs_mode, flow, declared_on,
+      released_on, customs_district, supervision_site, partner, transport_mode, hs_code, goods_name, quantity, unit, gross_kg, net_kg, currency,
+      amount, unit_price, declaration_total, freight, insurance, trade_terms, statistics_flag, duty, vat, consumption_tax, bonded_line, case when special is not null then first_cell end) end as besides
   from judged
 )
 select
   delivery,
   part,
   row,
-  coalesce(special, case when found is null then 'accepted' else 'rejected' end) as outcome,
-  case when special is null then found end as findings,
-  -- Of a row that is no line: whether a person's number may stand in it, in whatever cell but those for numbers as long. Its
-  -- bytes are then not kept as they came.
-  case when special is null and found is null then nullif(doubts, '')
-    when holds_person(concat_ws(' ', case when declaration_no_value is null and not may_be_identifier(declaration_no) then declaration_no end, line_no, customs_mode, flow, declared_on,
-      released_on, customs_district, supervision_site, partner, transport_mode, hs_code, goods_name, quantity, unit, gross_kg, net_kg, currency,
-      amount, unit_price, declaration_total, freight, insurance, trade_terms, statistics_flag, duty, vat, consumption_tax, bonded_line, case when special is not null then first_cell end)) then 'person' end as concerns,
+  coalesce(special, case when found is null then outcome('accepted') else outcome('rejected') end) as outcome,
+  -- Of a nil return, which has no findings, mode, flow and month as they are written: they need not be codes.
+  case when special is null then found when special = 'nil' then concat_ws(chr(31),
+    coalesce(customs_mode_code, nil_text(customs_mode), ''), coalesce(flow_code, nil_text(flow), ''),
+    coalesce(released_month, nil_text(released_on), declared_period, '')) end as findings,
+  -- Of a row that is no line: whether a person's number may stand in it. Its bytes are then not kept as they came.
+  case when special is null and found is null then nullif(doubts, '') when holds_person(besides) then 'person' end as concerns,
   uscc,
-  case when special = 'nil' then coalesce(customs_mode_code, masked(customs_mode)) else customs_mode_code end as customs_mode,
-  case when special = 'nil' then coalesce(flow_code, masked(flow)) else flow_code end as flow,
-  case when special = 'nil' then coalesce(released_month, masked(released_on), declared_period) else released_month end as period,
+  customs_mode_code as customs_mode,
+  flow_code as flow,
+  released_month as period,
   -- In a row that did not pass, any column may hold anything, another column's cells too: what is neither typed nor
   -- masked stays behind.
   declaration_no_value as declaration_no,
@@ -127,7 +133,7 @@ select
   freight_value as freight,
   insurance_value as insurance,
   trade_terms_code as trade_terms,
-  case when statistics_flag is not null then case when upper(statistics_flag) in ('A', 'B') then upper(statistics_flag) end end as statistics_flag,
+  case when statistics_flag is not null then try_cast(upper(statistics_flag) as flag_enum) end as statistics_flag,
   duty_value as duty,
   vat_value as vat,
   consumption_tax_value as consumption_tax,

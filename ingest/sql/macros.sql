@@ -1,16 +1,18 @@
 -- A cell as it is compared: full-width forms and odd blanks made plain, marks without width and outer blanks dropped.
 -- bytes.ts looks for the same characters: a file that has none of them is not made plain.
 create macro plain(x) as
-  case when strlen(x) = length(x) then
-    -- Most cells have nothing to trim, and looking is cheaper.
-    case when x >= '!' and x[-1] > ' ' then x else nullif(trim(x, ' ' || chr(9)), '') end
+  -- Looking is cheaper: translating sets out all characters anew for every cell, and most cells have nothing to trim.
+  case when strlen(x) = length(x)
+      or not regexp_matches(x, '[０-９Ａ-Ｚａ-ｚ－．，／：（）＋\x{A0}\x{2002}\x{2003}\x{2009}\x{202F}\x{3000}\x{200B}\x{2060}\x{FEFF}]')
+    then case when x >= '!' and x[-1] > ' ' then x else nullif(trim(x, ' ' || chr(9)), '') end
   else nullif(trim(translate(x,
     '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－．，／：（）＋'
       || chr(160) || chr(8194) || chr(8195) || chr(8201) || chr(8239) || chr(12288) || chr(8203) || chr(8288) || chr(65279),
     '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-.,/:()+      '), ' ' || chr(9)), '') end;
 
 -- A mark that stands for an empty cell. Not IN: of more than a few constants DuckDB makes a join, and rows lose their order.
-create macro given(x) as case when strlen(x) <= 6 and list_contains(['-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL'], x) then null else x end;
+-- Numbers and most codes begin otherwise, and are asked no further.
+create macro given(x) as case when strlen(x) <= 6 and (x < '0' or x >= 'N') and list_contains(['-', '--', '—', '——', '/', '无', '空', 'N/A', 'NULL'], x) then null else x end;
 
 -- At most 13 digits before and 5 after the point, exact; thousands separated by commas or not; anything else is null.
 -- 0,125 is no thousands: it is a decimal comma, and stays null.
@@ -44,6 +46,9 @@ create macro minutes_between(a, b) as
 -- Phone and identity numbers, also in groups, made unreadable. No other run of 11 digits is worth keeping in a text.
 create macro masked(x) as
   regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]', '******', 'g');
+
+-- A cell of a nil return among others in one text.
+create macro nil_text(x) as replace(masked(x), chr(31), ' ');
 
 -- A cell as a finding may tell it: neither persons' numbers nor e-mail addresses nor houses.
 create macro told(x) as

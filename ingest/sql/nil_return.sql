@@ -8,9 +8,9 @@ select
   line.delivery,
   line.part,
   coalesce(line.row, line.file_row - first_row.file_row + 2) as row,
-  line.customs_mode,
-  line.flow,
-  line.period
+  nullif(split_part(line.findings, chr(31), 1), '') as customs_mode,
+  nullif(split_part(line.findings, chr(31), 2), '') as flow,
+  nullif(split_part(line.findings, chr(31), 3), '') as period
 from judged.line as line
 join first_row on first_row.delivery = line.delivery
 where line.outcome = 'nil'
