@@ -100,6 +100,16 @@ test('the good row passes every rule', async () => {
   expect([judgeInBrowser(good), await judgeInSql([good])]).toEqual([[], [[]]]);
 });
 
+test('marks that stand between findings are blanks in what a finding tells', async () => {
+  const cells = { partner: '火\u001f星\u001e', declaration_no: 'x\u001fy' };
+  expect(await judgeInSql([{ cells, fires: true }])).toEqual([
+    [
+      ['identifier_form', 'declaration_no', 'x y'],
+      ['code_unknown', 'partner', '火 星 '],
+    ],
+  ]);
+});
+
 test('every code stands for itself, so that its enumeration may answer first', () => {
   const strange = (Object.keys(codeLists) as CodeList[]).flatMap((list) => {
     const texts = codeTexts(list);

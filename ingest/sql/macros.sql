@@ -47,8 +47,11 @@ create macro minutes_between(a, b) as
 create macro masked(x) as
   regexp_replace(x, '[0-9]{11,}[Xx]?|1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[0-9]{7,8}|[0-9]{6}[ -](19|20)[0-9]{6}[ -][0-9]{3}[0-9Xx]', '******', 'g');
 
+-- A text without the marks that stand between findings and their parts.
+create macro unmarked(x) as translate(x, chr(30) || chr(31), '  ');
+
 -- A cell of a nil return among others in one text.
-create macro nil_text(x) as replace(masked(x), chr(31), ' ');
+create macro nil_text(x) as unmarked(masked(x));
 
 -- A cell as a finding may tell it: neither persons' numbers nor e-mail addresses nor houses.
 create macro told(x) as
@@ -67,7 +70,7 @@ create macro holds_person(x) as strlen(x) >= 6 and regexp_matches(plain(x),
 -- long, never a phone or identity number.
 create macro finding(rule, col, val) as
   rule || chr(30) || col || chr(30) ||
-  left(case when regexp_full_match(val, '[0-9]{14}(\.[0-9]*)?') then val else told(coalesce(val, '')) end, 80);
+  left(case when regexp_full_match(val, '[0-9]{14}(\.[0-9]*)?') then val else told(unmarked(coalesce(val, ''))) end, 80);
 
 -- False for a text that stands where an identifier should, but has words in it, or a person's mobile or identity number.
 create macro may_be_identifier(x) as
@@ -76,7 +79,7 @@ create macro may_be_identifier(x) as
 
 -- An identifier's finding keeps its digits: they are what the sender must look for.
 create macro finding_as_is(rule, col, val) as
-  rule || chr(30) || col || chr(30) || left(case when may_be_identifier(val) then val else told(val) end, 80);
+  rule || chr(30) || col || chr(30) || left(case when may_be_identifier(val) then val else told(unmarked(val)) end, 80);
 
 -- Somebody's identity number (GB 11643), or what stands in the place of one; catalogue/identity.ts says the same.
 create macro is_identity_number(x) as
