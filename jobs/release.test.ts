@@ -259,7 +259,7 @@ describe('why each release of a month differs from the one before', () => {
       causes: ['RATE'],
     });
     expect(new Set(rows.map(({ indicator }) => indicator))).toEqual(
-      new Set(['trade_value', 'net_trade_value']),
+      new Set(['trade_value', 'trade_value_by_site', 'net_trade_value']),
     );
   });
 
