@@ -35,7 +35,7 @@ const book = (plan: { sheet?: string; extra?: string; members?: Record<string, s
         name: plan.sheet ?? '明细',
         rows: [
           [...header, ...(plan.extra ? [plan.extra] : [])],
-          [...row.slice(0, -1), `${orders++}`],
+          row.map((cell, at) => (lineColumns[at] === 'consumption_tax' ? `${orders++}` : cell)),
         ],
       },
     ],
