@@ -137,7 +137,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'transform/models/cells/': ['facts.', 'reporting.', 'catalogue.section'],
   'transform/models/indicators/': ['cells.', 'catalogue.'],
   'transform/models/publication/': ['cells.', 'indicators.', 'catalogue.', 'publication.'],
-  'transform/models/trace/': ['lake.', 'facts.tenant_value', 'registry.', 'catalogue.section', 'trace.'],
+  'transform/models/trace/': [
+    'lake.',
+    'facts.tenant_value',
+    'facts.event',
+    'registry.',
+    'catalogue.section',
+    'trace.',
+  ],
   'transform/checks/relations/': ['lake.', 'facts.', 'publication.', 'history.', 'catalogue.', 'checked.'],
   'transform/checks/': [
     'lake.in_force',
