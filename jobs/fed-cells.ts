@@ -1,12 +1,11 @@
 import type { Fed } from '../api/tracing.ts';
 import { crossed } from '../catalogue/indicators.ts';
-import { total } from '../catalogue/mode.ts';
+import { kindCode, total } from '../catalogue/mode.ts';
 import { codesOfLines, type LineCodes } from '../transform/trace.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
 import { listMemberships, listTenants } from '../warehouse/registry.ts';
 import { cellsAt, coveredBy, eventsCoveredBy, type FedCodes, releasesWith } from '../warehouse/trace.ts';
 import type { Program } from './program.ts';
-import { codeOfKind } from './trace.ts';
 
 type Codes = FedCodes;
 
@@ -28,7 +27,7 @@ export async function fedCells(
 async function codesOf({ database, settings, engine }: Program, id: string): Promise<Codes[]> {
   const [delivery] = await describeDeliveries(database, [id]);
   const memberships = await listMemberships(database);
-  const kinds = (await listTenants(database)).map(({ uscc, kind }) => ({ uscc, kind: codeOfKind(kind) }));
+  const kinds = (await listTenants(database)).map(({ uscc, kind }) => ({ uscc, kind: kindCode(kind) }));
   const periods = delivery?.periods ?? [];
   const covered = (await Promise.all(periods.map((period) => coveredBy(database, [id], period)))).flat();
   const inForce = covered.filter(({ lines }) => lines > 0);

@@ -1,7 +1,7 @@
 import type { Trace, TraceDelivery, TraceEvent, TraceQuery, TraceRow } from '../api/tracing.ts';
 import { eventIndicators } from '../catalogue/indicators/events.ts';
 import { type Indicator, type IndicatorId, indicators } from '../catalogue/indicators.ts';
-import { tenantKinds } from '../catalogue/mode.ts';
+import { kindCode } from '../catalogue/mode.ts';
 import { add, compare, divide, multiply, round } from '../catalogue/number.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { type FactsInput, partitionsOf } from '../transform/partitions.ts';
@@ -36,7 +36,7 @@ export async function trace(program: Program, query: TraceQuery): Promise<Trace>
   if (!observed) throw notHeld(release, query);
   const tenants = await listTenants(database);
   const facts = await madeFrom(program, release);
-  const kinds = tenants.map(({ uscc, kind }) => ({ uscc, kind: codeOfKind(kind) }));
+  const kinds = tenants.map(({ uscc, kind }) => ({ uscc, kind: kindCode(kind) }));
   const { limit, offset, cell } = query;
   const found = await traceLines({ facts, cell, kinds, limit, offset }, settings.dataDir, engine);
   const deliveries = await deliveriesOf(program, found.contributors, tenants);
@@ -109,12 +109,6 @@ async function madeFrom({ database }: Program, { manifest, period }: FoundReleas
     rates: rates ?? today.rates,
     sites: sites ?? today.sites,
   };
-}
-
-/** The code of a kind as the registry's files write it. */
-export function codeOfKind(zh: string): string {
-  const known = Object.entries(tenantKinds).find(([, kind]) => kind.zh === zh);
-  return known?.[0] ?? zh;
 }
 
 async function deliveriesOf(

@@ -7,7 +7,7 @@ import type { Engine, Source } from '../engine/engine.ts';
 import { eventFilesOf, eventSource } from './events.ts';
 import { computeFacts, factsSources, sectionSource } from './facts.ts';
 import { model, models } from './models.ts';
-import { type FactsInput, type InForce, partitionsOf } from './partitions.ts';
+import type { FactsInput, InForce } from './partitions.ts';
 
 export type CellCodes = Readonly<Record<Dimension, string>>;
 
@@ -73,7 +73,6 @@ export async function traceLines(input: TraceInput, dataDir: string, engine: Eng
   const inForce = input.facts.inForce.filter((one) => concerns(input.cell, one));
   const facts = { ...input.facts, inForce };
   const found = await computeFacts(facts, dataDir, engine);
-  const partitions = Object.fromEntries(partitionsOf(facts).map(({ id, fingerprint }) => [id, fingerprint]));
   const sources = [...asked(input), ...factsSources(found), ...lakeSources(facts, dataDir)];
   const names = ['contributor', 'traced_line'] as const;
   const views = names.map((name) => model('trace', name));
@@ -83,7 +82,7 @@ export async function traceLines(input: TraceInput, dataDir: string, engine: Eng
       (row) => ({ ...row, delivery_id: delivery.get(keyOf(row)) as string }),
     ),
     rows: await page(duck, input),
-    partitions,
+    partitions: found.fingerprints,
   }));
 }
 

@@ -23,7 +23,8 @@ export interface StandingConfirmation {
   readonly at: string;
 }
 
-const answered = sql`
+/** Findings with the answer that stands to each: to be joined with more, and filtered. */
+export const answered = sql`
   from finding
   join delivery on delivery.id = finding.delivery_id
   left join lateral (

@@ -5,7 +5,7 @@ import type { Message } from '../catalogue/refusal.ts';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
 import type { Database } from './database.ts';
-import { messageOf } from './findings.ts';
+import { answered, messageOf } from './findings.ts';
 
 export type CellCodes = Readonly<Record<Dimension, string>>;
 
@@ -78,20 +78,12 @@ export async function findingsAt({ kysely }: Database, places: readonly RowPlace
   const { rows } = await sql<FoundRow>`
     select finding.delivery_id as delivery, finding.part, finding.row_number::text as row, finding.rule, finding.class,
       finding.column_name, finding.value, answer.action, answer.confirmed_by, answer.reason_code, answer.confirmed_at
-    from unnest(
+    ${answered}
+    join unnest(
       ${places.map(({ delivery }) => delivery)}::text[], ${places.map(({ part }) => part)}::text[],
       ${places.map(({ row }) => row)}::bigint[]
     ) as place (delivery, part, row)
-    join finding on finding.delivery_id = place.delivery and finding.row_number = place.row
-      and finding.part is not distinct from place.part
-    join delivery on delivery.id = finding.delivery_id
-    left join lateral (
-      select confirmation.* from confirmation
-      where finding.class = 'confirm' and confirmation.uscc = delivery.uscc and confirmation.rule = finding.rule
-        and confirmation.subject = finding.subject and confirmation.column_name = coalesce(finding.column_name, '')
-        and confirmation.value = coalesce(finding.value, '')
-      order by confirmation.id desc limit 1
-    ) as answer on true
+      on finding.delivery_id = place.delivery and finding.row_number = place.row and finding.part is not distinct from place.part
     order by finding.id`.execute(kysely);
   return rows.map(({ column_name, action, confirmed_by, reason_code, confirmed_at, ...row }) => ({
     ...row,
