@@ -10,6 +10,7 @@ import type { Engine, Source, View } from '../engine/engine.ts';
 import { type EventPartition, type EventsInput, eventPartitionsOf } from './event-partitions.ts';
 import { blocked, settle } from './facts.ts';
 import { model } from './models.ts';
+import { placedMemberships } from './partition-sources.ts';
 import { rateSource } from './rates.ts';
 
 export interface EventFiles {
@@ -156,11 +157,7 @@ function lakeSources(due: readonly EventPartition[], dataDir: string): Source[] 
 function registrySources(due: readonly EventPartition[], { memberships, rates }: EventsInput): Source[] {
   const months = due.flatMap(({ lines }) => lines.flatMap((one) => one.rates.map((key) => key.slice(0, 7))));
   return [
-    {
-      name: 'registry.membership',
-      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', from_day: 'DATE', to_day: 'DATE' },
-      rows: memberships.map((one) => ({ ...one, to_day: one.to_day ?? '9999-12-31' })),
-    },
+    placedMemberships(memberships),
     rateSource(rates, new Set(months)),
     {
       name: 'catalogue.unit_factor',

@@ -9,6 +9,7 @@ import { Refusal } from '../catalogue/refusal.ts';
 import type { Duck, Row } from '../engine/duckdb.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { checks, models } from './models.ts';
+import { inForceSource, placedMemberships } from './partition-sources.ts';
 import { type FactsInput, type Partition, partitionsOf, runs } from './partitions.ts';
 import { rateSource } from './rates.ts';
 
@@ -178,21 +179,8 @@ async function computeRun(
       // Without times of day, whole days lie between: files of earlier versions, and most others.
       instead: { release_minutes: '1440 * (released_on - declared_on)' },
     },
-    {
-      name: 'lake.in_force',
-      columns: { delivery: 'VARCHAR', customs_mode: 'VARCHAR', flow: 'VARCHAR', period: 'VARCHAR' },
-      rows: inForce.map(({ delivery_id, customs_mode, flow, period }) => ({
-        delivery: delivery_id,
-        customs_mode,
-        flow,
-        period,
-      })),
-    },
-    {
-      name: 'registry.membership',
-      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', from_day: 'DATE', to_day: 'DATE' },
-      rows: input.memberships.map((one) => ({ ...one, to_day: one.to_day ?? '9999-12-31' })),
-    },
+    inForceSource(inForce),
+    placedMemberships(input.memberships),
     {
       name: 'registry.site',
       columns: { site_code: 'VARCHAR', park_id: 'VARCHAR', from_day: 'DATE', to_day: 'DATE' },

@@ -7,6 +7,7 @@ import type { Engine, Source } from '../engine/engine.ts';
 import { eventFilesOf, eventSource } from './events.ts';
 import { computeFacts, factsSources, sectionSource } from './facts.ts';
 import { model, models } from './models.ts';
+import { inForceSource, placedMemberships } from './partition-sources.ts';
 import type { FactsInput, InForce } from './partitions.ts';
 
 export type CellCodes = Readonly<Record<Dimension, string>>;
@@ -171,21 +172,8 @@ function lakeSources({ inForce, memberships }: FactsInput, dataDir: string): Sou
   return [
     { name: 'lake.line', columns: lakeLine, files, only: { period: periods }, placed: true },
     { name: 'lake.place', columns: { delivery: 'VARCHAR' }, files, placed: true },
-    {
-      name: 'lake.in_force',
-      columns: { delivery: 'VARCHAR', customs_mode: 'VARCHAR', flow: 'VARCHAR', period: 'VARCHAR' },
-      rows: withLines.map(({ delivery_id, customs_mode, flow, period }) => ({
-        delivery: delivery_id,
-        customs_mode,
-        flow,
-        period,
-      })),
-    },
-    {
-      name: 'registry.membership',
-      columns: { uscc: 'VARCHAR', park_id: 'VARCHAR', from_day: 'DATE', to_day: 'DATE' },
-      rows: memberships.map((one) => ({ ...one, to_day: one.to_day ?? '9999-12-31' })),
-    },
+    inForceSource(withLines),
+    placedMemberships(memberships),
   ];
 }
 
