@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isScoped, scopeKey } from '../catalogue/roles.ts';
 import type { Database } from '../warehouse/database.ts';
 import { type Listening, listen } from '../warehouse/notifications.ts';
 import type { Channel } from '../warehouse/notify.ts';
@@ -138,7 +139,8 @@ function recall(state: State, request: Request, reply: Reply, done: () => void):
     return;
   }
   const encoding = encodingOf(request.headers['accept-encoding']);
-  const key = `${encoding} ${mediaKindOf(request.headers.accept)} ${normalised(request.raw.url ?? '')}`;
+  const address = `${encoding} ${mediaKindOf(request.headers.accept)} ${normalised(request.raw.url ?? '')}`;
+  const key = `${address} ${readerKey(request)}`;
   const kept = state.store.get(key);
   if (kept) {
     send(kept, request, reply);
@@ -155,6 +157,12 @@ function recall(state: State, request: Request, reply: Reply, done: () => void):
   // Nobody waits for a request that ends without an answer, such as one whose client has gone.
   reply.raw.once('close', () => settle(state, request, undefined));
   done();
+}
+
+/** Published numbers are one answer for all; what tells of tenants is one for each scope. */
+function readerKey({ reader, routeOptions }: Request): string {
+  const { access } = routeOptions.config;
+  return access !== undefined && isScoped(access) ? scopeKey(reader.scope) : '';
 }
 
 function isRead({ method }: Request): boolean {

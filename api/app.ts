@@ -1,5 +1,6 @@
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
+import { type AccessOptions, guardAccess } from './access/access.ts';
 import { createAnswers } from './answers.ts';
 import { bridgeRoutes } from './bridge.ts';
 import { checkRoutes } from './checks.ts';
@@ -48,6 +49,8 @@ export interface AppOptions {
   readonly receive?: ReceiveUpload | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
   readonly writes?: Writes;
+  /** Who is who; unless said otherwise, whoever is at this machine while there are no accounts. */
+  readonly access?: AccessOptions;
 }
 
 /** The API and the pages, ready to listen or to be asked by `inject`. Closing it leaves the database open. */
@@ -61,12 +64,14 @@ export function buildApp({
   tracing = null,
   receive = null,
   writes = 'closed',
+  access = { signIn: 'auto', published: 'signed-in' },
 }: AppOptions): Server {
   const context: Context = { database, now, writes };
   const answers = createAnswers();
   const server = createServer(logger);
   server.decorate('answers', answers);
   secure(server, rateLimit);
+  guardAccess(server, access);
   describeApi(server);
   server.register(async (scope: Server) => {
     healthRoutes(scope, context, 'root');

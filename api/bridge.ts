@@ -99,7 +99,7 @@ const schema = {
 
 /** Park by membership × park by supervision site, with both totals. */
 export function bridgeRoutes(server: Server, { database }: Context): void {
-  server.get('/bridge', { schema }, async ({ query }) => {
+  server.get('/bridge', { config: { access: 'published' }, schema }, async ({ query }) => {
     const period = periodOrRefuse('period', query.period);
     const { mode = total, flow = total } = query;
     refuseUnknown({ mode, flow });

@@ -112,7 +112,7 @@ const schema = {
 };
 
 export function checkRoutes(server: Server, { database }: Context): void {
-  server.get('/checks', { schema }, async ({ query }) => {
+  server.get('/checks', { config: { access: 'detail' }, schema }, async ({ query }) => {
     const period = periodOrRefuse('period', query.period);
     const stored =
       query.release === undefined

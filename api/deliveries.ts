@@ -67,7 +67,7 @@ const oneSchema = {
 };
 
 export function deliveryRoutes(server: Server, { database }: Context): void {
-  server.get('/deliveries', { schema: listSchema }, async ({ query }) => {
+  server.get('/deliveries', { config: { access: 'detail' }, schema: listSchema }, async ({ query }) => {
     const { limit, offset } = pageOf(query);
     const period = query.period === undefined ? undefined : periodOrRefuse('period', query.period);
     const found = await findDeliveries(database, { ...query, period }, limit, offset);
@@ -79,8 +79,10 @@ export function deliveryRoutes(server: Server, { database }: Context): void {
       reason: whyEmpty(rows, found.total, '没有符合条件的报送 | No delivery fits'),
     };
   });
-  server.get('/deliveries/:id', { schema: oneSchema }, async ({ params: { id } }) =>
-    deliveryInFull(database, id),
+  server.get(
+    '/deliveries/:id',
+    { config: { access: 'detail' }, schema: oneSchema },
+    async ({ params: { id } }) => deliveryInFull(database, id),
   );
 }
 

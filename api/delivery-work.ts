@@ -23,42 +23,60 @@ export function deliveryWorkRoutes(
   receive: ReceiveUpload | null,
 ): void {
   // The body is read as it comes, part by part: the schema only describes it.
-  const options = { schema: handInSchema, validatorCompiler: () => () => true };
+  const options = {
+    config: { access: 'hand_in' as const },
+    schema: handInSchema,
+    validatorCompiler: () => () => true,
+  };
   server.post('/deliveries', options, async (request, reply) => {
     const { handIn } = served(collection);
     const { id, again } = await served(receive)(request as Request, handIn);
     server.answers.forget();
     return (reply as Reply).code(again ? 200 : 201).send(await deliveryInFull(database, id));
   });
-  server.get('/deliveries/:id/changes', { schema: changesSchema }, async ({ params: { id }, query }) => {
-    await refuseUnknown(database, id);
-    const { previous, counts, rows } = await served(collection).changes(id, pageOf(query));
-    const total = counts.added + counts.removed + counts.changed;
-    const nothing = previous
-      ? '与上一版相同 | Same as the version before'
-      : '这是第一版 | This is the first version';
-    return { previous, counts, total, rows: rows.map(mutable), reason: whyEmpty(rows, total, nothing) };
-  });
-  server.get('/deliveries/:id/impact', { schema: impactSchema }, async ({ params: { id }, query }) => {
-    await refuseUnknown(database, id);
-    const { limit } = pageOf(query);
-    const found = await served(collection).impact(id, query.action ?? 'accept', limit);
-    const { months, cells, flips, releases, sentences } = found;
-    return {
-      ...found,
-      months: [...months],
-      cells: [...cells],
-      flips: [...flips],
-      releases: [...releases],
-      sentences: [...sentences],
-    };
-  });
-  server.get('/deliveries/:id/annotated.xlsx', { schema: annotatedSchema }, async ({ params }, reply) => {
-    await refuseUnknown(database, params.id);
-    return sendWorkbook(reply as Reply, await served(collection).annotated(params.id));
-  });
-  server.get('/templates/:id.xlsx', { schema: templateSchema }, async ({ params }, reply) =>
-    sendWorkbook(reply as Reply, await served(collection).template(params.id)),
+  server.get(
+    '/deliveries/:id/changes',
+    { config: { access: 'detail' }, schema: changesSchema },
+    async ({ params: { id }, query }) => {
+      await refuseUnknown(database, id);
+      const { previous, counts, rows } = await served(collection).changes(id, pageOf(query));
+      const total = counts.added + counts.removed + counts.changed;
+      const nothing = previous
+        ? '与上一版相同 | Same as the version before'
+        : '这是第一版 | This is the first version';
+      return { previous, counts, total, rows: rows.map(mutable), reason: whyEmpty(rows, total, nothing) };
+    },
+  );
+  server.get(
+    '/deliveries/:id/impact',
+    { config: { access: 'detail' }, schema: impactSchema },
+    async ({ params: { id }, query }) => {
+      await refuseUnknown(database, id);
+      const { limit } = pageOf(query);
+      const found = await served(collection).impact(id, query.action ?? 'accept', limit);
+      const { months, cells, flips, releases, sentences } = found;
+      return {
+        ...found,
+        months: [...months],
+        cells: [...cells],
+        flips: [...flips],
+        releases: [...releases],
+        sentences: [...sentences],
+      };
+    },
+  );
+  server.get(
+    '/deliveries/:id/annotated.xlsx',
+    { config: { access: 'detail' }, schema: annotatedSchema },
+    async ({ params }, reply) => {
+      await refuseUnknown(database, params.id);
+      return sendWorkbook(reply as Reply, await served(collection).annotated(params.id));
+    },
+  );
+  server.get(
+    '/templates/:id.xlsx',
+    { config: { access: 'published' }, schema: templateSchema },
+    async ({ params }, reply) => sendWorkbook(reply as Reply, await served(collection).template(params.id)),
   );
 }
 

@@ -70,6 +70,7 @@ export function draftRoutes(server: Server, { database }: Context): void {
   server.get(
     '/drafts',
     {
+      config: { access: 'desk' },
       schema: {
         operationId: 'listDrafts',
         tags,
@@ -94,6 +95,7 @@ export function draftRoutes(server: Server, { database }: Context): void {
   server.get(
     '/drafts/:period',
     {
+      config: { access: 'desk' },
       schema: {
         operationId: 'getDraft',
         tags,
@@ -130,6 +132,7 @@ export function draftRoutes(server: Server, { database }: Context): void {
   server.get(
     '/drafts/:period/changes',
     {
+      config: { access: 'desk' },
       schema: {
         operationId: 'listDraftChanges',
         tags,

@@ -69,6 +69,7 @@ export function estimateRoutes(server: Server, { database }: Context): void {
   server.get(
     '/estimates',
     {
+      config: { access: 'detail' },
       schema: {
         operationId: 'listEstimates',
         tags,
@@ -131,7 +132,10 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
   });
   server.post(
     '/estimates',
-    { schema: act('requestEstimate', '估算一户未报企业 | Estimate a tenant that has not reported', asked) },
+    {
+      config: { access: 'statistics' },
+      schema: act('requestEstimate', '估算一户未报企业 | Estimate a tenant that has not reported', asked),
+    },
     async ({ body }) => {
       const { tenant, mode, flow, method = 'ratio', ...rest } = body as Static<typeof asked>;
       const period = periodOrRefuse('period', rest.period);
@@ -144,6 +148,7 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
   server.post(
     '/estimates/:id/end',
     {
+      config: { access: 'statistics' },
       schema: {
         ...act('endEstimate', '撤销一次估算 | Take an estimate back', ending),
         params: record({

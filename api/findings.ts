@@ -129,16 +129,20 @@ const findingParameter = record({
 });
 
 export function findingRoutes(server: Server, { database }: Context): void {
-  server.get('/deliveries/:id/findings', { schema: listSchema }, async ({ params: { id }, query }) => {
-    await refuseUnknown(database, id);
-    const { limit, offset } = pageOf(query);
-    const { class: of, state, rule } = query;
-    const filter = { class: of, state, rule };
-    const rows = await listFindings(database, id, filter, limit, offset);
-    const total = await countFindings(database, id, filter);
-    const reason = rows.length ? null : whyEmpty(rows, total, await whyNone(database, id, filter));
-    return { total, groups: await groupFindings(database, id), rows, reason };
-  });
+  server.get(
+    '/deliveries/:id/findings',
+    { config: { access: 'detail' }, schema: listSchema },
+    async ({ params: { id }, query }) => {
+      await refuseUnknown(database, id);
+      const { limit, offset } = pageOf(query);
+      const { class: of, state, rule } = query;
+      const filter = { class: of, state, rule };
+      const rows = await listFindings(database, id, filter, limit, offset);
+      const total = await countFindings(database, id, filter);
+      const reason = rows.length ? null : whyEmpty(rows, total, await whyNone(database, id, filter));
+      return { total, groups: await groupFindings(database, id), rows, reason };
+    },
+  );
 }
 
 async function whyNone(
@@ -162,6 +166,7 @@ export function actRoutes(server: Server, { database, now }: Context): void {
   server.post(
     '/findings/:id/confirm',
     {
+      config: { access: 'answer' },
       schema: {
         operationId: 'confirmFinding',
         tags,
@@ -178,6 +183,7 @@ export function actRoutes(server: Server, { database, now }: Context): void {
   server.post(
     '/findings/:id/revoke',
     {
+      config: { access: 'answer' },
       schema: {
         operationId: 'revokeConfirmation',
         tags,
@@ -193,6 +199,7 @@ export function actRoutes(server: Server, { database, now }: Context): void {
   server.post(
     '/deliveries/:id/confirm',
     {
+      config: { access: 'answer' },
       schema: {
         operationId: 'confirmDelivery',
         tags,
@@ -222,6 +229,7 @@ export function actRoutes(server: Server, { database, now }: Context): void {
     server.post(
       `/deliveries/:id/${verb}`,
       {
+        config: { access: 'answer' },
         schema: {
           operationId: `${verb}Delivery`,
           tags,

@@ -14,6 +14,7 @@ export function healthRoutes(server: Server, { database }: Context, name: string
   server.get(
     '/health',
     {
+      config: { access: 'anyone' },
       schema: {
         operationId: `${name}Health`,
         tags,
@@ -30,6 +31,7 @@ export function healthRoutes(server: Server, { database }: Context, name: string
   server.get(
     '/ready',
     {
+      config: { access: 'anyone' },
       schema: {
         operationId: `${name}Ready`,
         tags,

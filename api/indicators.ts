@@ -114,6 +114,7 @@ export function catalogueRoutes(server: Server, { database }: Context): void {
   server.get(
     '/indicators',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'listIndicators',
         tags,
@@ -138,6 +139,7 @@ export function catalogueRoutes(server: Server, { database }: Context): void {
   server.get(
     '/indicators/:id',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'getIndicator',
         tags,
@@ -164,6 +166,7 @@ export function catalogueRoutes(server: Server, { database }: Context): void {
   server.get(
     '/codes',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'listCodes',
         tags,
@@ -201,6 +204,7 @@ export function catalogueRoutes(server: Server, { database }: Context): void {
   server.get(
     '/parks',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'listParks',
         tags,

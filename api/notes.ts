@@ -102,7 +102,7 @@ const listSchema = {
 };
 
 export function noteRoutes(server: Server, { database }: Context): void {
-  server.get('/notes', { schema: listSchema }, async ({ query }) => {
+  server.get('/notes', { config: { access: 'published' }, schema: listSchema }, async ({ query }) => {
     const { indicator, park, mode, flow, asOf } = query;
     await refuseUnknownCodes(database, { indicator, park, mode, flow });
     const filter = {
@@ -126,6 +126,7 @@ export function noteRoutes(server: Server, { database }: Context): void {
   server.get(
     '/notes/:id',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'getNote',
         tags,
@@ -170,6 +171,7 @@ const taken = record({ by: writer }, { description: '何人撤回 | Who takes it
 /** Writing notes: a new one, a new version, taking one back. Nothing is ever changed in place. */
 export function noteActRoutes(server: Server, { database, now }: Context): void {
   const act = (operationId: string, summary: string, body: object) => ({
+    config: { access: 'statistics' as const },
     schema: {
       operationId,
       tags,
@@ -198,6 +200,7 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
   server.post(
     '/notes/:id',
     {
+      config: { access: 'statistics' },
       schema: {
         ...act('reviseNote', '改写一条说明：成为新的一版 | A new version of a note', newText).schema,
         params: idParameter,
@@ -212,6 +215,7 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
   server.post(
     '/notes/:id/withdraw',
     {
+      config: { access: 'statistics' },
       schema: {
         ...act('withdrawNote', '撤回一条说明 | Take a note back', taken).schema,
         params: idParameter,

@@ -34,6 +34,7 @@ export function openApiRoute(server: Server): void {
   server.get(
     '/openapi.json',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'describeApi',
         tags: ['operation'],

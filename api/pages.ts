@@ -16,11 +16,15 @@ const notBuilt = `<!doctype html>
 /** The built dashboards at the root, or a page that says how to build them. */
 export async function pages(server: Server, siteDir: string | null): Promise<void> {
   if (siteDir === null || !existsSync(join(siteDir, 'index.html'))) {
-    server.get('/', { schema: { hide: true } }, async (_request, reply) =>
+    server.get('/', { config: { access: 'anyone' }, schema: { hide: true } }, async (_request, reply) =>
       reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(notBuilt),
     );
     return;
   }
+  // The files of the pages hold no data: what they show, they ask the API for.
+  server.addHook('onRoute', (route) => {
+    route.config = { ...route.config, access: 'anyone' };
+  });
   await server.register(compress, { encodings: ['br', 'gzip'] });
   await server.register(serveFiles, {
     root: siteDir,

@@ -107,7 +107,7 @@ const sourcesSchema = {
 };
 
 export function qualityBoardRoutes(server: Server, { database }: Context): void {
-  server.get('/quality/causes', { schema: causesSchema }, async ({ query }) => {
+  server.get('/quality/causes', { config: { access: 'detail' }, schema: causesSchema }, async ({ query }) => {
     const period = periodOrRefuse('period', query.period);
     const rows = (await causesOf(database, period)).map((one) => ({
       ...one,
@@ -115,7 +115,7 @@ export function qualityBoardRoutes(server: Server, { database }: Context): void 
     }));
     return { rows, reason: rows.length ? null : '该月没有疑点 | Nothing was found in the month' };
   });
-  server.get('/sources', { schema: sourcesSchema }, async () => {
+  server.get('/sources', { config: { access: 'desk' }, schema: sourcesSchema }, async () => {
     const rows = await sourceStandings(database);
     return { rows, reason: rows.length ? null : '没有登记报送源 | No source is registered' };
   });

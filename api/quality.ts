@@ -175,7 +175,7 @@ const schema = {
 };
 
 export function qualityRoutes(server: Server, { database }: Context): void {
-  server.get('/quality', { schema }, async ({ query }) => {
+  server.get('/quality', { config: { access: 'published_detail' }, schema }, async ({ query }) => {
     const period = periodOrRefuse('period', query.period);
     const quality = await snapshot(database, (frozen) => readQuality(frozen, period));
     return {

@@ -24,6 +24,7 @@ const statusOf: Readonly<Record<RefusalCode, number>> = {
   wrong_state: 409,
   month_final: 409,
   forbidden: 403,
+  sign_in_required: 401,
   upload_too_slow: 408,
   upload_too_large: 413,
   unsupported_type: 415,

@@ -39,6 +39,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
   server.get(
     '/releases',
     {
+      config: { access: 'published_detail' },
       schema: {
         operationId: 'listReleases',
         tags,
@@ -79,6 +80,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
   server.get(
     '/releases/:id',
     {
+      config: { access: 'published_detail' },
       schema: {
         operationId: 'getRelease',
         tags,
@@ -161,6 +163,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
   server.get(
     '/releases/:id/changes',
     {
+      config: { access: 'published_detail' },
       schema: {
         operationId: 'listChanges',
         tags,

@@ -51,23 +51,29 @@ interface OnFile {
 }
 
 export function reportRoutes(server: Server, { database }: Context): void {
-  server.get('/reports/:period.:format', { schema }, async ({ params, query }, reply) => {
-    const { format } = params;
-    const { lang = 'zh', release } = query as { lang?: string; release?: string };
-    const period = periodOrRefuse('period', params.period);
-    if (!(await latestRelease(database, period))) throw noRelease(period);
-    const onFile = await listReports(database, period);
-    const releases = [...new Set(onFile.map((one) => one.release))];
-    if (release !== undefined && !release.startsWith(`${period}.`))
-      throw impossibleCode('release', release, releases);
-    const report = onFile.find(
-      (one) =>
-        one.format === format && one.language === lang && (release === undefined || one.release === release),
-    );
-    const content = report && (await readReport(database, report.release, format, lang));
-    if (!content) throw noReport(period, onFile);
-    return (reply as Reply).type(mediaTypes[format]).send(content);
-  });
+  server.get(
+    '/reports/:period.:format',
+    { config: { access: 'published' }, schema },
+    async ({ params, query }, reply) => {
+      const { format } = params;
+      const { lang = 'zh', release } = query as { lang?: string; release?: string };
+      const period = periodOrRefuse('period', params.period);
+      if (!(await latestRelease(database, period))) throw noRelease(period);
+      const onFile = await listReports(database, period);
+      const releases = [...new Set(onFile.map((one) => one.release))];
+      if (release !== undefined && !release.startsWith(`${period}.`))
+        throw impossibleCode('release', release, releases);
+      const report = onFile.find(
+        (one) =>
+          one.format === format &&
+          one.language === lang &&
+          (release === undefined || one.release === release),
+      );
+      const content = report && (await readReport(database, report.release, format, lang));
+      if (!content) throw noReport(period, onFile);
+      return (reply as Reply).type(mediaTypes[format]).send(content);
+    },
+  );
 }
 
 function noRelease(period: string): Refusal {

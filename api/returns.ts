@@ -80,7 +80,7 @@ const schema = {
 
 /** Returns and cancellations by the month of the line that they are about. */
 export function returnRoutes(server: Server, { database }: Context): void {
-  server.get('/returns', { schema }, async ({ query }) => {
+  server.get('/returns', { config: { access: 'published' }, schema }, async ({ query }) => {
     const period = periodOrRefuse('period', query.period);
     const { mode = total, flow = total, park = total } = query;
     await refuseUnknown(database, { mode, flow, park });

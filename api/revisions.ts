@@ -179,7 +179,7 @@ const schema = {
 };
 
 export function revisionRoutes(server: Server, { database }: Context): void {
-  server.get('/revisions', { schema }, async ({ query }) => {
+  server.get('/revisions', { config: { access: 'published' }, schema }, async ({ query }) => {
     const parks = (await listParks(database)).map(({ park_id }) => park_id);
     const cell = cellOf(query);
     const { asOf } = parseSeriesQuery(query, parks);

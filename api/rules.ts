@@ -45,6 +45,7 @@ export function ruleRoutes(server: Server): void {
   server.get(
     '/rules',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'listRules',
         tags: ['catalogue'],
@@ -76,6 +77,7 @@ export function ruleRoutes(server: Server): void {
   server.get(
     '/reason-codes',
     {
+      config: { access: 'published' },
       schema: {
         operationId: 'listReasonCodes',
         tags: ['catalogue'],

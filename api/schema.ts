@@ -101,6 +101,12 @@ const refusals = {
       nearest: ['9710'],
     },
   ),
+  401: refusal(
+    '须先登录 | Sign in first',
+    'sign_in_required',
+    '请先登录；程序请在Authorization头中给出访问令牌 | Sign in first; programs send an access token in the Authorization header',
+    {},
+  ),
   404: refusal(
     '没有所求的内容 | There is no such thing',
     'not_found',
@@ -108,7 +114,7 @@ const refusals = {
     { value: '2026-10.9', nearest: ['2026-10.1'] },
   ),
   403: refusal(
-    '不接受写入，或请求来自其他网站 | Writing is closed, or the request comes from another site',
+    '没有权限、不接受写入，或请求来自其他网站 | Not allowed, writing is closed, or the request comes from another site',
     'forbidden',
     '请求来自其他网站，已拒绝；请在本系统的页面中操作 | The request comes from another site and was refused: use the pages of this server',
     {},
@@ -162,8 +168,8 @@ const refusals = {
 /** The refusals that a route may answer with besides its own answer. */
 export function orRefused<Status extends keyof typeof refusals>(...statuses: Status[]) {
   return Object.fromEntries(
-    [...statuses, 429, 500, 503].map((status) => [status, refusals[status as 400]]),
-  ) as Record<Status | 429 | 500 | 503, (typeof refusals)[400]>;
+    [...statuses, 401, 403, 429, 500, 503].map((status) => [status, refusals[status as 400]]),
+  ) as Record<Status | 401 | 403 | 429 | 500 | 503, (typeof refusals)[400]>;
 }
 
 /** The code of a cell in every dimension. */

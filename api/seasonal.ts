@@ -20,7 +20,7 @@ import type { Context, Server } from './server.ts';
 type CellCodes = Readonly<Record<(typeof crossed)[number], string>>;
 
 export function seasonalRoutes(server: Server, { database }: Context): void {
-  server.get('/seasonal', { schema: seasonalSchema }, async (request) => {
+  server.get('/seasonal', { config: { access: 'published' }, schema: seasonalSchema }, async (request) => {
     const asked = request.query as SeasonalParameters;
     const parks = await listParks(database);
     const cell = cellOf(asked);

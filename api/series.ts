@@ -147,7 +147,7 @@ const pinnedFor = 'public, max-age=86400';
 const pinnedAfterMs = 24 * 3600_000;
 
 export function seriesRoutes(server: Server, { database, now }: Context): void {
-  server.get('/series', { schema }, async (request, reply) => {
+  server.get('/series', { config: { access: 'published' }, schema }, async (request, reply) => {
     const asked = request.query as SeriesParameters;
     const kind = formatOf(asked, request);
     const parks = await listParks(database);

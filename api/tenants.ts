@@ -73,28 +73,32 @@ const monthsSchema = {
 
 /** Whose files are handed in. */
 export function tenantRoutes(server: Server, { database, writes }: Context): void {
-  server.get('/tenants', { schema: listSchema }, async () => {
+  server.get('/tenants', { config: { access: 'detail' }, schema: listSchema }, async () => {
     const rows = (await namedTenants(database)).map((one) => ({ ...one, parks: [...one.parks] }));
     const nothing =
       '还没有登记企业，请先载入登记文件：parkstat registry load DIR | No tenant is registered: load the registry first, parkstat registry load DIR';
     return { rows, reason: rows.length ? null : nothing };
   });
-  server.get('/tenants/:uscc/months', { schema: monthsSchema }, async ({ params, query }) => {
-    if (writes === 'closed')
-      throw new Refusal('forbidden', {
-        zh: '本服务对外开放，不提供单个企业的数值',
-        en: 'This server is open to others and does not tell the figures of single tenants',
-      });
-    if (!(await findTenant(database, params.uscc)))
-      throw new Refusal(
-        'not_found',
-        { zh: '没有这家企业，见/api/v1/tenants', en: 'There is no such tenant, see /api/v1/tenants' },
-        { value: params.uscc },
-      );
-    const rows = await tenantMonths(database, params.uscc, Number(query.last ?? 12));
-    return {
-      rows,
-      reason: rows.length ? null : '该企业还没有已发布的月份 | No month of the tenant has been published',
-    };
-  });
+  server.get(
+    '/tenants/:uscc/months',
+    { config: { access: 'detail' }, schema: monthsSchema },
+    async ({ params, query }) => {
+      if (writes === 'closed')
+        throw new Refusal('forbidden', {
+          zh: '本服务对外开放，不提供单个企业的数值',
+          en: 'This server is open to others and does not tell the figures of single tenants',
+        });
+      if (!(await findTenant(database, params.uscc)))
+        throw new Refusal(
+          'not_found',
+          { zh: '没有这家企业，见/api/v1/tenants', en: 'There is no such tenant, see /api/v1/tenants' },
+          { value: params.uscc },
+        );
+      const rows = await tenantMonths(database, params.uscc, Number(query.last ?? 12));
+      return {
+        rows,
+        reason: rows.length ? null : '该企业还没有已发布的月份 | No month of the tenant has been published',
+      };
+    },
+  );
 }

@@ -280,23 +280,27 @@ const fedSchema = {
 
 /** Both ways between a number and its rows. */
 export function traceRoutes(server: Server, { database }: Context, tracing: Tracing | null): void {
-  server.get('/trace', { schema: traceSchema }, async ({ query }) => {
+  server.get('/trace', { config: { access: 'published_detail' }, schema: traceSchema }, async ({ query }) => {
     const parks = (await listParks(database)).map(({ park_id }) => park_id);
     const found: Trace = await served(tracing).trace(traceQueryOf(query as Static<typeof parameters>, parks));
     const reason = whyEmpty(found.rows, found.total, '没有申报行属于这个单元 | No line belongs to this cell');
     return answered(found, reason);
   });
-  server.get('/deliveries/:id/cells', { schema: fedSchema }, async ({ params: { id }, query }) => {
-    await refuseUnknown(database, id);
-    const found: Fed = await served(tracing).fed(id, pageOf(query));
-    const none = '没有一次发布计入这份报送 | No release counts this delivery';
-    return {
-      total: found.total,
-      releases: [...found.releases],
-      rows: [...found.rows],
-      reason: whyEmpty(found.rows, found.total, none),
-    };
-  });
+  server.get(
+    '/deliveries/:id/cells',
+    { config: { access: 'detail' }, schema: fedSchema },
+    async ({ params: { id }, query }) => {
+      await refuseUnknown(database, id);
+      const found: Fed = await served(tracing).fed(id, pageOf(query));
+      const none = '没有一次发布计入这份报送 | No release counts this delivery';
+      return {
+        total: found.total,
+        releases: [...found.releases],
+        rows: [...found.rows],
+        reason: whyEmpty(found.rows, found.total, none),
+      };
+    },
+  );
 }
 
 function answered({ reason: _, ...found }: Trace, reason: string | null) {

@@ -22,6 +22,7 @@ export const refusalCodes = [
   'not_confirmable',
   'wrong_state',
   'forbidden',
+  'sign_in_required',
   'unsupported_type',
   'no_release',
   'no_report',

@@ -1,6 +1,7 @@
 import { cp, mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { anyAnalyst } from '../api/access/reader.ts';
 import { buildApp } from '../api/app.ts';
 import type { Period } from '../catalogue/period.ts';
 import { firstQueries, firstScript } from '../dashboards/queries.ts';
@@ -23,7 +24,8 @@ export async function bakeSite(program: Program): Promise<string | null> {
   const built = await builtSite();
   const newest = (await listReleases(program.database))[0];
   if (!built || !newest) return null;
-  const app = await buildApp({ database: program.database, siteDir: null, now: clock });
+  const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
+  const app = await buildApp({ database: program.database, siteDir: null, now: clock, access });
   try {
     const answers: Record<string, unknown> = {};
     for (const query of firstQueries(newest.period as Period)) {
