@@ -25,54 +25,17 @@ export function parentOf(cell: Cell): Cell {
   return { ...cell, ...noDetail };
 }
 
-export function keyOf(cell: Cell): string {
-  return dimensions.map((dimension) => cell[dimension]).join('|');
-}
-
-/** The codes of a cell that its rows tell. */
-export function toldOf(cell: Cell, select: Select): Cell {
-  const told = dimensions.filter(
+/** The dimensions whose codes the rows of an answer tell, in their order. */
+export function toldDimensions(select: Select): Dimension[] {
+  return dimensions.filter(
     (dimension) =>
       select[dimension] !== undefined || (alwaysTold as readonly Dimension[]).includes(dimension),
   );
-  return Object.fromEntries(told.map((dimension) => [dimension, cell[dimension]])) as unknown as Cell;
-}
-
-/** The cells that the query names, and for `*` those that the vintage has and the total, in code order with totals first. */
-export function selectedCells(select: Select, keys: Iterable<string>): Cell[] {
-  const found = new Map<string, Cell>();
-  for (const key of keys) {
-    const codes = key.split('|');
-    const cell = Object.fromEntries(
-      dimensions.map((dimension, at) => [dimension, codes[at] as string]),
-    ) as unknown as Cell;
-    if (dimensions.every((dimension) => isSelected(select[dimension], cell[dimension]))) found.set(key, cell);
-  }
-  const named = Object.fromEntries(
-    dimensions.map((dimension) => [
-      dimension,
-      select[dimension] === '*' ? [total] : (select[dimension] ?? [total]),
-    ]),
-  ) as Record<Dimension, readonly string[]>;
-  for (const cell of product(named)) found.set(keyOf(cell), cell);
-  return [...found].sort(([a], [b]) => (order(a) < order(b) ? -1 : 1)).map(([, cell]) => cell);
 }
 
 /** True where a code is asked for. */
 export function isSelected(codes: Selection = [total], code: string): boolean {
   return codes === '*' || codes.includes(code);
-}
-
-function order(key: string): string {
-  return key.replaceAll(total, ' ');
-}
-
-function product(select: Record<Dimension, readonly string[]>): Cell[] {
-  return dimensions.reduce<Partial<Cell>[]>(
-    (cells, dimension) =>
-      cells.flatMap((cell) => select[dimension].map((code) => ({ ...cell, [dimension]: code }))),
-    [{}],
-  ) as Cell[];
 }
 
 /** A cell that its month's release does not hold: not possible, a measured zero below a measured parent, or missing. */

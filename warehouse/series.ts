@@ -7,6 +7,7 @@ import {
 } from '../catalogue/comparison.ts';
 import {
   type Dimension,
+  dimensions,
   type Indicator,
   type IndicatorId,
   indicators,
@@ -20,18 +21,21 @@ import type { Reason, Status } from '../catalogue/status.ts';
 import { silentMonths, type TurnoverId, turnover } from '../catalogue/turnover.ts';
 import type { Database } from './database.ts';
 import { visibleReleases } from './releases.ts';
-import { absent, type Cell, keyOf, parentOf, type Select, selectedCells, toldOf } from './series-cells.ts';
+import { absent, type Cell, parentOf, type Select, toldDimensions } from './series-cells.ts';
+import { numberOf, selectedCells } from './series-grid.ts';
 import {
   negativeParts,
-  type Points,
-  readPoints,
-  refuseTooLarge,
+  type Observed,
+  type Reading,
+  readObserved,
+  type Slice,
   type VintageRelease,
 } from './series-points.ts';
+import { refuseTooLarge, refuseUnread } from './series-size.ts';
 import { readTenantMonths, type TenantMonths, turnoverLookups } from './series-tenants.ts';
 
 export type { Selection } from './series-cells.ts';
-export { cellLimit } from './series-points.ts';
+export { cellLimit } from './series-size.ts';
 
 export interface SeriesQuery {
   readonly indicator: IndicatorId;
@@ -79,61 +83,103 @@ export function periodsOf(
   return { from: addMonths(read.from, -back), to };
 }
 
+/** A cell of an answer in each of its months. */
+export interface SeriesCell {
+  readonly told: ToldCodes;
+  readonly points: readonly Point[];
+  /** By month, where there is something to mind. */
+  readonly marks: readonly (readonly [Period, Mark[]])[];
+}
+
+/** An answer before it is written out: `cells.length × months.length` rows, ordered by cell and month. */
+export interface SeriesTable {
+  readonly indicator: IndicatorId;
+  readonly months: readonly Period[];
+  readonly cells: readonly SeriesCell[];
+}
+
+export function rowsIn({ months, cells }: SeriesTable): number {
+  return months.length * cells.length;
+}
+
 /** Observations of an indicator as one vintage has them, transformed, ordered by cell and month. */
 export async function readSeries(database: Database, query: SeriesQuery): Promise<SeriesRow[]> {
-  return (await readTransformed(database, query)).map(({ row }) => row);
+  return (await readMarkedSeries(database, query)).rows;
 }
 
 /** The same, with the marks of its rows. */
 export async function readMarkedSeries(database: Database, query: SeriesQuery): Promise<MarkedSeries> {
-  const found = await readTransformed(database, query);
-  const marks = found.flatMap(({ told, row, read }) => {
-    const { period, value } = row;
-    const set = value === null ? [] : marksOf(query.transform, period as Period, read);
-    return set.length ? [{ ...told, period, marks: set }] : [];
-  });
-  return { rows: found.map(({ row }) => row), marks };
+  const table = await readSeriesTable(database, query, await visibleReleases(database, query.asOf));
+  return { rows: seriesRows(table), marks: seriesMarks(table) };
 }
 
-/** A row, and the lookups that it was made with. */
-interface Transformed {
-  readonly told: ToldCodes;
-  readonly row: SeriesRow;
-  readonly read: readonly Lookup[];
+export function seriesRows({ indicator, months, cells }: SeriesTable): SeriesRow[] {
+  return cells.flatMap(({ told, points }) =>
+    months.map((period, at) => ({ indicator, ...told, period, ...(points[at] as Point) })),
+  );
 }
 
-async function readTransformed(database: Database, query: SeriesQuery): Promise<Transformed[]> {
-  const releases = await visibleReleases(database, query.asOf);
+export function seriesMarks({ cells }: SeriesTable): MarkedRow[] {
+  return cells.flatMap(({ told, marks }) => marks.map(([period, set]) => ({ ...told, period, marks: set })));
+}
+
+/** The months that a query shows; none where nothing is released. */
+export function monthsShown(query: SeriesQuery, releases: readonly VintageRelease[]): Period[] {
   const first = releases[0]?.period as Period | undefined;
   const latest = releases.at(-1)?.period as Period | undefined;
   if (!first || !latest) return [];
   const to = query.to ?? latest;
   const from = query.last ? (periodsBetween(first, to).at(-query.last) ?? first) : (query.from ?? first);
+  return periodsBetween(from, to);
+}
+
+/** The query's answer out of a vintage's releases; with a slice, the part of it with these codes. */
+export async function readSeriesTable(
+  database: Database,
+  query: SeriesQuery,
+  releases: readonly VintageRelease[],
+  slice: Slice = {},
+): Promise<SeriesTable> {
+  const { indicator, select } = query;
+  const months = monthsShown(query, releases);
+  const [from, to] = [months[0], months.at(-1)];
+  if (!from || !to) return { indicator, months, cells: [] };
   const read = periodsOf(query, from, to);
   const needed = releases.filter(({ period }) => period >= read.from && period <= read.to);
-  const vintage = await readVintage(database, query, needed, first);
-  const cells = selectedCells(query.select, vintage.points.keys());
-  const shown = periodsBetween(from, to);
-  refuseTooLarge(cells.length * shown.length);
-  return cells.flatMap((cell) => {
-    const { at, beside } = lookupsOf(vintage, query, cell);
-    const told = toldOf(cell, query.select);
-    const read = [at, ...(beside.whole ? [beside.whole] : [])];
-    return shown.map((period) => ({
-      told,
-      row: {
-        indicator: query.indicator,
-        ...told,
-        period,
-        ...transformPoint(query.transform, period, at, beside),
-      },
-      read,
-    }));
+  const reading = { indicator: madeOf(indicator), select, of: query.of ?? null, slice };
+  await refuseUnread(database, reading, needed, months.length);
+  const vintage = await readVintage(database, query, reading, needed, releases[0]?.period as Period);
+  const { grid, cells: found } = vintage.observed;
+  const cells = selectedCells(grid, select, found).filter((cell) =>
+    dimensions.every((dimension) => (slice[dimension] ?? cell[dimension]) === cell[dimension]),
+  );
+  refuseTooLarge(cells.length * months.length);
+  const told = toldDimensions(select);
+  return { indicator, months, cells: cells.map((cell) => shownCell(vintage, query, cell, told, months)) };
+}
+
+function shownCell(
+  vintage: Vintage,
+  query: SeriesQuery,
+  cell: Cell,
+  told: readonly Dimension[],
+  months: readonly Period[],
+): SeriesCell {
+  const { transform } = query;
+  const { at, beside } = lookupsOf(vintage, query, cell);
+  const read = beside.whole ? [at, beside.whole] : [at];
+  const points = months.map((period) => transformPoint(transform, period, at, beside));
+  const marks = months.flatMap((period, place): [Period, Mark[]][] => {
+    const set = points[place]?.value === null ? [] : marksOf(transform, period, read);
+    return set.length ? [[period, set]] : [];
   });
+  const codes: Record<string, string> = {};
+  for (const dimension of told) codes[dimension] = cell[dimension];
+  return { told: codes as unknown as ToldCodes, points, marks };
 }
 
 interface Vintage {
-  readonly points: Points;
+  readonly observed: Observed;
   /** The release of each month read. */
   readonly released: ReadonlyMap<string, string>;
   readonly first: Period;
@@ -145,18 +191,20 @@ interface Vintage {
 async function readVintage(
   database: Database,
   { indicator, select, transform, of = null }: SeriesQuery,
+  reading: Reading,
   releases: readonly VintageRelease[],
   first: Period,
 ): Promise<Vintage> {
   const isRecounted =
     indicator in turnover && (madeOf(indicator) !== indicator || transform.startsWith('ytd'));
+  const observed = await readObserved(database, reading, releases);
   return {
-    points: await readPoints(database, madeOf(indicator), select, of, releases),
+    observed,
     released: new Map(releases.map(({ period, id }) => [period, id])),
     first,
     negative:
       transform === 'share' && of
-        ? await negativeParts(database, indicator, select, of, releases)
+        ? await negativeParts(database, observed, { ...reading, of }, releases)
         : new Set(),
     tenants: isRecounted ? await readTenantMonths(database, select, releases) : new Map(),
   };
@@ -185,23 +233,24 @@ function lookupsOf(
   }
   if (!of || (transform !== 'share' && transform !== 'contribution')) return { at, beside: {} };
   const whole = { ...cell, [of]: total };
+  const wholeNumber = numberOf(vintage.observed.grid, whole);
   return {
     at,
     beside: {
       whole: cellLookup(vintage, indicator, whole),
-      hasNegativePart: (period) => vintage.negative.has(`${keyOf(whole)}|${period}`),
+      hasNegativePart: (period) => vintage.negative.has(`${wholeNumber}|${period}`),
     },
   };
 }
 
 /** The cell in the months of the vintage, whether its releases hold it or not. */
-function cellLookup({ points, released }: Vintage, indicator: IndicatorId, cell: Cell): Lookup {
-  const own = points.get(keyOf(cell));
-  const parent = points.get(keyOf(parentOf(cell)));
+function cellLookup({ observed, released }: Vintage, indicator: IndicatorId, cell: Cell): Lookup {
+  const own = observed.of(cell);
+  const parent = observed.of(parentOf(cell));
   return (period): Point | undefined => {
+    const found = own?.(period);
+    if (found) return found;
     const release = released.get(period);
-    return release === undefined
-      ? undefined
-      : (own?.get(period) ?? absent(indicator, cell, parent?.get(period), release));
+    return release === undefined ? undefined : absent(indicator, cell, parent?.(period), release);
   };
 }
