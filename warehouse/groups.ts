@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import { type Lookup, type Point, transformPoint } from '../catalogue/comparison.ts';
+import { type GroupingId, groupings, groupsOf } from '../catalogue/groupings.ts';
+import { type Dimension, dimensions, type ToldCodes } from '../catalogue/indicators.ts';
+import { total } from '../catalogue/mode.ts';
+import { add, compare, divide } from '../catalogue/number.ts';
+import { type Period, periodsBetween } from '../catalogue/period.ts';
+import type { Database } from './database.ts';
+import { listParks } from './registry.ts';
+import { visibleReleases } from './releases.ts';
+import { periodsOf, readSeries, type SeriesQuery, type SeriesRow } from './series.ts';
+
+export interface GroupsQuery extends SeriesQuery {
+  readonly from: Period;
+  readonly to: Period;
+  readonly by: GroupingId;
+}
+
+/** A group of codes in a month; the codes of the cell are those that all of its members share. */
+export interface GroupRow extends Omit<SeriesRow, 'indicator'> {
+  readonly group: string;
+  /** Members that the registry or the code list counts in it. */
+  readonly members: number;
+}
+
+/** A cell's months, as releases hold them. */
+type Months = ReadonlyMap<string, Point>;
+
+/**
+ * What codes of one dimension add up to in groups, transformed like any cell: a group without one of its members' values
+ * has none either, and takes the reason. Groups without any cell in the months read are left out.
+ */
+export async function readGroups(database: Database, query: GroupsQuery): Promise<GroupRow[]> {
+  const { by, from, to, transform } = query;
+  const { of } = groupings[by];
+  const read = periodsOf(query, from, to);
+  const levels = await readSeries(database, { ...query, ...read, last: null, transform: 'level', of: null });
+  const cells = Map.groupBy(levels, (row) => row[of] ?? total);
+  const groups = groupsOf(by, await listParks(database));
+  const reported = by === 'park_type' ? await typeCoverage(database, query.asOf) : new Map();
+  const beside = besideOf(cells);
+  return [...groups].flatMap(([group, codes]) => {
+    const members = codes.flatMap((code) => (cells.has(code) ? [monthsOf(cells.get(code))] : []));
+    if (members.length === 0) return [];
+    const at: Lookup = (period) =>
+      summed(
+        members.map((months) => months.get(period)),
+        reported.get(`${group} ${period}`),
+      );
+    return periodsBetween(from, to).map((period) => ({
+      group,
+      members: codes.length,
+      ...sharedCodes(levels, of),
+      period,
+      ...transformPoint(transform, period, at, beside),
+    }));
+  });
+}
+
+function monthsOf(rows: readonly SeriesRow[] = []): Months {
+  return new Map(
+    rows.map(({ period, value, status, reason, coverage, release }) => [
+      period,
+      { value, status, reason, coverage, release },
+    ]),
+  );
+}
+
+/** The total of the dimension, and whether any part of it is below zero. */
+function besideOf(cells: ReadonlyMap<string, readonly SeriesRow[]>) {
+  const whole = monthsOf(cells.get(total));
+  const parts = [...cells].flatMap(([code, rows]) => (code === total ? [] : rows));
+  const negative = new Set(
+    parts.filter(({ value }) => value !== null && compare(value, '0') < 0).map(({ period }) => period),
+  );
+  return {
+    whole: (period: Period) => released(whole.get(period)),
+    hasNegativePart: (period: Period) => negative.has(period),
+  };
+}
+
+function released(point: Point | undefined): Point | undefined {
+  return point?.release == null ? undefined : point;
+}
+
+/** The sum of a month; a member that its release has no cell of did not exist, and adds nothing. */
+function summed(members: readonly (Point | undefined)[], coverage: string | undefined): Point | undefined {
+  const points = members.flatMap((point) => released(point) ?? []);
+  const existing = points.filter(({ value, reason }) => value !== null || reason !== 'NO_BASE');
+  const first = existing[0] ?? points[0];
+  if (!first) return undefined;
+  const none = existing.find(({ value }) => value === null);
+  const estimated = existing.some(({ status }) => status === 'e');
+  const point = { ...first, coverage: coverage ?? first.coverage };
+  if (existing.length === 0) return point;
+  if (none) return { ...point, value: null, status: none.status, reason: none.reason };
+  return {
+    ...point,
+    value: existing.map(({ value }) => value as string).reduce(add),
+    status: estimated ? 'e' : first.status,
+    reason: null,
+  };
+}
+
+function sharedCodes(rows: readonly SeriesRow[], of: Dimension): ToldCodes {
+  const [row] = rows;
+  const told = dimensions.flatMap((dimension) => {
+    const code = row?.[dimension];
+    return code === undefined ? [] : [[dimension, dimension === of ? total : code] as const];
+  });
+  return Object.fromEntries(told) as unknown as ToldCodes;
+}
+
+/** Tenants that reported over tenants due in the parks of a type, each once, by `type month`. */
+async function typeCoverage(database: Database, asOf: Date | null): Promise<ReadonlyMap<string, string>> {
+  const releases = await visibleReleases(database, asOf);
+  const { rows } = await sql<{ type: string; release_key: number; due: string; received: string }>`
+    select park.type, release_key, count(distinct uscc) as due, count(distinct uscc) filter (where received) as received
+    from release_tenant join park on park.park_id = release_tenant.park
+    where release_key = any(${releases.map(({ release_key }) => release_key)})
+    group by park.type, release_key`.execute(database.kysely);
+  const months = new Map(releases.map(({ release_key, period }) => [release_key, period]));
+  return new Map(
+    rows.map(({ type, release_key, due, received }) => [
+      `${type} ${months.get(release_key)}`,
+      divide(received, due, 6),
+    ]),
+  );
+}
