@@ -101,9 +101,11 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   saxes: ['ingest/messages/parse.ts', 'ingest/workbook/xml.ts', 'bench/**'],
   // The test's server is made of the same package.
   ssh2: ['ingest/sources/sftp.ts', 'tests'],
+  'topojson-client': ['tests'],
   typebox: ['api/**'],
   vite: ['vite.config.ts', 'vite.pages.config.ts', 'tests'],
   vitest: ['tests'],
+  'world-atlas': ['tests'],
   yauzl: ['ingest/archive.ts', 'bench/**'],
   yazl: ['ingest/bundle.ts'],
 };

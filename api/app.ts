@@ -11,13 +11,16 @@ import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { draftRoutes } from './drafts.ts';
 import { estimateActRoutes, estimateRoutes } from './estimates.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
+import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { catalogueRoutes } from './indicators.ts';
 import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import { pages } from './pages.ts';
+import { parkTenantRoutes } from './park-tenants.ts';
 import { qualityRoutes } from './quality.ts';
 import { qualityBoardRoutes } from './quality-board.ts';
+import { rankingRoutes } from './ranking.ts';
 import { releaseRoutes } from './releases.ts';
 import { reportRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
@@ -84,6 +87,8 @@ export function buildApp({
       catalogueRoutes(scope, context);
       seriesRoutes(scope, context);
       comparisonRoutes(scope, context);
+      rankingRoutes(scope, context);
+      groupRoutes(scope, context);
       seasonalRoutes(scope, context);
       releaseRoutes(scope, context);
       draftRoutes(scope, context);
@@ -100,6 +105,7 @@ export function buildApp({
       findingRoutes(scope, context);
       ruleRoutes(scope);
       tenantRoutes(scope, context);
+      parkTenantRoutes(scope, context);
       reportRoutes(scope, context);
     },
     { prefix },

@@ -236,7 +236,7 @@ function releasesRead(query: SeriesQuery, rows: readonly SeriesRow[], releases: 
 }
 
 /** Why there is not one row: nothing is published at all, or nothing in the months asked for. */
-function nothingReleased({ from, to, asOf }: SeriesQuery, releases: readonly Release[]): Refusal {
+export function nothingReleased({ from, to, asOf }: SeriesQuery, releases: readonly Release[]): Refusal {
   const known = asOf ? { as_of: asOf.toISOString() } : {};
   const [first, last] = [releases[0]?.period, releases.at(-1)?.period];
   if (!first || !last)

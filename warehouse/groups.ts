@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { type Lookup, type Point, transformPoint } from '../catalogue/comparison.ts';
 import { type GroupingId, groupings, groupsOf } from '../catalogue/groupings.ts';
-import { type Dimension, dimensions, type ToldCodes } from '../catalogue/indicators.ts';
+import { type Dimension, dimensions, indicators, type ToldCodes } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
-import { add, compare, divide } from '../catalogue/number.ts';
+import { add, compare, divide, round } from '../catalogue/number.ts';
 import { type Period, periodsBetween } from '../catalogue/period.ts';
 import type { Database } from './database.ts';
 import { listParks } from './registry.ts';
@@ -28,7 +28,7 @@ type Months = ReadonlyMap<string, Point>;
 
 /**
  * What codes of one dimension add up to in groups, transformed like any cell: a group without one of its members' values
- * has none either, and takes the reason. Groups without any cell in the months read are left out.
+ * has none either, and takes the reason.
  */
 export async function readGroups(database: Database, query: GroupsQuery): Promise<GroupRow[]> {
   const { by, from, to, transform } = query;
@@ -41,12 +41,13 @@ export async function readGroups(database: Database, query: GroupsQuery): Promis
   const beside = besideOf(cells);
   return [...groups].flatMap(([group, codes]) => {
     const members = codes.flatMap((code) => (cells.has(code) ? [monthsOf(cells.get(code))] : []));
-    if (members.length === 0) return [];
     const at: Lookup = (period) =>
-      summed(
-        members.map((months) => months.get(period)),
-        reported.get(`${group} ${period}`),
-      );
+      members.length === 0
+        ? nothingOf(beside.whole(period), query)
+        : summed(
+            members.map((months) => months.get(period)),
+            reported.get(`${group} ${period}`),
+          );
     return periodsBetween(from, to).map((period) => ({
       group,
       members: codes.length,
@@ -77,6 +78,12 @@ function besideOf(cells: ReadonlyMap<string, readonly SeriesRow[]>) {
     whole: (period: Period) => released(whole.get(period)),
     hasNegativePart: (period: Period) => negative.has(period),
   };
+}
+
+/** No member has a cell: nothing, wherever the whole is measured. */
+function nothingOf(whole: Point | undefined, { indicator }: SeriesQuery): Point | undefined {
+  if (!whole || whole.value === null) return whole;
+  return { ...whole, value: round('0', indicators[indicator].decimals) };
 }
 
 function released(point: Point | undefined): Point | undefined {

@@ -28,7 +28,7 @@ export interface RankedRow extends SeriesRow {
   readonly moved_year: number | null;
 }
 
-/** What stands behind the first ranks of a month; the value is null where one of them has none or values do not add up. */
+/** What stands behind the first ranks of a month: how many are ranked, and their sum; the value is null where one of them has none or values do not add up. */
 export interface Others {
   readonly period: string;
   readonly count: number;
@@ -115,5 +115,5 @@ function othersOf(period: string, rows: readonly RankedRow[], { by, top, transfo
   const some = behind.filter(({ value, reason }) => value !== null || reason !== 'NO_BASE');
   const known = some.flatMap(({ value }) => value ?? []);
   const value = addable && known.length === some.length ? known.reduce(add, '0') : null;
-  return { period, count: behind.length, value };
+  return { period, count: behind.filter(({ rank }) => rank !== null).length, value };
 }
