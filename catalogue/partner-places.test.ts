@@ -1,5 +1,4 @@
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import { expect, it, test } from 'vitest';
 import countries from 'world-atlas/countries-50m.json' with { type: 'json' };
 import { codeLists, unknownCode } from './codes.ts';
@@ -38,11 +37,10 @@ it('counts a partner where the first digit of its older customs number does', ()
 
 /** The bounds of a shape of the map, by its ISO 3166-1 number. */
 function boundsOf(number: string) {
-  const world = countries as unknown as Topology<{ countries: GeometryCollection }>;
-  const shapes = world.objects.countries.geometries.filter(({ id }) => id === number);
-  const numbers = shapes.flatMap((shape) =>
-    JSON.stringify(feature(world, shape)).match(/-?\d[\d.]*,-?\d[\d.]*/g),
-  );
+  const world = countries as unknown as Parameters<typeof feature>[0];
+  const all = JSON.parse(JSON.stringify(feature(world, 'countries'))) as { features: { id: string }[] };
+  const shapes = JSON.stringify(all.features.filter(({ id }) => id === number));
+  const numbers = shapes.match(/-?\d[\d.]*,-?\d[\d.]*/g) ?? [];
   const points = numbers.map((pair) => (pair ?? '').split(',').map(Number) as [number, number]);
   const range = (at: 0 | 1) => [Math.min(...points.map((p) => p[at])), Math.max(...points.map((p) => p[at]))];
   return [range(0), range(1)] as const;

@@ -1,23 +1,23 @@
 import { gzipSync } from 'node:zlib';
 import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
 import { expect, it } from 'vitest';
 import world from 'world-atlas/land-110m.json' with { type: 'json' };
 import data from './land.json' with { type: 'json' };
 import { landOutline } from './land.ts';
 
 type Position = readonly [number, number];
+interface Land {
+  readonly features: readonly { readonly geometry: { readonly coordinates: Position[][][] } }[];
+}
 
 const perDegree = 10;
 const southernmost = -62;
 
 /** The land of Natural Earth's map 1:110m without Antarctica, in tenths of a degree, each point as the step from the one before. */
 function outlineFile(): string {
-  const topology = world as unknown as Topology<{ land: GeometryCollection }>;
-  const land = feature(topology, topology.objects.land);
-  const polygons = land.features.flatMap(({ geometry }) =>
-    geometry.type === 'MultiPolygon' ? geometry.coordinates : [],
-  ) as unknown as Position[][][];
+  const topology = world as unknown as Parameters<typeof feature>[0];
+  const land = JSON.parse(JSON.stringify(feature(topology, 'land'))) as Land;
+  const polygons = land.features.flatMap(({ geometry }) => geometry.coordinates);
   const rings = polygons
     .filter(([outer]) => outer?.some(([, latitude]) => latitude > southernmost))
     .map((polygon) => polygon.map(steps));
