@@ -1,9 +1,10 @@
+import { causeCodes, causes } from '../catalogue/causes.ts';
 import { crossed } from '../catalogue/indicators/indicator.ts';
 import { type IndicatorId, releasedIndicatorIds } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import { statuses } from '../catalogue/status.ts';
 import { listParks } from '../warehouse/registry.ts';
-import { type RevisedCell, readRevisions } from '../warehouse/revisions.ts';
+import { type RevisedCell, readRevisions, type Vintage } from '../warehouse/revisions.ts';
 import { parameterClash } from './refusals.ts';
 import {
   instant,
@@ -27,7 +28,8 @@ const one = (zh: string, en: string, example: string) =>
     }),
   );
 
-const parameters = record({
+/** One cell of a released indicator. */
+export const cellParameters = {
   indicator: oneOf(releasedIndicatorIds, {
     description: '指标，见/api/v1/indicators | Indicator, see /api/v1/indicators',
     examples: ['trade_value'],
@@ -35,6 +37,9 @@ const parameters = record({
   park: one('园区', 'Park', '_T'),
   mode: one('监管方式', 'Customs mode', '9610'),
   flow: one('进出口', 'Flow', 'export'),
+};
+const parameters = record({
+  ...cellParameters,
   asOf: Type.Optional(
     Type.String({
       description:
@@ -43,7 +48,6 @@ const parameters = record({
     }),
   ),
 });
-type Parameters = Static<typeof parameters>;
 
 const statistics = {
   n: Type.Integer({ description: '月数 | Months that count', examples: [24] }),
@@ -83,6 +87,13 @@ const exampleStatistics = {
   max: '4.900000',
 };
 
+const revisionCause = record({
+  code: oneOf(causeCodes, { examples: ['LATE_REPORT'] }),
+  zh: Type.String(),
+  en: Type.String(),
+  public: record({ zh: Type.String(), en: Type.String() }, { description: '对外说明 | What readers are told' }),
+});
+
 const month = record({
   period: Type.String({ examples: ['2026-10'] }),
   releases: Type.Array(
@@ -96,8 +107,24 @@ const month = record({
         enum: [...Object.keys(statuses), null],
         description: '状态，无此单元为null | Status; null where the release has no such cell',
       }),
+      revision: maybeDecimal('1.063895', '相对首发值的修订 | Revision of the first value, in `unit`'),
+      causes: Type.Array(revisionCause, {
+        description: '可能使该单元变动的原因 | Causes that can have moved the cell',
+      }),
     }),
   ),
+  third_month: Type.Unsafe<{ release: string; value: string | null; revision: string | null } | null>({
+    anyOf: [
+      record({
+        release: Type.String({ examples: ['2026-10.3'] }),
+        value: maybeDecimal('12400000.00', '值 | Value'),
+        revision: maybeDecimal('0.450000', '相对首发值的修订 | Revision of the first value'),
+      }),
+      { type: 'null' },
+    ],
+    description:
+      '统计月之后第三个月末所知的值，未到为null | What was known at the end of the third month after; null until then',
+  }),
 });
 
 /** The band of expected revisions. */
@@ -139,6 +166,9 @@ const schema = {
         }),
         unit: oneOf(['percent', 'percentage_points'], { description: '修订的单位 | Unit of the revisions' }),
         lags: Type.Array(record({ lag: Type.Integer({ examples: [1] }), ...statistics })),
+        third: record(statistics, {
+          description: '首发对第三个月末 | First against what was known at the end of the third month',
+        }),
         latest: record(statistics, { description: '首发对最新 | First against latest' }),
         band,
       },
@@ -153,6 +183,7 @@ const schema = {
             as_of: null,
             unit: 'percent',
             lags: [{ lag: 1, ...exampleStatistics }],
+            third: exampleStatistics,
             latest: exampleStatistics,
             band: { n: 23, mean: '2.100000', low: '-0.400000', high: '5.000000', reason: null },
             rows: [
@@ -165,8 +196,11 @@ const schema = {
                     published_at: '2026-11-12T02:00:00.000Z',
                     value: '12345678.90',
                     status: 'p',
+                    revision: null,
+                    causes: [],
                   },
                 ],
+                third_month: null,
               },
             ],
             reason: null,
@@ -183,27 +217,41 @@ export function revisionRoutes(server: Server, { database }: Context): void {
     const parks = (await listParks(database)).map(({ park_id }) => park_id);
     const cell = cellOf(query);
     const { asOf } = parseSeriesQuery(query, parks);
-    const { months, unit, lags, latest, band: expected } = await readRevisions(database, cell, asOf);
+    const { months, unit, lags, third, latest, band: expected } = await readRevisions(
+      database,
+      cell,
+      asOf,
+    );
     return {
       ...cell,
       as_of: asOf?.toISOString() ?? null,
       unit,
       lags: [...lags],
+      third,
       latest,
       band: expected,
-      rows: months.map(({ period, releases }) => ({
+      rows: months.map(({ period, releases, third_month }) => ({
         period,
         releases: releases.map((release) => ({
           ...release,
           published_at: release.published_at.toISOString(),
+          causes: release.causes.map(toldCause),
         })),
+        third_month: third_month && { ...third_month },
       })),
       reason: months.length ? null : '还没有发布 | Nothing is published yet',
     };
   });
 }
 
-function cellOf(asked: Parameters): RevisedCell {
+function toldCause({ code, public: said }: Vintage['causes'][number]) {
+  const { zh, en } = causes[code];
+  return { code, zh, en, public: said };
+}
+
+type CellParameters = Pick<Static<typeof parameters>, 'indicator' | 'park' | 'mode' | 'flow'>;
+
+export function cellOf(asked: CellParameters): RevisedCell {
   const codes = crossed.map((dimension) => {
     const text = asked[dimension] ?? total;
     if (text === '*' || text.includes(','))

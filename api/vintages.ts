@@ -135,7 +135,7 @@ const schema = {
 
 /** What was first published of a series, and what became of it. */
 export function vintageRoutes(server: Server, { database }: Context): void {
-  server.get('/vintages', { schema }, async (request) => {
+  server.get('/vintages', { config: { access: 'published' }, schema }, async (request) => {
     const asked = request.query as Static<typeof parameters>;
     const parks = (await listParks(database)).map(({ park_id }) => park_id);
     const query = parseSeriesQuery(asked, parks);

@@ -60,6 +60,12 @@ function revision({ first, later }: Pair, isRate: boolean): number | null {
   return Number(divide(moved, magnitude(first), 12));
 }
 
+/** One revision as text with six decimals; null from zero. */
+export function revisionText(pair: Pair, isRate: boolean): string | null {
+  const moved = revision(pair, isRate);
+  return moved === null ? null : text(moved);
+}
+
 export function revisionStatistics(pairs: readonly Pair[], isRate: boolean): RevisionStatistics {
   const counted = pairs.filter((pair) => revision(pair, isRate) !== null);
   const all = counted.map((pair) => revision(pair, isRate) as number);

@@ -1,6 +1,15 @@
 import { sql } from 'kysely';
-import { type Indicator, type IndicatorId, indicators } from '../catalogue/indicators.ts';
+import { type CellCodes, causesOf, type ReleaseCause } from '../catalogue/causes.ts';
+import {
+  type Dimension,
+  dimensions,
+  type Indicator,
+  type IndicatorId,
+  indicators,
+} from '../catalogue/indicators.ts';
+import { total } from '../catalogue/mode.ts';
 import { round } from '../catalogue/number.ts';
+import { addMonths, firstDay, localInstant, type Period } from '../catalogue/period.ts';
 import type { Database } from './database.ts';
 import {
   bandOf,
@@ -8,6 +17,7 @@ import {
   type RevisionBand,
   type RevisionStatistics,
   revisionStatistics,
+  revisionText,
 } from './revision-statistics.ts';
 
 /** A cell without breakdowns. */
@@ -25,11 +35,17 @@ export interface Vintage {
   readonly published_at: Date;
   readonly value: string | null;
   readonly status: string | null;
+  /** Of the first value, in the unit of the triangle; null for the first itself, and where it cannot be told. */
+  readonly revision: string | null;
+  /** What can have moved the cell since the release before. */
+  readonly causes: readonly Pick<ReleaseCause, 'code' | 'public'>[];
 }
 
 export interface RevisionMonth {
   readonly period: string;
   readonly releases: readonly Vintage[];
+  /** What was known at the end of the third month after; null until something is published after that. */
+  readonly third_month: Pick<Vintage, 'release' | 'value' | 'revision'> | null;
 }
 
 /** The triangle of a cell: months by releases. `lag` is the number of releases after the first. */
@@ -37,6 +53,8 @@ export interface Revisions {
   readonly unit: 'percent' | 'percentage_points';
   readonly months: readonly RevisionMonth[];
   readonly lags: readonly ({ readonly lag: number } & RevisionStatistics)[];
+  /** First against what was known at the end of the third month after. */
+  readonly third: RevisionStatistics;
   /** First against latest. */
   readonly latest: RevisionStatistics;
   readonly band: RevisionBand;
@@ -62,6 +80,7 @@ export async function readRevisions(
         isRate,
       ),
     })),
+    third: revisionStatistics(thirdPairs(months), isRate),
     latest: revisionStatistics(pairsOf(months, isLatest), isRate),
     band: bandOf(settledPairs(months), isRate),
   };
@@ -76,7 +95,15 @@ export async function revisionBand(
   cell: RevisedCell,
   asOf: Date | null,
 ): Promise<RevisionBand> {
-  return bandOf(settledPairs(await readMonths(database, cell, asOf)), isRateUnit(cell));
+  const months = await readMonths(database, cell, asOf);
+  return bandOf(settledPairs(months), isRateUnit(cell));
+}
+
+function thirdPairs(months: readonly RevisionMonth[]): Pair[] {
+  return months.flatMap(({ releases, third_month }) => {
+    const [first, later] = [releases.find(({ number }) => number === 1)?.value, third_month?.value];
+    return first != null && later != null ? [{ first, later }] : [];
+  });
 }
 
 function settledPairs(months: readonly RevisionMonth[]): Pair[] {
@@ -105,11 +132,12 @@ function pairsOf(
 
 async function readMonths(
   { kysely }: Database,
-  { indicator, park, mode, flow }: RevisedCell,
+  cell: RevisedCell,
   asOf: Date | null,
 ): Promise<RevisionMonth[]> {
-  const { rows } = await sql<Vintage & { period: string }>`
-    select release.period, release.number, release.id as release, release.published_at,
+  const { indicator, park, mode, flow } = cell;
+  const { rows } = await sql<Found>`
+    select release.period, release.number, release.id as release, release.published_at, release.causes,
       observation.value::text as value, observation.status
     from release
     left join observation
@@ -118,12 +146,54 @@ async function readMonths(
       and kind = '_T'
     where published_at <= coalesce(${asOf}::timestamptz, 'infinity')
     order by release.period, release.number`.execute(kysely);
-  const { decimals } = indicators[indicator];
-  return [...Map.groupBy(rows, ({ period }) => period)].map(([period, releases]) => ({
-    period,
-    releases: releases.map(({ period: _period, value, ...one }) => ({
+  // Without an instant, as far as the newest release knows: an answer does not change while nothing is published.
+  const known = asOf ?? rows.map((row) => row.published_at).reduce((a, b) => (a > b ? a : b), new Date(0));
+  return [...Map.groupBy(rows, ({ period }) => period)].map(([period, found]) => {
+    const releases = vintagesOf(cell, found);
+    return { period, releases, third_month: thirdMonth(period as Period, releases, known) };
+  });
+}
+
+type Found = Omit<Vintage, 'revision' | 'causes'> & {
+  readonly period: string;
+  readonly causes: readonly ReleaseCause[];
+};
+
+function vintagesOf(cell: RevisedCell, found: readonly Found[]): Vintage[] {
+  const { decimals } = indicators[cell.indicator];
+  const codes = { ...noDetail, ...cell };
+  const rounded = found.map(({ value }) => (value === null ? null : round(value, decimals)));
+  return found.map(({ period: _, causes, ...one }, at) => {
+    const [first, value] = [rounded[0], rounded[at] ?? null];
+    const isMoved = at > 0 && first != null && value !== null;
+    return {
       ...one,
-      value: value === null ? null : round(value, decimals),
-    })),
-  }));
+      value,
+      revision: isMoved ? revisionText({ first, later: value }, isRateUnit(cell)) : null,
+      causes: at > 0 && value !== rounded[at - 1] ? causesAt(codes, causes) : [],
+    };
+  });
+}
+
+const noDetail = Object.fromEntries(dimensions.map((dimension) => [dimension, total])) as Record<
+  Dimension,
+  string
+>;
+
+function causesAt(cell: CellCodes, all: readonly ReleaseCause[]): Vintage['causes'] {
+  const own = causesOf(cell, all);
+  return all.filter(({ code }) => own.includes(code)).map(({ code, public: said }) => ({ code, public: said }));
+}
+
+/** Null while the third month after has not ended. */
+function thirdMonth(
+  period: Period,
+  releases: readonly Vintage[],
+  known: Date,
+): RevisionMonth['third_month'] {
+  const end = localInstant(firstDay(addMonths(period, 4)), 0);
+  const found = releases.findLast(({ published_at }) => published_at < end);
+  if (!found || known < end) return null;
+  const { release, value, revision } = found;
+  return { release, value, revision };
 }
