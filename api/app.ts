@@ -6,6 +6,7 @@ import { bridgeRoutes } from './bridge.ts';
 import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
 import { comparisonRoutes } from './comparison.ts';
+import { coverageRoutes } from './coverage.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { draftRoutes } from './drafts.ts';
@@ -14,8 +15,10 @@ import { actRoutes, findingRoutes } from './findings.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { catalogueRoutes } from './indicators.ts';
+import { type ModelsBehind, methodRoutes } from './methods.ts';
 import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
+import { originRoutes } from './origin.ts';
 import { pages } from './pages.ts';
 import { parkTenantRoutes } from './park-tenants.ts';
 import { qualityRoutes } from './quality.ts';
@@ -30,10 +33,12 @@ import { seasonalRoutes } from './seasonal.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
+import { structureRoutes } from './structure.ts';
 import { tenantRoutes } from './tenants.ts';
 import { traceRoutes } from './trace.ts';
 import type { Tracing } from './tracing.ts';
 import { acceptUploads } from './uploads.ts';
+import { vintageRoutes } from './vintages.ts';
 import { guardWrites } from './writes.ts';
 
 const prefix = '/api/v1';
@@ -49,6 +54,8 @@ export interface AppOptions {
   /** What needs files or the engine; without it such routes say that they are not served here. */
   readonly collection?: Collection | null;
   readonly tracing?: Tracing | null;
+  /** The SQL behind the indicators. */
+  readonly models?: ModelsBehind | null;
   readonly receive?: ReceiveUpload | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
   readonly writes?: Writes;
@@ -65,6 +72,7 @@ export function buildApp({
   rateLimit = null,
   collection = null,
   tracing = null,
+  models = null,
   receive = null,
   writes = 'closed',
   access = { signIn: 'auto', published: 'signed-in' },
@@ -93,6 +101,11 @@ export function buildApp({
       releaseRoutes(scope, context);
       draftRoutes(scope, context);
       revisionRoutes(scope, context);
+      vintageRoutes(scope, context);
+      structureRoutes(scope, context);
+      coverageRoutes(scope, context);
+      originRoutes(scope, context);
+      methodRoutes(scope, context, models);
       returnRoutes(scope, context);
       bridgeRoutes(scope, context);
       noteRoutes(scope, context);

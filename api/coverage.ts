@@ -86,4 +86,3 @@ export function coverageRoutes(server: Server, { database }: Context): void {
     };
   });
 }
-

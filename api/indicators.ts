@@ -1,4 +1,6 @@
 import { type CodedDimension, dimensionCodes } from '../catalogue/codes.ts';
+import { families, familyIds, familyOf } from '../catalogue/indicators/families.ts';
+import { formulas } from '../catalogue/indicators/formulas.ts';
 import {
   dimensions,
   type Indicator,
@@ -24,7 +26,11 @@ const indicator = record(
   {
     id: Type.String({ examples: ['trade_value'] }),
     ...names,
+    family: oneOf(familyIds, { description: '所属的组 | The group that it belongs to', examples: ['trade'] }),
+    family_zh: Type.String({ examples: ['金额与结构'] }),
+    family_en: Type.String({ examples: ['Values and structure'] }),
     definition: record(names),
+    formula: record(names, { description: '公式，用文字 | The formula in words' }),
     unit: Type.String({ examples: ['CNY'] }),
     unit_zh: Type.String({ examples: ['元'] }),
     unit_en: Type.String({ examples: ['CNY'] }),
@@ -59,11 +65,16 @@ const indicator = record(
 
 function describe(id: IndicatorId) {
   const entry: Indicator = indicators[id];
+  const family = familyOf(id);
   return {
     id,
     zh: entry.zh,
     en: entry.en,
+    family,
+    family_zh: families[family].zh,
+    family_en: families[family].en,
     definition: entry.definition,
+    formula: formulas[id],
     unit: entry.unit,
     unit_zh: unitNames[entry.unit].zh,
     unit_en: unitNames[entry.unit].en,

@@ -102,11 +102,16 @@ const answer = record({
       top_five: maybeBand('前五户占比不超过 | The share of the five largest is at most'),
       estimated: maybeCount('其中估算的企业数 | Tenants among them that are estimated'),
     },
-    { description: '贡献企业：只给户数和占比区间 | Tenants behind it: their number and bands of shares only' },
+    {
+      description: '贡献企业：只给户数和占比区间 | Tenants behind it: their number and bands of shares only',
+    },
   ),
 });
 
-const cell = Object.fromEntries(dimensions.map((dimension) => [dimension, '_T'])) as Record<Dimension, string>;
+const cell = Object.fromEntries(dimensions.map((dimension) => [dimension, '_T'])) as Record<
+  Dimension,
+  string
+>;
 const published = {
   release: '2026-10.1',
   published_at: '2026-11-12T02:00:00.000Z',

@@ -52,6 +52,8 @@ describe('GET /revisions', () => {
           published_at: '2026-04-12T02:00:00.000Z',
           value: '180.50',
           status: 'p',
+          revision: null,
+          causes: [],
         },
         {
           number: 2,
@@ -59,8 +61,11 @@ describe('GET /revisions', () => {
           published_at: '2026-05-08T02:00:00.000Z',
           value: '200.50',
           status: 'r',
+          revision: '11.080332',
+          causes: [],
         },
       ],
+      third_month: null,
     });
     // 20 ÷ 180.5 = 11.0803 %.
     expect(body.lags).toMatchObject([{ lag: 1, n: 1, mr: '11.080332', share_up: '1.000000' }]);

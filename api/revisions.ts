@@ -91,7 +91,10 @@ const revisionCause = record({
   code: oneOf(causeCodes, { examples: ['LATE_REPORT'] }),
   zh: Type.String(),
   en: Type.String(),
-  public: record({ zh: Type.String(), en: Type.String() }, { description: '对外说明 | What readers are told' }),
+  public: record(
+    { zh: Type.String(), en: Type.String() },
+    { description: '对外说明 | What readers are told' },
+  ),
 });
 
 const month = record({
@@ -217,11 +220,7 @@ export function revisionRoutes(server: Server, { database }: Context): void {
     const parks = (await listParks(database)).map(({ park_id }) => park_id);
     const cell = cellOf(query);
     const { asOf } = parseSeriesQuery(query, parks);
-    const { months, unit, lags, third, latest, band: expected } = await readRevisions(
-      database,
-      cell,
-      asOf,
-    );
+    const { months, unit, lags, third, latest, band: expected } = await readRevisions(database, cell, asOf);
     return {
       ...cell,
       as_of: asOf?.toISOString() ?? null,

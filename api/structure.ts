@@ -1,4 +1,10 @@
-import { type Dimension, dimensions, type Indicator, indicatorIds, indicators } from '../catalogue/indicators.ts';
+import {
+  type Dimension,
+  dimensions,
+  type Indicator,
+  indicatorIds,
+  indicators,
+} from '../catalogue/indicators.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
 import { listParks } from '../warehouse/registry.ts';
@@ -71,7 +77,10 @@ const balance = record({
   }),
 });
 
-const cell = Object.fromEntries(dimensions.map((dimension) => [dimension, '_T'])) as Record<Dimension, string>;
+const cell = Object.fromEntries(dimensions.map((dimension) => [dimension, '_T'])) as Record<
+  Dimension,
+  string
+>;
 const exampleFigure = { value: '0.123000000000', reason: null };
 const schema = {
   operationId: 'readStructure',
@@ -160,7 +169,11 @@ export function structureRoutes(server: Server, { database }: Context): void {
 function told({ parts, balances }: Structure) {
   const copy = ({ value, reason }: Figure) => ({ value, reason });
   return {
-    balances: balances.map(({ cell: codesOf, yoy, ...rest }) => ({ ...whole(codesOf), yoy: copy(yoy), ...rest })),
+    balances: balances.map(({ cell: codesOf, yoy, ...rest }) => ({
+      ...whole(codesOf),
+      yoy: copy(yoy),
+      ...rest,
+    })),
     rows: parts.map(({ cell: codesOf, share, yoy, contribution, ...rest }: Part) => ({
       ...whole(codesOf),
       ...rest,

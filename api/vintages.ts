@@ -160,7 +160,14 @@ const pick = ({ unit, decimals }: ReturnType<typeof measureOf>) => ({ unit, deci
 function told({ rows, bands }: Vintages) {
   const known = (one: Known) => ({ ...one, published_at: one.published_at.toISOString() });
   return {
-    bands: bands.map(({ cell, band: { n, mean, low, high, reason } }) => ({ ...cell, n, mean, low, high, reason })),
+    bands: bands.map(({ cell, band: { n, mean, low, high, reason } }) => ({
+      ...cell,
+      n,
+      mean,
+      low,
+      high,
+      reason,
+    })),
     rows: rows.map(({ cell, first, latest, expected, ...row }) => ({
       ...cell,
       ...row,

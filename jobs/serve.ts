@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildApp } from '../api/app.ts';
 import { createReceiver } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import { modelsBehind } from '../transform/trace.ts';
 import { clock } from './clock.ts';
 import { collectionOf } from './collection.ts';
 import { faultLines } from './fault.ts';
@@ -27,6 +28,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     logger: { level: 'error', stream: { write: (entry) => log(faultLines(entry)) } },
     collection: collectionOf(program),
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
+    models: modelsBehind,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
   });

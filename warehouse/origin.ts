@@ -1,5 +1,5 @@
-import { type Dimension, dimensions, type IndicatorId, indicators } from '../catalogue/indicators.ts';
 import { causesOf, type ReleaseCause } from '../catalogue/causes.ts';
+import { type Dimension, dimensions, type IndicatorId, indicators } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import { add, compare, type Decimal, divide, round } from '../catalogue/number.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
@@ -62,13 +62,16 @@ export async function valuesOfCell(
     value: values[at] ?? null,
     status: status as Status | null,
     reason: reason as Reason | null,
-    causes: at > 0 && values[at] !== values[at - 1] ? causesAt(indicator, cell, causes as ReleaseCause[]) : [],
+    causes:
+      at > 0 && values[at] !== values[at - 1] ? causesAt(indicator, cell, causes as ReleaseCause[]) : [],
   }));
 }
 
 function causesAt(indicator: string, cell: CellCodes, all: readonly ReleaseCause[]): EarlierValue['causes'] {
   const own = causesOf({ indicator, ...cell }, all);
-  return all.filter(({ code }) => own.includes(code)).map(({ code, public: said }) => ({ code, public: said }));
+  return all
+    .filter(({ code }) => own.includes(code))
+    .map(({ code, public: said }) => ({ code, public: said }));
 }
 
 const unknown: Contributors = { tenants: null, largest: null, top_five: null, estimated: null };

@@ -74,6 +74,8 @@ describe('the triangle of a cell', () => {
         published_at: new Date('2026-03-12T02:00:00Z'),
         value: '110.00',
         status: 'r',
+        revision: '10.000000',
+        causes: [],
       });
       // Lag 1: +10 % and −5 %: mean 2.5, mean absolute 7.5, (10 + 10) ÷ (110 + 190), √((100 + 25) ÷ 2) = 7.9056942,
       // standard deviation √(2 · 7.5²) = 10.6066017, t = 2.5 ÷ (10.6066017 ÷ √2) = 2.5 ÷ 7.5.

@@ -147,7 +147,7 @@ async function readMonths(
     where published_at <= coalesce(${asOf}::timestamptz, 'infinity')
     order by release.period, release.number`.execute(kysely);
   // Without an instant, as far as the newest release knows: an answer does not change while nothing is published.
-  const known = asOf ?? rows.map((row) => row.published_at).reduce((a, b) => (a > b ? a : b), new Date(0));
+  const known = asOf ?? new Date(Math.max(0, ...rows.map((row) => row.published_at.getTime())));
   return [...Map.groupBy(rows, ({ period }) => period)].map(([period, found]) => {
     const releases = vintagesOf(cell, found);
     return { period, releases, third_month: thirdMonth(period as Period, releases, known) };
@@ -182,15 +182,13 @@ const noDetail = Object.fromEntries(dimensions.map((dimension) => [dimension, to
 
 function causesAt(cell: CellCodes, all: readonly ReleaseCause[]): Vintage['causes'] {
   const own = causesOf(cell, all);
-  return all.filter(({ code }) => own.includes(code)).map(({ code, public: said }) => ({ code, public: said }));
+  return all
+    .filter(({ code }) => own.includes(code))
+    .map(({ code, public: said }) => ({ code, public: said }));
 }
 
 /** Null while the third month after has not ended. */
-function thirdMonth(
-  period: Period,
-  releases: readonly Vintage[],
-  known: Date,
-): RevisionMonth['third_month'] {
+function thirdMonth(period: Period, releases: readonly Vintage[], known: Date): RevisionMonth['third_month'] {
   const end = localInstant(firstDay(addMonths(period, 4)), 0);
   const found = releases.findLast(({ published_at }) => published_at < end);
   if (!found || known < end) return null;

@@ -88,10 +88,28 @@ async function rowsOf(
   transform: SeriesQuery['transform'],
 ): Promise<SeriesRow[]> {
   const of = transform === 'share' || transform === 'contribution' ? by : null;
-  return readSeries(database, { indicator, select, asOf, transform, of, from: period, to: period, last: null });
+  return readSeries(database, {
+    indicator,
+    select,
+    asOf,
+    transform,
+    of,
+    from: period,
+    to: period,
+    last: null,
+  });
 }
 
-function told({ value, status, reason, release, indicator: _, period: __, coverage: ___, ...cell }: SeriesRow) {
+function told({
+  value,
+  status,
+  reason,
+  release,
+  indicator: _,
+  period: __,
+  coverage: ___,
+  ...cell
+}: SeriesRow) {
   return { cell: cell as unknown as Cell, value, status, reason, release };
 }
 

@@ -17,7 +17,14 @@ import { absent, type Cell, keyOf, parentOf, selectedCells } from './series-cell
 import { observationsOf, refuseTooLarge } from './series-points.ts';
 
 /** Transforms whose first value can be told: those that a release's own figures make. */
-export const vintageTransforms = ['level', 'mom', 'yoy', 'ytd', 'ytd_yoy', 'r12'] as const satisfies Transform[];
+export const vintageTransforms = [
+  'level',
+  'mom',
+  'yoy',
+  'ytd',
+  'ytd_yoy',
+  'r12',
+] as const satisfies Transform[];
 
 /** A figure as it was known when a release of its month came out. */
 export interface Known {
@@ -77,7 +84,7 @@ export async function readVintages(database: Database, query: SeriesQuery): Prom
     query,
     months: Map.groupBy(releases, ({ period }) => period),
     points: await pointsOf(database, query, releases),
-    newest: releases.map(({ published_at }) => published_at).reduce((a, b) => (a > b ? a : b)),
+    newest: new Date(Math.max(...releases.map(({ published_at }) => published_at.getTime()))),
     unsettled: new Set([...new Set(releases.map(({ period }) => period))].slice(-unsettledMonths)),
   };
   const cells = selectedCells(query.select, read.points.keys());
@@ -85,9 +92,7 @@ export async function readVintages(database: Database, query: SeriesQuery): Prom
   const bands = cells.map((cell) => ({ cell, band: bandOf(settled(read, cell), isRate(query.indicator)) }));
   return {
     bands,
-    rows: bands.flatMap(({ cell, band }) =>
-      shown.flatMap((period) => rowOf(read, cell, period, band)),
-    ),
+    rows: bands.flatMap(({ cell, band }) => shown.flatMap((period) => rowOf(read, cell, period, band))),
   };
 }
 

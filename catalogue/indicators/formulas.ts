@@ -22,8 +22,14 @@ export const formulas = {
     'Σ 1210、1239进口二线出区行货值（元）',
     'Σ value of the 1210 and 1239 import lines out of bonded areas (CNY)',
   ),
-  tax_assessed: say('Σ（关税 + 增值税 + 消费税），零售进口行', 'Σ (duty + VAT + consumption tax) of retail import lines'),
-  average_ticket: say('零售方式进出口额 ÷ 零售方式清单票数', 'Trade value of the retail modes ÷ their declarations'),
+  tax_assessed: say(
+    'Σ（关税 + 增值税 + 消费税），零售进口行',
+    'Σ (duty + VAT + consumption tax) of retail import lines',
+  ),
+  average_ticket: say(
+    '零售方式进出口额 ÷ 零售方式清单票数',
+    'Trade value of the retail modes ÷ their declarations',
+  ),
   partner_hhi: say(
     'Σ（伙伴进出口额 ÷ 进出口额）² × 10000；任一伙伴为负则为空',
     'Σ (value of a partner ÷ value)² × 10,000; empty where a partner is below zero',
@@ -68,7 +74,10 @@ export const formulas = {
     '进出口额 − 退货额 − 仍在现行申报行中的撤单货值',
     'Trade value − returned value − value of cancelled lines that still stand in force',
   ),
-  active_tenants: say('当月有计入行的不同企业个数', 'Number of distinct tenants with a counted line in the month'),
+  active_tenants: say(
+    '当月有计入行的不同企业个数',
+    'Number of distinct tenants with a counted line in the month',
+  ),
   new_tenants: say(
     '当月有实绩且此前12个月均无实绩的不同企业个数',
     'Number of tenants active in the month and in none of the twelve before',
@@ -78,6 +87,9 @@ export const formulas = {
     'Number of tenants last active exactly twelve months before',
   ),
   reporting_rate: say('已报送企业数 ÷ 应报送企业数', 'Tenants that reported ÷ tenants due'),
-  on_time_rate: say('按时首次报送企业数 ÷ 应报送企业数', 'Tenants whose first report was in time ÷ tenants due'),
+  on_time_rate: say(
+    '按时首次报送企业数 ÷ 应报送企业数',
+    'Tenants whose first report was in time ÷ tenants due',
+  ),
   rejection_rate: say('被驳回行数 ÷ 读入行数', 'Rows rejected ÷ rows read'),
 } as const satisfies Record<IndicatorId, Message>;
