@@ -153,15 +153,11 @@ describe('GET /structure', () => {
     ]);
   });
 
-  test('balances each whole where another dimension is spread too', async () => {
-    const { body } = await ask('structure?indicator=trade_value&period=2026-03&by=mode&flow=*');
-    const told = body.balances.map(({ flow, sum, unallocated, missing }: Record<string, unknown>) => ({
-      ...{ flow, sum, unallocated, missing },
-    }));
-    expect(told).toEqual([
-      { flow: '_T', sum: '180.50', unallocated: '20.00', missing: 0 },
-      { flow: 'export', sum: '30.50', unallocated: null, missing: 0 },
-      { flow: 'import', sum: null, unallocated: null, missing: 1 },
+  test('leaves nothing over of a whole that has no value', async () => {
+    const { body } = await ask('structure?indicator=trade_value&period=2026-03&by=mode&flow=_T,export');
+    expect(body.balances).toMatchObject([
+      { flow: '_T', total: '200.50', sum: '180.50', unallocated: '20.00' },
+      { flow: 'export', total: null, sum: '30.50', unallocated: null, reason: 'NO_BASE' },
     ]);
   });
 

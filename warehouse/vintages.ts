@@ -1,20 +1,22 @@
 import { type Lookup, type Point, transformPoint } from '../catalogue/comparison.ts';
 import {
-  type Dimension,
   dimensions,
   type Indicator,
   type IndicatorId,
   indicators,
   type Transform,
 } from '../catalogue/indicators.ts';
+import { total } from '../catalogue/mode.ts';
 import { add, compare, type Decimal, divide, multiply, round } from '../catalogue/number.ts';
-import { type Period, periodsBetween } from '../catalogue/period.ts';
+import type { Period } from '../catalogue/period.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
 import type { Database } from './database.ts';
 import { bandOf, type Pair, type RevisionBand } from './revision-statistics.ts';
-import type { SeriesQuery } from './series.ts';
-import { absent, type Cell, keyOf, parentOf, selectedCells } from './series-cells.ts';
-import { observationsOf, refuseTooLarge } from './series-points.ts';
+import { monthsShown, type SeriesQuery } from './series.ts';
+import { absent, type Cell, parentOf } from './series-cells.ts';
+import { selectedCells } from './series-grid.ts';
+import { type Observed, readObserved, type VintageRelease } from './series-points.ts';
+import { refuseTooLarge } from './series-size.ts';
 
 /** Transforms whose first value can be told: those that a release's own figures make. */
 export const vintageTransforms = [
@@ -51,21 +53,16 @@ export interface Vintages {
   readonly bands: readonly { readonly cell: Cell; readonly band: RevisionBand }[];
 }
 
-interface Published {
-  readonly id: string;
-  readonly release_key: number;
-  readonly period: string;
+interface Published extends VintageRelease {
   readonly number: number;
   readonly published_at: Date;
 }
 
-/** A cell in every release of every month. */
-type Held = ReadonlyMap<number, Point>;
-
 interface Read {
   readonly query: SeriesQuery;
   readonly months: ReadonlyMap<string, readonly Published[]>;
-  readonly points: ReadonlyMap<string, Held>;
+  /** What the first releases of all months hold, the second ones, and so on. */
+  readonly generations: ReadonlyMap<number, Observed>;
   /** When the last of all releases came out. */
   readonly newest: Date;
   /** The months of which a revision is to be expected. */
@@ -78,16 +75,16 @@ const unsettledMonths = 3;
 /** First and latest figures of cells, transformed, each by what was known when it was published. */
 export async function readVintages(database: Database, query: SeriesQuery): Promise<Vintages> {
   const releases = await releasesBy(database, query.asOf);
-  const shown = shownMonths(query, releases);
+  const shown = monthsShown(query, releases);
   if (shown.length === 0) return { rows: [], bands: [] };
   const read: Read = {
     query,
     months: Map.groupBy(releases, ({ period }) => period),
-    points: await pointsOf(database, query, releases),
+    generations: await generationsOf(database, query, releases),
     newest: new Date(Math.max(...releases.map(({ published_at }) => published_at.getTime()))),
     unsettled: new Set([...new Set(releases.map(({ period }) => period))].slice(-unsettledMonths)),
   };
-  const cells = selectedCells(query.select, read.points.keys());
+  const cells = cellsOf(read);
   refuseTooLarge(cells.length * releases.length);
   const bands = cells.map((cell) => ({ cell, band: bandOf(settled(read, cell), isRate(query.indicator)) }));
   return {
@@ -106,46 +103,41 @@ async function releasesBy({ kysely }: Database, asOf: Date | null): Promise<Publ
   return query.execute();
 }
 
-function shownMonths({ from, to, last }: SeriesQuery, releases: readonly Published[]): Period[] {
-  const [first, latest] = [releases[0]?.period as Period, releases.at(-1)?.period as Period];
-  if (!first || !latest) return [];
-  const until = to ?? latest;
-  return last ? periodsBetween(first, until).slice(-last) : periodsBetween(from ?? first, until);
-}
-
-async function pointsOf(
+/** Each month has one release at most in a generation, so that it is read like a vintage. The band goes by every month. */
+async function generationsOf(
   database: Database,
   { indicator, select }: SeriesQuery,
   releases: readonly Published[],
-): Promise<Map<string, Map<number, Point>>> {
-  const ids = new Map(releases.map(({ id, release_key }) => [release_key, id]));
-  const { decimals } = indicators[indicator];
-  const found = new Map<string, Map<number, Point>>();
-  for (const row of await observationsOf(database, indicator, select, null, [...ids.keys()])) {
-    const key = keyOf(Object.fromEntries(dimensions.map((name: Dimension) => [name, row[name]])) as Cell);
-    const held = found.get(key) ?? new Map<number, Point>();
-    const { value, status, reason, coverage, release_key } = row;
-    held.set(release_key, {
-      value: value === null ? null : round(value, decimals),
-      status: status as Status,
-      reason: reason as Reason | null,
-      coverage,
-      release: ids.get(release_key) ?? null,
-    });
-    found.set(key, held);
-  }
+): Promise<Map<number, Observed>> {
+  const found = new Map<number, Observed>();
+  for (const [number, own] of Map.groupBy(releases, (release) => release.number))
+    found.set(number, await readObserved(database, { indicator, select, of: null }, own));
   return found;
 }
 
+/** Cells that any generation has, in order. */
+function cellsOf({ query: { select }, generations }: Read): Cell[] {
+  const keyOf = (cell: Cell) => dimensions.map((dimension) => cell[dimension].replace(total, ' ')).join('|');
+  const cells = [...generations.values()].flatMap(({ grid, cells: found }) =>
+    selectedCells(grid, select, found).map((cell) => [keyOf(cell), cell] as const),
+  );
+  return [...new Map(cells)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell);
+}
+
+/** The cell as a release has it; undefined where it does not. */
+function held({ generations }: Read, cell: Cell, { number, period }: Published): Point | undefined {
+  return generations.get(number)?.of(cell)?.(period as Period);
+}
+
 /** The cell as all months had it at an instant. */
-function lookupAt({ query, months, points }: Read, cell: Cell, at: Date): Lookup {
-  const own = points.get(keyOf(cell));
-  const parent = points.get(keyOf(parentOf(cell)));
+function lookupAt(read: Read, cell: Cell, at: Date): Lookup {
+  const parent = parentOf(cell);
   return (period) => {
-    const release = months.get(period)?.findLast(({ published_at }) => published_at <= at);
+    const release = read.months.get(period)?.findLast(({ published_at }) => published_at <= at);
     if (!release) return undefined;
-    const { release_key, id } = release;
-    return own?.get(release_key) ?? absent(query.indicator, cell, parent?.get(release_key), id);
+    return (
+      held(read, cell, release) ?? absent(read.query.indicator, cell, held(read, parent, release), release.id)
+    );
   };
 }
 
@@ -205,11 +197,10 @@ function isRate(indicator: IndicatorId): boolean {
 }
 
 /** First values beside the latest, without the newest month: it has had no time to be revised. */
-function settled({ months, points }: Read, cell: Cell): Pair[] {
-  const own = points.get(keyOf(cell));
-  return [...months.values()].slice(0, -1).flatMap((releases) => {
+function settled(read: Read, cell: Cell): Pair[] {
+  return [...read.months.values()].slice(0, -1).flatMap((releases) => {
     const [first, later] = [releases[0], releases.at(-1)].map(
-      (release) => release && own?.get(release.release_key)?.value,
+      (release) => release && held(read, cell, release)?.value,
     );
     return first != null && later != null ? [{ first, later }] : [];
   });
