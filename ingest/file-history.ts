@@ -121,7 +121,7 @@ async function viewExamined(duck: Duck, hasHistory: boolean): Promise<void> {
     `create view judged.leading_line as select * from judged.line where file_row < ${bound?.row ?? 0}`,
   );
   await make(duck, 'view', 'judged', 'examined');
-  await make(duck, 'view', 'judged', 'declaration_sum');
+  await make(duck, 'table', 'judged', 'declaration_sum');
   // Where there is nothing to compare with, no line is even looked up.
   await duck.run(
     `create view judged.compared as select * from judged.examined ${hasHistory ? '' : 'where false'}`,

@@ -117,3 +117,9 @@ test('every code stands for itself, so that its enumeration may answer first', (
   });
   expect(strange).toEqual([]);
 });
+
+test('a number that holds such a mark is no number, and does not vanish', async () => {
+  const cells = { freight: '12\u001f34' };
+  expect(await judgeInSql([{ cells, fires: true }])).toEqual([[['number_form', 'freight', '12 34']]]);
+  expect(judgeInBrowser({ cells, fires: true })).toHaveLength(1);
+});

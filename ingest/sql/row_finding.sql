@@ -5,19 +5,22 @@ with first_row as (
   from judged.summary
   group by delivery
 ),
+-- Two scans with one plain condition each: of rows that do not meet it DuckDB reads no other column.
+told as (
+  select delivery, part, row, file_row, period, '' as subject, coalesce(findings, outcome) as told
+  from judged.line
+  where outcome not in ('accepted', 'nil', 'blank')
+  union all
+  select delivery, part, row, file_row, period, concat_ws(' ', customs_mode, flow, declaration_no, line_no) as subject, concerns as told
+  from judged.line
+  where concerns is not null and outcome = 'accepted'
+),
 found as (
   select
-    line.delivery,
-    line.part,
-    coalesce(line.row, line.file_row - first_row.file_row + 2) as row,
-    line.period,
-    case when line.outcome = 'accepted'
-      then concat_ws(' ', line.customs_mode, line.flow, line.declaration_no, line.line_no) else '' end as subject,
-    unnest(string_split(
-      case when line.outcome = 'accepted' then line.concerns else coalesce(line.findings, line.outcome) end, chr(31))) as found
-  from judged.line as line
-  join first_row on first_row.delivery = line.delivery
-  where line.outcome not in ('accepted', 'nil', 'blank') or line.outcome = 'accepted' and line.concerns is not null
+    told.delivery, told.part, coalesce(told.row, told.file_row - first_row.file_row + 2) as row, told.period, told.subject,
+    unnest(string_split(told.told, chr(31))) as found
+  from told
+  join first_row on first_row.delivery = told.delivery
 )
 select
   delivery,
