@@ -37,7 +37,7 @@ const rooms: Readonly<Record<string, Room>> = {
   warehouse: { imports: ['catalogue/', 'engine/'] },
   seasonal: { imports: ['catalogue/'] },
   api: { imports: ['catalogue/', 'warehouse/', 'seasonal/'] },
-  dashboards: { imports: ['catalogue/'], types: ['api/'], tests: ['dashboards/browser.fixture.ts'] },
+  dashboards: { imports: ['catalogue/'], types: ['api/'], tests: ['build.ts'] },
   reports: {
     // What the charts take (a row of an answer) and the page's word for a thin figure, so that both say it alike.
     imports: [
@@ -103,8 +103,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   ssh2: ['ingest/sources/sftp.ts', 'tests'],
   'topojson-client': ['tests'],
   typebox: ['api/**'],
-  vite: ['vite.config.ts', 'vite.pages.config.ts', 'tests'],
-  vitest: ['tests'],
+  vite: ['build.ts', 'tests'],
+  vitest: ['vitest.config.ts', 'tests'],
   'world-atlas': ['tests'],
   yauzl: ['ingest/archive.ts', 'bench/**'],
   yazl: ['ingest/bundle.ts'],

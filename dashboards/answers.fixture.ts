@@ -21,7 +21,7 @@ import type {
   Row,
   Series,
 } from './answers.ts';
-import { firstQueries } from './queries.ts';
+import { firstQueries } from './index/queries.ts';
 
 /** A made-up city as its API would describe it: 6 parks, 20 partners, 24 released months that end in October 2026. */
 export const lastPeriod = period('2026-10');

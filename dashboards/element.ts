@@ -2,7 +2,10 @@ type Attribute = string | number | boolean | undefined | ((event: Event) => void
 type Attributes = Readonly<Record<string, Attribute>>;
 export type Child = Node | string | null | undefined | false;
 
-/** An element of `document`. An attribute that is false or undefined is left out; a function is a listener. */
+/**
+ * An element of `document`. An attribute that is false or undefined is left out; a function is a listener; a style is set
+ * by script, because the pages' policy lets no markup carry any.
+ */
 export function elementOf<Name extends keyof HTMLElementTagNameMap>(
   document: Document,
   name: Name,
@@ -12,6 +15,7 @@ export function elementOf<Name extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(key.replace(/^on/, ''), value);
+    else if (key === 'style' && value) element.style.cssText = String(value);
     else if (value !== undefined && value !== false)
       element.setAttribute(key, value === true ? '' : String(value));
   }

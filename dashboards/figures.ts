@@ -58,7 +58,7 @@ export function growthOf(row: Row | undefined, language: Language): string {
   return row?.value != null ? growth(row.value) : `${noValue} ${whyNone(row, language)}`;
 }
 
-export function whyNone(row: Row | undefined, language: Language): string {
+export function whyNone(row: Pick<Row, 'reason'> | undefined, language: Language): string {
   return row?.reason ? reasons[row.reason][language] : say('noData', language);
 }
 

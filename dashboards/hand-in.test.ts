@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { buildPages } from '../build.ts';
 import { type LineColumn, lineColumns, lineTemplate } from '../catalogue/line-template.ts';
 import { goodRow } from '../catalogue/rules/good-row.ts';
 import { launchBrowser } from './browser.fixture.ts';
@@ -14,7 +14,6 @@ import { type CollectionServer, openCollection, sha256, tenant } from './collect
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-const configFile = fileURLToPath(new URL('../vite.pages.config.ts', import.meta.url));
 const publicDir = fileURLToPath(new URL('./public', import.meta.url));
 let site: string;
 let browser: Browser;
@@ -22,7 +21,7 @@ let server: CollectionServer;
 
 beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), 'parkstat-hand-in-'));
-  await build({ configFile, logLevel: 'silent', build: { outDir: site, emptyOutDir: true } });
+  await buildPages({ outDir: site, only: ['hand-in'] });
   browser = await launchBrowser();
 });
 afterAll(async () => {

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { buildPages } from '../build.ts';
 import { launchBrowser } from './browser.fixture.ts';
 import { type CollectionServer, openCollection, tenant } from './collection.fixture.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-const configFile = fileURLToPath(new URL('../vite.pages.config.ts', import.meta.url));
 const publicDir = fileURLToPath(new URL('./public', import.meta.url));
 let site: string;
 let browser: Browser;
@@ -22,7 +21,7 @@ let pages: Page[];
 
 beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), 'parkstat-quality-'));
-  await build({ configFile, logLevel: 'silent', build: { outDir: site, emptyOutDir: true } });
+  await buildPages({ outDir: site, only: ['quality'] });
   browser = await launchBrowser();
 });
 afterAll(async () => {

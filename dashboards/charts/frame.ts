@@ -37,7 +37,6 @@ export const colours = {
 } as const;
 
 export const chartStyle = {
-  background: 'transparent',
   color: colours.ink,
   fontFamily: 'inherit',
   fontSize: '12px',

@@ -19,7 +19,7 @@ export function sparkline(
     width,
     height,
     margin: 4,
-    style: { background: 'transparent', overflow: 'visible' },
+    style: { overflow: 'visible' },
     ariaLabel: say('sparkline', language, { months: months.length }),
     x: { type: 'point', domain: months, axis: null },
     y: { axis: null, zero: true },

@@ -201,6 +201,11 @@ const acts: Acts = {
     update({ view });
     if ('tenant' in change) void loadStanding(view.tenant);
   },
+  look: (change) => {
+    const view = { ...session.view, ...change };
+    history.pushState(null, '', viewAddress(view));
+    update({ view });
+  },
   confirm,
   move,
 };

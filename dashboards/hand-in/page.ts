@@ -1,5 +1,6 @@
 import { type Child, h } from '../element.ts';
 import { masthead } from '../masthead.ts';
+import { dress } from '../page.ts';
 import { say as sayShared } from '../text.ts';
 import { put, typedIn, unchanged } from './kept.ts';
 import { chooser, guide } from './sections/choose.ts';
@@ -20,12 +21,12 @@ let drawn: Stage['kind'] | undefined;
  */
 export function draw(session: Session, acts: Acts): void {
   const { language } = session.view;
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  dress(session.view);
   document.title = `${say('title', language)} · ${sayShared('product', language)}`;
   const before = document.activeElement;
   const goesOver = typedIn(before);
   const open = new Set([...document.querySelectorAll('details[open]')].map(({ id }) => id));
-  put(page, [head(session), content(session, acts)]);
+  put(page, [head(session, acts), content(session, acts)]);
   for (const id of open) {
     const details = document.getElementById(id);
     if (details instanceof HTMLDetailsElement) details.open = true;
@@ -50,15 +51,16 @@ function announce(): void {
   if (announcement && heading) announcement.textContent = heading;
 }
 
-function head({ view }: Session): HTMLElement {
+function head({ view }: Session, { look }: Acts): HTMLElement {
   const { language } = view;
   const make = () =>
     masthead({
-      page: 'handIn',
+      page: 'hand-in',
       title: say('title', language),
       lead: say('lead', language),
-      language,
-      languageAddress: viewAddress({ ...view, language: language === 'zh' ? 'en' : 'zh' }),
+      view,
+      address: (change) => viewAddress({ ...view, ...change, period: view.period }),
+      navigate: ({ language: spoken = language, theme = view.theme }) => look({ language: spoken, theme }),
     });
   return unchanged('head', [view], make);
 }

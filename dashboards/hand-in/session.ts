@@ -64,6 +64,8 @@ export interface Acts {
   cancel(): void;
   retry(): void;
   choose(change: Partial<HandInView>): void;
+  /** Language and theme. */
+  look(change: Pick<HandInView, 'language' | 'theme'>): void;
   confirm(what: ConfirmWhat, why: Why): Promise<string | null>;
   move(verb: 'withdraw' | 'reinstate', why: Why): Promise<string | null>;
 }

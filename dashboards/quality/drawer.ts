@@ -4,6 +4,7 @@ import { instant } from '../figures.ts';
 import { changes, impact } from '../hand-in/sections/effects.ts';
 import { say as sayHandIn, wordFor } from '../hand-in/text.ts';
 import { encodingName, number } from '../hand-in/words.ts';
+import { sidePanel } from '../parts/side-panel.ts';
 import { request } from '../request.ts';
 import type { Language } from '../view.ts';
 import type { TenantLine } from './board.ts';
@@ -13,25 +14,18 @@ import { say } from './text.ts';
 /** A tenant's deliveries of the month beside the board: each with its rows, what changed and what it moves. */
 export function drawer(line: TenantLine, language: Language, close: () => void): HTMLDialogElement {
   const { deliveries, name_zh, uscc } = line;
-  const dialog = h(
-    'dialog',
-    { class: 'drawer', 'aria-labelledby': 'drawer', onclose: close },
-    h(
-      'div',
-      { class: 'panel-head' },
-      h('h2', { id: 'drawer' }, say('drawer', language, { tenant: name_zh })),
-      h(
-        'button',
-        { type: 'button', id: 'close', class: 'quiet small', onclick: () => dialog.close() },
-        say('close', language),
-      ),
-    ),
-    h('p', { class: 'caption' }, uscc),
-    ...(deliveries.length
-      ? deliveries.map((delivery, at) => deliveryItem(delivery, language, at === 0))
-      : [h('p', {}, say('noDelivery', language))]),
-  );
-  return dialog;
+  return sidePanel({
+    id: 'drawer',
+    title: say('drawer', language, { tenant: name_zh }),
+    language,
+    closed: close,
+    content: [
+      h('p', { class: 'caption' }, uscc),
+      ...(deliveries.length
+        ? deliveries.map((delivery, at) => deliveryItem(delivery, language, at === 0))
+        : [h('p', {}, say('noDelivery', language))]),
+    ],
+  });
 }
 
 function deliveryItem(delivery: Delivery, language: Language, isFirst: boolean): HTMLElement {

@@ -1,125 +1,92 @@
 import { total } from '../../catalogue/mode.ts';
 import type { Period } from '../../catalogue/period.ts';
+import type { Problem } from '../ask.ts';
 import type { Acted, MonthQuality } from '../collection-answers.ts';
-import { h } from '../element.ts';
+import { type Child, h } from '../element.ts';
 import { percent, periodName } from '../figures.ts';
 import type { Why } from '../hand-in/session.ts';
 import { number } from '../hand-in/words.ts';
-import { masthead } from '../masthead.ts';
-import { type Failure, request } from '../request.ts';
-import { say as sayShared } from '../text.ts';
+import { announce, type Drawn, type Frame, openPage } from '../page.ts';
+import { choice, periodChoice } from '../parts/toolbar.ts';
+import { request } from '../request.ts';
+import { readView } from '../view.ts';
 import { type Board, type Cause, earlierMonths, linesOf, loadBoard, nameOfPark } from './board.ts';
 import { causes } from './causes.ts';
 import { drawer } from './drawer.ts';
 import { matrix } from './matrix.ts';
 import { reminders, sources } from './side.ts';
 import { say } from './text.ts';
-import { type QualityView, readView, viewAddress } from './view.ts';
+import { own, type QualityKey, type QualityView, viewOf } from './view.ts';
 
-const page = document.querySelector('#page') ?? document.body;
-let board: Board | Failure | undefined;
-let turn = 0;
+type QualityFrame = Frame<QualityKey>;
 
-const isBoard = (known: typeof board): known is Board => known !== undefined && 'quality' in known;
+/** The months before the board's, as they come in: the board is of use without them. */
+const before = new Map<Board, ReadonlyMap<string, MonthQuality>>();
 
-/** Loads the month that the address asks for, draws it, and fills in the months before. */
-async function load(): Promise<void> {
-  const own = ++turn;
-  page.setAttribute('aria-busy', 'true');
-  const asked = readView(location.search).period;
-  const found = await loadBoard(asked);
-  if (own !== turn) return;
-  board = found;
-  draw();
-  if (!isBoard(found)) return;
-  const before = new Map<string, MonthQuality>(found.before);
-  for await (const month of earlierMonths(found.period)) {
-    if (own !== turn) return;
-    before.set(month.period, month);
+async function load({ period }: { period: string | undefined }): Promise<Board> {
+  const board = await loadBoard((period || undefined) as Period | undefined);
+  if ('quality' in board) return board;
+  const { status, message } = board;
+  const said = `${message.zh} | ${message.en}`;
+  const kind = status === 0 ? 'unreachable' : 'refused';
+  throw new Error(said, { cause: { kind, path: '', message: said, status } satisfies Problem });
+}
+
+async function loadBefore(board: Board, frame: QualityFrame): Promise<void> {
+  const months = new Map<string, MonthQuality>(board.before);
+  before.clear();
+  before.set(board, board.before);
+  for await (const month of earlierMonths(board.period)) {
+    if (!before.has(board)) return;
+    months.set(month.period, month);
   }
-  if (own === turn && isBoard(board)) board = { ...board, before };
-  if (own === turn) draw();
+  if (!before.has(board)) return;
+  before.set(board, months);
+  frame.redraw();
 }
 
-function follow(address: string): void {
-  const before = readView(location.search).period;
-  history.pushState(null, '', address);
-  if (readView(location.search).period === before) draw();
-  else void load();
-}
-
-function draw(): void {
-  const view = readView(location.search);
+function draw(loaded: Board, frame: QualityFrame): Drawn {
+  if (!before.has(loaded)) void loadBefore(loaded, frame);
+  const board = { ...loaded, before: before.get(loaded) ?? loaded.before };
+  const view = viewOf(frame.view);
   const { language } = view;
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  document.title = `${say('title', language)} · ${sayShared('product', language)}`;
-  const focused = document.activeElement?.id;
-  const open = [...page.querySelectorAll('details[open]')].map(({ id }) => id).filter(Boolean);
-  page.replaceChildren(head(view), content(view));
-  for (const id of open) (document.getElementById(id) as HTMLDetailsElement | null)?.setAttribute('open', '');
-  page.setAttribute('aria-busy', String(board === undefined));
-  if (focused) document.getElementById(focused)?.focus();
-  showDrawer(view);
+  return {
+    lead: say('lead', language),
+    shows: periodName(board.period, language),
+    controls: controls(board, view, frame),
+    main: content(board, view, frame),
+    mainClass: 'quality',
+    panel: openDrawer(board, view, frame),
+  };
 }
 
-function head(view: QualityView): HTMLElement {
-  const { language } = view;
-  const known = isBoard(board) ? [monthChoice(board, view), parkChoice(board, view)] : [];
-  return masthead(
-    {
-      page: 'quality',
-      title: say('title', language),
-      lead: say('lead', language),
-      language,
-      languageAddress: viewAddress({ ...view, language: language === 'zh' ? 'en' : 'zh' }),
-    },
-    ...known,
-  );
-}
-
-function choice(
-  id: string,
-  label: string,
-  options: HTMLElement[],
-  choose: (value: string) => void,
-): HTMLElement {
-  const select: HTMLSelectElement = h('select', { id, onchange: () => choose(select.value) }, ...options);
-  return h('label', {}, h('span', {}, label), select);
-}
-
-function monthChoice({ period, periods }: Board, view: QualityView): HTMLElement {
+function controls({ period, periods, parks }: Board, view: QualityView, frame: QualityFrame): Child[] {
+  const { language, park } = view;
   const months = periods.includes(period) ? periods : [period, ...periods];
-  const options = months.map((month) =>
-    h('option', { value: month, selected: month === period }, periodName(month, view.language)),
-  );
-  return choice('period', say('month', view.language), options, (chosen) =>
-    follow(viewAddress({ ...view, period: chosen as Period, tenant: undefined })),
-  );
+  const options = parks.map(({ park_id }) => ({
+    value: park_id,
+    label: nameOfPark(parks, park_id, language),
+  }));
+  return [
+    periodChoice(months, period, language, (chosen) => frame.navigate({ period: chosen, tenant: '' })),
+    choice({
+      id: 'park',
+      label: say('park', language),
+      options: [{ value: total, label: say('allParks', language) }, ...options],
+      value: park,
+      choose: (chosen) => frame.navigate({ park: chosen, tenant: '' }),
+    }),
+  ];
 }
 
-function parkChoice({ parks }: Board, view: QualityView): HTMLElement {
-  const all = h('option', { value: total, selected: view.park === total }, say('allParks', view.language));
-  const options = parks.map((park) =>
-    h(
-      'option',
-      { value: park.park_id, selected: park.park_id === view.park },
-      nameOfPark(parks, park.park_id, view.language),
-    ),
-  );
-  return choice('park', say('park', view.language), [all, ...options], (park) =>
-    follow(viewAddress({ ...view, park, tenant: undefined })),
-  );
-}
-
-function content(view: QualityView): HTMLElement {
+function content(board: Board, view: QualityView, frame: QualityFrame): Child[] {
   const { language } = view;
-  if (board === undefined) return h('main', { id: 'main' }, h('p', {}, say('loading', language)));
-  if (!isBoard(board)) return failed(board, view);
   const lines = linesOf(board).filter(({ park }) => view.park === total || park === view.park);
   const shown = new Set(lines.map(({ uscc }) => uscc));
-  return h(
-    'main',
-    { id: 'main', class: 'quality' },
+  const follow = (address: string) => frame.navigate(readView(address, own));
+  const confirmed = (cause: Cause, deliveries: readonly string[], why: Why) =>
+    confirm(cause, deliveries, why, frame);
+  return [
     summary(board, view),
     h(
       'div',
@@ -128,22 +95,11 @@ function content(view: QualityView): HTMLElement {
         'div',
         { class: 'stack' },
         matrix(board, lines, view, follow),
-        causes(board, shown, language, { confirm }),
+        causes(board, shown, language, { confirm: confirmed }),
       ),
       h('div', { class: 'stack side' }, reminders(board, shown, language), sources(board, language)),
     ),
-  );
-}
-
-function failed({ message, status }: Failure, { language }: QualityView): HTMLElement {
-  return h(
-    'main',
-    { id: 'main', class: 'state' },
-    h('h2', {}, say('failed', language)),
-    h('p', { role: 'alert' }, sayShared(status === 0 ? 'unreachable' : 'refusedBy', language)),
-    h('p', {}, h('code', {}, message[language])),
-    h('button', { type: 'button', id: 'retry', onclick: () => void load() }, say('retry', language)),
-  );
+  ];
 }
 
 /** The month in six figures; of one park where one is chosen. */
@@ -181,26 +137,23 @@ function summary({ quality }: Board, { language, park }: QualityView): HTMLEleme
   );
 }
 
-function showDrawer(view: QualityView): void {
-  document.querySelector('dialog')?.remove();
-  if (!isBoard(board) || !view.tenant) return;
-  const line = linesOf(board).find(({ uscc }) => uscc === view.tenant);
-  if (!line) return;
-  const close = () => {
-    if (!dialog.isConnected) return;
-    dialog.remove();
-    follow(viewAddress({ ...readView(location.search), tenant: undefined }));
+function openDrawer(board: Board, view: QualityView, frame: QualityFrame): HTMLDialogElement | undefined {
+  const line = view.tenant ? linesOf(board).find(({ uscc }) => uscc === view.tenant) : undefined;
+  if (!line) return undefined;
+  return drawer(line, view.language, () => {
+    frame.navigate({ tenant: '' });
     document.getElementById(`tenant-${line.uscc}-${line.park}`)?.focus();
-  };
-  const dialog = drawer(line, view.language, close);
-  document.body.append(dialog);
-  dialog.showModal();
+  });
 }
 
 /** Delivery by delivery: the first that is refused says why, and what was confirmed stays so. */
-async function confirm(cause: Cause, deliveries: readonly string[], why: Why): Promise<string | null> {
-  const { language } = readView(location.search);
-  const { note, ...given } = why;
+async function confirm(
+  cause: Cause,
+  deliveries: readonly string[],
+  { note, ...given }: Why,
+  frame: QualityFrame,
+): Promise<string | null> {
+  const { language } = frame.view;
   const scope = { rule: cause.rule, ...(cause.column === null ? {} : { column: cause.column }) };
   const body = { ...scope, ...given, ...(note ? { note } : {}) };
   let confirmed = 0;
@@ -209,12 +162,15 @@ async function confirm(cause: Cause, deliveries: readonly string[], why: Why): P
     if (failure) return failure.message[language];
     confirmed += answer.confirmed;
   }
-  const announcement = document.querySelector('#announcement');
-  if (announcement) announcement.textContent = say('confirmed', language, { count: number(confirmed) });
-  void load();
+  announce(say('confirmed', language, { count: number(confirmed) }));
+  frame.reload();
   return null;
 }
 
-addEventListener('popstate', () => void load());
-draw();
-void load();
+openPage({
+  name: 'quality',
+  own,
+  load: (view) => load(viewOf(view)),
+  loadKey: ({ period }) => period ?? '',
+  draw,
+});

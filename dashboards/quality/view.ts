@@ -1,34 +1,26 @@
-import { total } from '../../catalogue/mode.ts';
 import { type Period, parsePeriod } from '../../catalogue/period.ts';
-import type { Language } from '../view.ts';
+import { viewAddress as address, type View, type ViewWith } from '../view.ts';
+
+/** The page's own parameters: whose deliveries lie open beside the board, and whether everybody is listed (`all`). */
+export const own = { tenant: '', show: '' } as const;
+export type QualityKey = keyof typeof own;
 
 /** Everything that the address says. */
-export interface QualityView {
+export interface QualityView extends Omit<View, 'period'> {
   readonly period: Period | undefined;
-  readonly park: string;
-  /** Whose deliveries lie open beside the board. */
   readonly tenant: string | undefined;
   readonly everybody: boolean;
-  readonly language: Language;
 }
 
-export function readView(search: string): QualityView {
-  const asked = new URLSearchParams(search);
+export function viewOf({ show, tenant, period, ...common }: ViewWith<QualityKey>): QualityView {
   return {
-    period: parsePeriod(asked.get('period') ?? ''),
-    park: asked.get('park') || total,
-    tenant: asked.get('tenant') || undefined,
-    everybody: asked.get('show') === 'all',
-    language: asked.get('lang') === 'en' ? 'en' : 'zh',
+    ...common,
+    period: parsePeriod(period ?? ''),
+    tenant: tenant || undefined,
+    everybody: show === 'all',
   };
 }
 
-export function viewAddress({ period, park, tenant, everybody, language }: QualityView): string {
-  const said = new URLSearchParams();
-  if (period) said.set('period', period);
-  if (park !== total) said.set('park', park);
-  if (tenant) said.set('tenant', tenant);
-  if (everybody) said.set('show', 'all');
-  if (language === 'en') said.set('lang', 'en');
-  return `?${said}`;
+export function viewAddress({ everybody, tenant = '', ...common }: QualityView): string {
+  return address({ ...common, tenant, show: everybody ? 'all' : '' }, own);
 }

@@ -1,24 +1,24 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { buildPages } from '../build.ts';
 import { answerTo, bakedAnswers, lastPeriod } from './answers.fixture.ts';
 import type { Series } from './answers.ts';
 import { launchBrowser } from './browser.fixture.ts';
+import { carrierScript } from './chunk.ts';
 import { amount } from './figures.ts';
-import { firstQueries, firstScript, viewQueries } from './queries.ts';
+import { firstQueries, viewQueries } from './index/queries.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-const configFile = fileURLToPath(new URL('../vite.config.ts', import.meta.url));
-const contentSecurity = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+const contentSecurity = "default-src 'self'; img-src 'self' data:";
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -39,7 +39,7 @@ let asked: string[];
 
 beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), 'parkstat-page-'));
-  await build({ configFile, logLevel: 'silent', build: { outDir: site, emptyOutDir: true } });
+  await buildPages({ outDir: site, only: ['index'] });
   browser = await launchBrowser();
   server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://site');
@@ -134,7 +134,7 @@ describe('the page', () => {
   test('opens in Chinese with the latest period, its release and all figures', async () => {
     const page = await open('');
     expect(await page.getAttribute('html', 'lang')).toBe('zh-CN');
-    expect(await page.title()).toBe('园区统计 · 2026年10月 · 全市');
+    expect(await page.title()).toBe('2026年10月 · 全市 · 态势 · 园区统计');
     expect(await textOf(page, '.release')).toMatch(
       /^2026-10\.1\s*初步\s*发布于 2026-11-12 09:00\s*覆盖率 97\.5%\s*月报$/,
     );
@@ -145,7 +145,7 @@ describe('the page', () => {
     }
     expect(await page.locator('.asides > div').count()).toBe(5);
     expect(await page.locator('main svg').count()).toBe(4);
-    expect(await page.locator('details table').count()).toBe(3);
+    expect(await page.locator('.card-table table').count()).toBe(3);
     expect(await page.locator('.reporting tbody tr').count()).toBe(6);
     expect(await page.locator('.missing li').count()).toBe(3);
     expect((await page.content()).match(/NaN|undefined|\[object|Infinity/)).toBeNull();
@@ -337,14 +337,22 @@ describe('without figures', () => {
   });
 });
 
+const copy = { release: '2026-10.1', published_at: '2026-11-12T01:00:00Z', chunks: [] } as const;
+const carrier = '<script defer src="./data/page-index.js"></script>';
+
 describe('from a folder', () => {
   let folder: string;
   const address = (search = '') => pathToFileURL(join(folder, 'index.html')).href + search;
+  const carry = (answers: Readonly<Record<string, unknown>>) =>
+    writeFile(join(folder, 'data', 'page-index.js'), carrierScript({ ...copy, answers }));
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'parkstat-共享 folder-'));
     await cp(site, folder, { recursive: true });
-    await writeFile(join(folder, 'data', 'first.js'), firstScript(bakedAnswers()));
+    await mkdir(join(folder, 'data'));
+    const html = await readFile(join(folder, 'index.html'), 'utf8');
+    await writeFile(join(folder, 'index.html'), html.replace('<script', `${carrier}<script`));
+    await carry(bakedAnswers());
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -363,7 +371,7 @@ describe('from a folder', () => {
     const page = await open(address('?park=P01'));
     expect(await page.locator('#park option').allTextContents()).toEqual(['全市']);
     expect(await page.locator('#period option').allTextContents()).toEqual(['2026年10月']);
-    expect(await textOf(page, '.notice:last-child')).toContain('离线副本');
+    expect(await textOf(page, '.notice:last-child')).toContain('静态副本 2026-10.1');
     await page.click('#unit-wan');
     await page.waitForSelector('#unit-wan[aria-current]');
     await page.click('#language');
@@ -374,7 +382,7 @@ describe('from a folder', () => {
   });
 
   test('says so when it carries nothing', async () => {
-    await writeFile(join(folder, 'data', 'first.js'), firstScript({}));
+    await carry({});
     const page = await open(address());
     expect(await textOf(page, 'main')).toContain('这份离线副本没有携带所需数据');
     expect(complaints).toEqual([]);
@@ -382,13 +390,11 @@ describe('from a folder', () => {
 });
 
 test('the page with its first answers stays under 150 kB gzip, in classic scripts', async () => {
-  const files = (await readdir(site, { recursive: true })).filter(
-    (name) => extname(name) in types && !name.endsWith('first.js'),
-  );
+  const files = (await readdir(site, { recursive: true })).filter((name) => extname(name) in types);
   const sizes = await Promise.all(
     files.map(async (name) => gzipSync(await readFile(join(site, name))).length),
   );
-  const first = gzipSync(firstScript(bakedAnswers())).length;
+  const first = gzipSync(carrierScript({ ...copy, answers: bakedAnswers() })).length;
   expect(sizes.reduce((sum, size) => sum + size, first)).toBeLessThan(150_000);
   expect(await readFile(join(site, 'index.html'), 'utf8')).not.toMatch(/type="module"|crossorigin|https?:/);
 });

@@ -1,12 +1,12 @@
-import { indicators } from '../../catalogue/indicators.ts';
-import { total } from '../../catalogue/mode.ts';
-import { compare } from '../../catalogue/number.ts';
-import type { MissingTenant, Quality, Reporting, Row } from '../answers.ts';
-import { parkName } from '../charts/parks.ts';
-import { type Child, h } from '../element.ts';
-import { count, percent, periodName } from '../figures.ts';
+import { indicators } from '../../../catalogue/indicators.ts';
+import { total } from '../../../catalogue/mode.ts';
+import { compare } from '../../../catalogue/number.ts';
+import type { MissingTenant, Quality, Reporting, Row } from '../../answers.ts';
+import { parkName } from '../../charts/parks.ts';
+import { type Child, h } from '../../element.ts';
+import { count, percent, periodName } from '../../figures.ts';
+import { say, type TextKey } from '../../text.ts';
 import type { Loaded } from '../load.ts';
-import { say, type TextKey } from '../text.ts';
 
 /** Who was due, what came of it, and who is still missing. */
 export function collection(loaded: Loaded): HTMLElement {

@@ -1,13 +1,13 @@
-import { indicators, unitNames } from '../../catalogue/indicators.ts';
-import { type CustomsMode, customsModes, total } from '../../catalogue/mode.ts';
-import type { Row } from '../answers.ts';
-import { sparkline } from '../charts/sparkline.ts';
-import { drawing } from '../drawing.ts';
-import { type Child, h } from '../element.ts';
-import { amount, count, exact, growth, isThin, noValue, unitName, whyNone } from '../figures.ts';
+import { indicators, unitNames } from '../../../catalogue/indicators.ts';
+import { type CustomsMode, customsModes, total } from '../../../catalogue/mode.ts';
+import type { Row } from '../../answers.ts';
+import { sparkline } from '../../charts/sparkline.ts';
+import { type Child, h } from '../../element.ts';
+import { count, isThin, noValue, unitName, whyNone } from '../../figures.ts';
+import { drawing } from '../../parts/drawing.ts';
+import { absent, amountOf, growthRate, statusChip } from '../../parts/numbers.ts';
+import { say } from '../../text.ts';
 import { type Loaded, scope } from '../load.ts';
-import { say } from '../text.ts';
-import { statusChip } from './header.ts';
 
 const headlineModes = ['9610', '1210', '9710', '9810'] as const satisfies readonly CustomsMode[];
 
@@ -46,9 +46,9 @@ function tile(heading: HTMLElement, mode: string, loaded: Loaded, ...extra: Chil
   const value = byMode(rows.trend, mode, period);
   const thin = isThin(value);
   const rates: [string, Child][] = [
-    [say('sameMonth', language), growthText(byMode(rows.modeGrowth, mode, period), language)],
-    [say('ytd', language), amountText(byMode(rows.modeYtd, mode, period), loaded)],
-    [say('ytdGrowth', language), growthText(byMode(rows.modeYtdGrowth, mode, period), language)],
+    [say('sameMonth', language), growthRate(byMode(rows.modeGrowth, mode, period), language)],
+    [say('ytd', language), amountOf(byMode(rows.modeYtd, mode, period), loaded)],
+    [say('ytdGrowth', language), growthRate(byMode(rows.modeYtdGrowth, mode, period), language)],
   ];
   const classes = ['tile', mode === total && 'tile-total', thin && 'thin'].filter(Boolean).join(' ');
   return h(
@@ -67,28 +67,11 @@ function tile(heading: HTMLElement, mode: string, loaded: Loaded, ...extra: Chil
   );
 }
 
-/** An amount in bold with its unit, or why there is none. */
+/** A large amount with its unit, or why there is none. */
 function money(row: Row | undefined, { unit, language }: Loaded): Child[] {
   if (row?.value == null) return [h('b', {}, noValue), h('small', {}, whyNone(row, language))];
-  const exactly = say('exactly', language, { value: exact(row.value) });
-  return [h('b', { title: exactly }, amount(row.value, unit)), h('small', {}, unitName(unit, language))];
-}
-
-function amountText(row: Row | undefined, { unit, language }: Loaded): Child {
-  if (row?.value == null) return absence(row, language);
-  return h('span', { title: say('exactly', language, { value: exact(row.value) }) }, amount(row.value, unit));
-}
-
-/** A rate with a mark of its direction; the sign says the same, so nothing hangs on the mark or its colour. */
-function growthText(row: Row | undefined, language: Loaded['language']): Child {
-  if (row?.value == null) return absence(row, language);
-  const rate = growth(row.value);
-  const direction = rate.startsWith('+') ? 'up' : rate.startsWith('−') ? 'down' : 'level';
-  return h('span', { class: `growth ${direction}` }, rate);
-}
-
-function absence(row: Row | undefined, language: Loaded['language']): HTMLElement {
-  return h('span', { class: 'none' }, `${noValue} `, h('small', {}, whyNone(row, language)));
+  const figure = amountOf(row, { unit, language }, { focusable: true });
+  return [h('b', {}, figure), h('small', {}, unitName(unit, language))];
 }
 
 function aside(
@@ -106,7 +89,7 @@ function aside(
       'dd',
       {},
       h('span', {}, ...value),
-      h('span', { class: 'aside-rate' }, sameMonth, ' ', growthText(rate, language)),
+      h('span', { class: 'aside-rate' }, sameMonth, ' ', growthRate(rate, language)),
     ),
   );
 }
@@ -133,7 +116,7 @@ function smallModeAside(loaded: Loaded): HTMLElement {
 function countAsides({ rows, language }: Loaded): HTMLElement[] {
   const counted = (row: Row | undefined, unit: 'declarations' | 'tenants'): Child[] =>
     row?.value == null
-      ? [absence(row, language)]
+      ? [absent(row, language)]
       : [h('b', {}, count(row.value)), language === 'zh' && h('small', {}, unitNames[unit].zh)];
   const { declarations, active_tenants } = indicators;
   return [

@@ -1,12 +1,12 @@
-import { total } from '../../catalogue/mode.ts';
-import { lineHeight } from '../charts/bars.ts';
-import type { ChartOptions } from '../charts/frame.ts';
-import { parksChart, parksDescription, parksTable } from '../charts/parks.ts';
-import { partnersChart, partnersDescription, partnersTable } from '../charts/partners.ts';
-import { trendChart, trendDescription, trendTable } from '../charts/trend.ts';
-import { figure } from '../drawing.ts';
+import { total } from '../../../catalogue/mode.ts';
+import { lineHeight } from '../../charts/bars.ts';
+import type { ChartOptions } from '../../charts/frame.ts';
+import { parksChart, parksDescription, parksTable } from '../../charts/parks.ts';
+import { partnersChart, partnersDescription, partnersTable } from '../../charts/partners.ts';
+import { trendChart, trendDescription, trendTable } from '../../charts/trend.ts';
+import { chartCard } from '../../parts/chart-card.ts';
+import { say } from '../../text.ts';
 import { type Loaded, scope } from '../load.ts';
-import { say } from '../text.ts';
 
 function chartOptions({ language, unit }: Loaded, width: number): ChartOptions {
   return { width, language, unit, document, interactive: true };
@@ -26,9 +26,10 @@ function trendHeight({ parks }: Loaded, width: number): number {
 
 export function trend(loaded: Loaded): HTMLElement {
   const rows = loaded.rows.trend ?? [];
-  return figure({
+  return chartCard({
+    id: 'trend',
     title: titled('trend', loaded),
-    description: trendDescription(rows, loaded),
+    sentence: trendDescription(rows, loaded),
     draw: (width) => trendChart(rows, { ...chartOptions(loaded, width), height: trendHeight(loaded, width) }),
     table: trendTable(rows, loaded.language),
     path: loaded.paths.trend,
@@ -40,9 +41,10 @@ export function parks(loaded: Loaded): HTMLElement {
   const { rows, language, park } = loaded;
   const figures = { values: rows.parkValues ?? [], growth: rows.parkGrowth ?? [], parks: loaded.parks };
   const highlight = park === total ? undefined : park;
-  return figure({
+  return chartCard({
+    id: 'parks',
     title: say('parks', language),
-    description: parksDescription(figures, loaded),
+    sentence: parksDescription(figures, loaded),
     draw: (width) => parksChart(figures, { ...chartOptions(loaded, width), highlight }),
     table: parksTable(figures, language),
     path: loaded.paths.parkValues,
@@ -53,9 +55,10 @@ export function parks(loaded: Loaded): HTMLElement {
 export function partners(loaded: Loaded): HTMLElement {
   const { rows, language, nameOf } = loaded;
   const figures = { values: rows.partners ?? [], growth: rows.partnerGrowth ?? [], nameOf };
-  return figure({
+  return chartCard({
+    id: 'partners',
     title: titled('partners', loaded),
-    description: partnersDescription(figures, loaded),
+    sentence: partnersDescription(figures, loaded),
     draw: (width) => partnersChart(figures, chartOptions(loaded, width)),
     table: partnersTable(figures, language),
     path: loaded.paths.partners,

@@ -1,11 +1,11 @@
-import { total } from '../catalogue/mode.ts';
-import type { Period } from '../catalogue/period.ts';
-import type { CodeName, List, Park, Quality, Release, Row, Series } from './answers.ts';
-import { ask, canAsk, type Problem, problemOf } from './ask.ts';
-import { parkName } from './charts/parks.ts';
+import { total } from '../../catalogue/mode.ts';
+import type { Period } from '../../catalogue/period.ts';
+import type { CodeName, List, Park, Quality, Release, Row, Series } from '../answers.ts';
+import { ask, canAsk, type Problem, problemOf } from '../ask.ts';
+import { parkName } from '../charts/parks.ts';
+import { say } from '../text.ts';
+import type { Language, Unit, View } from '../view.ts';
 import { type SeriesKey, standingQueries, viewQueries } from './queries.ts';
-import { say } from './text.ts';
-import type { Language, Unit, View } from './view.ts';
 
 /** What the page knows about one view: the answers that came, and why the others did not. */
 export interface Loaded {

@@ -1,0 +1,124 @@
+import type { Message } from '../catalogue/refusal.ts';
+
+/** A page: `dashboards/<name>/main.ts` draws it, `<name>/<name>.css` (where there is one) adds to the common style. */
+export interface Page {
+  /** What the navigation and the browser's tab call it. */
+  readonly label: Message;
+  /** Works from a baked copy too, so it is one classic script and asks by `ask` alone. */
+  readonly isStatic: boolean;
+  /** Whether its amounts are in 亿 or 万, as the reader likes. */
+  readonly hasAmounts: boolean;
+  /** Whether it can be seen as of an earlier instant. */
+  readonly hasVintages: boolean;
+  /** Whether the navigation leads to it. */
+  readonly inNavigation: boolean;
+  /** A page that is not built yet is neither built nor linked. */
+  readonly isBuilt: boolean;
+}
+
+/** Every page, in the order of the navigation. The name is that of its folder and of its HTML file. */
+export const pages = {
+  index: {
+    label: { zh: '态势', en: 'Overview' },
+    isStatic: true,
+    hasAmounts: true,
+    hasVintages: false,
+    inNavigation: true,
+    isBuilt: true,
+  },
+
+  indicator: {
+    label: { zh: '指标', en: 'Indicators' },
+    isStatic: true,
+    hasAmounts: true,
+    hasVintages: true,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  parks: {
+    label: { zh: '园区', en: 'Parks' },
+    isStatic: true,
+    hasAmounts: true,
+    hasVintages: true,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  partners: {
+    label: { zh: '贸易伙伴', en: 'Partners' },
+    isStatic: true,
+    hasAmounts: true,
+    hasVintages: true,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  goods: {
+    label: { zh: '商品', en: 'Goods' },
+    isStatic: true,
+    hasAmounts: true,
+    hasVintages: true,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  query: {
+    label: { zh: '查询', en: 'Query' },
+    isStatic: false,
+    hasAmounts: true,
+    hasVintages: true,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  api: {
+    label: { zh: '接口', en: 'API' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  'hand-in': {
+    label: { zh: '报送', en: 'Hand in' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: true,
+    isBuilt: true,
+  },
+
+  quality: {
+    label: { zh: '数据质量', en: 'Data quality' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: true,
+    isBuilt: true,
+  },
+
+  accounts: {
+    label: { zh: '账户', en: 'Accounts' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: true,
+    isBuilt: false,
+  },
+
+  'sign-in': {
+    label: { zh: '登录', en: 'Sign in' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: false,
+    isBuilt: false,
+  },
+} as const satisfies Record<string, Page>;
+export type PageName = keyof typeof pages;
+
+export const pageNames = Object.keys(pages) as PageName[];
+export const builtPages: readonly PageName[] = pageNames.filter((name) => pages[name].isBuilt);
+export const staticPages: readonly PageName[] = builtPages.filter((name) => pages[name].isStatic);
