@@ -36,6 +36,7 @@ const channels: readonly Channel[] = [
   'note_written',
   'estimate_changed',
   'draft_drawn',
+  'access_changed',
 ];
 
 export const answersLimit = 64 * 1024 * 1024;
@@ -113,7 +114,8 @@ export function createAnswers(limit = answersLimit): Answers {
           events.emit('enabled');
         },
         heard(channel) {
-          forget(state);
+          // Who may sign in changes no answer.
+          if (channel !== 'access_changed') forget(state);
           events.emit('cleared', channel);
         },
         lost() {

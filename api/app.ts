@@ -1,7 +1,12 @@
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
-import { type AccessOptions, guardAccess } from './access/access.ts';
-import { createAnswers } from './answers.ts';
+import { guardAccess } from './access/access.ts';
+import { keepAudit } from './access/audit-hook.ts';
+import type { Oidc } from './access/oidc.ts';
+import { type PasswordCost, passwordCost } from './access/password.ts';
+import { type AccessOptions, createReaders, type Readers } from './access/readers.ts';
+import { accessRoutes } from './access/routes.ts';
+import { type Answers, createAnswers } from './answers.ts';
 import { bridgeRoutes } from './bridge.ts';
 import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
@@ -61,6 +66,9 @@ export interface AppOptions {
   readonly writes?: Writes;
   /** Who is who; unless said otherwise, whoever is at this machine while there are no accounts. */
   readonly access?: AccessOptions;
+  /** Signing in elsewhere; null: local accounts only. */
+  readonly oidc?: Oidc | null;
+  readonly cost?: PasswordCost;
 }
 
 /** The API and the pages, ready to listen or to be asked by `inject`. Closing it leaves the database open. */
@@ -76,13 +84,18 @@ export function buildApp({
   receive = null,
   writes = 'closed',
   access = { signIn: 'auto', published: 'signed-in' },
+  oidc = null,
+  cost = passwordCost,
 }: AppOptions): Server {
   const context: Context = { database, now, writes };
   const answers = createAnswers();
   const server = createServer(logger);
   server.decorate('answers', answers);
   secure(server, rateLimit);
-  guardAccess(server, access);
+  const readers = createReaders(database, now, access, () => answers.enabled);
+  forgetReaders(answers, readers);
+  guardAccess(server, access, readers);
+  keepAudit(server, context);
   describeApi(server);
   server.register(async (scope: Server) => {
     healthRoutes(scope, context, 'root');
@@ -134,9 +147,20 @@ export function buildApp({
     },
     { prefix },
   );
+  server.register(
+    async (scope: Server) => accessRoutes(scope, { ...context, readers, options: access, oidc, cost }),
+    { prefix },
+  );
   server.register(async (scope: Server) => pages(scope, siteDir));
   followAnnouncements(server, database);
   return server;
+}
+
+/** What is remembered of accounts goes as soon as one changes, and while nobody could say so. */
+function forgetReaders({ events }: Answers, readers: Readers): void {
+  events.on('cleared', (channel) => channel === 'access_changed' && readers.forget());
+  events.on('enabled', () => readers.forget());
+  events.on('disabled', () => readers.forget());
 }
 
 function followAnnouncements(server: Server, database: Database): void {

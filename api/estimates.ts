@@ -2,10 +2,11 @@ import { type EstimateMethod, estimateMethods } from '../catalogue/estimation.ts
 import { customsModes, flows } from '../catalogue/mode.ts';
 import { requestEstimate } from '../warehouse/estimate-request.ts';
 import { type Estimate, endEstimate, listEstimates } from '../warehouse/estimates.ts';
+import type { Reader } from './access/reader.ts';
 import { periodOrRefuse } from './parameters.ts';
 import { instant, listOf, maybeText, oneOf, orRefused, record, type Static, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
-import { writer, written } from './writes.ts';
+import { writer, writerOf, written } from './writes.ts';
 
 const tags = ['estimates'];
 const methods = Object.keys(estimateMethods) as EstimateMethod[];
@@ -125,8 +126,11 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
     body,
     response: { 200: answer, ...orRefused(400, 403, 404, 409, 415) },
   });
-  const actOf = ({ by, note }: { readonly by: string; readonly note?: string | null }) => ({
-    by: written(by),
+  const actOf = (
+    reader: Reader,
+    { by, note }: { readonly by?: string | undefined; readonly note?: string | null },
+  ) => ({
+    by: writerOf(reader, by),
     note: note ? written(note) || null : null,
     at: now(),
   });
@@ -136,11 +140,11 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
       config: { access: 'statistics' },
       schema: act('requestEstimate', '估算一户未报企业 | Estimate a tenant that has not reported', asked),
     },
-    async ({ body }) => {
+    async ({ body, reader }) => {
       const { tenant, mode, flow, method = 'ratio', ...rest } = body as Static<typeof asked>;
       const period = periodOrRefuse('period', rest.period);
       const request = { period, uscc: tenant, mode, flow, method };
-      const estimate = await requestEstimate(database, request, actOf(rest));
+      const estimate = await requestEstimate(database, request, actOf(reader, rest));
       server.answers.forget();
       return withAmounts(estimate);
     },
@@ -156,9 +160,9 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
         }),
       },
     },
-    async ({ params, body }) => {
+    async ({ params, body, reader }) => {
       const { id } = params as { id: string };
-      const estimate = await endEstimate(database, id, actOf(body as Static<typeof ending>));
+      const estimate = await endEstimate(database, id, actOf(reader, body as Static<typeof ending>));
       server.answers.forget();
       return withAmounts(estimate);
     },

@@ -172,7 +172,7 @@ describe('writing', () => {
     ['another site', { ...json, origin: 'https://evil.example' }, 403],
     ['another site by its browser’s own word', { ...json, 'sec-fetch-site': 'cross-site' }, 403],
     ['an origin that is none', { ...json, origin: 'null' }, 403],
-    ['a name that somebody pointed here', { ...json, host: 'evil.example' }, 403],
+    ['a name that somebody pointed here', { ...json, host: 'evil.example' }, 401],
     ['a form', { ...json, 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['plain text', { ...json, 'content-type': 'text/plain' }, 415],
     ['its own page', { ...json, origin: 'http://localhost:8080', 'sec-fetch-site': 'same-origin' }, 404],
@@ -190,7 +190,7 @@ describe('writing', () => {
     });
     expect([answer.statusCode, answer.json().message]).toEqual([
       403,
-      expect.stringContaining('PARKSTAT_WRITES=open'),
+      expect.stringContaining('PARKSTAT_WRITES=closed'),
     ]);
     expect((await closed.inject('/api/v1/deliveries/e2')).statusCode).toBe(200);
     for (const path of [

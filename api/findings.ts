@@ -178,7 +178,8 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body }) => done(await confirmFinding(database, params.id, actOf(body, now()))),
+    async ({ params, body, reader }) =>
+      done(await confirmFinding(database, params.id, actOf(body, reader, now()))),
   );
   server.post(
     '/findings/:id/revoke',
@@ -194,7 +195,8 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body }) => done(await revokeFinding(database, params.id, actOf(body, now()))),
+    async ({ params, body, reader }) =>
+      done(await revokeFinding(database, params.id, actOf(body, reader, now()))),
   );
   server.post(
     '/deliveries/:id/confirm',
@@ -212,9 +214,9 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body }) => {
+    async ({ params, body, reader }) => {
       const { rule, column } = body as { rule?: string; column?: string };
-      return done(await confirmDelivery(database, params.id, { rule, column }, actOf(body, now())));
+      return done(await confirmDelivery(database, params.id, { rule, column }, actOf(body, reader, now())));
     },
   );
   const moves = [
@@ -239,8 +241,8 @@ export function actRoutes(server: Server, { database, now }: Context): void {
           response: answered,
         },
       },
-      async ({ params, body }) => {
-        const moved = await move(database, params.id, actOf(body, now()));
+      async ({ params, body, reader }) => {
+        const moved = await move(database, params.id, actOf(body, reader, now()));
         const open = await countFindings(database, params.id, { class: 'confirm', state: 'open' });
         return done({ ...moved, confirmed: 0, open });
       },

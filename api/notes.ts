@@ -13,7 +13,7 @@ import { instantOrRefuse, periodOrRefuse } from './parameters.ts';
 import { impossibleCode, wrongForm } from './refusals.ts';
 import { instant, listOf, maybeText, noParameters, orRefused, record, type Static, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
-import { writer, written } from './writes.ts';
+import { writer, writerOf, written } from './writes.ts';
 
 const tags = ['notes'];
 
@@ -184,7 +184,7 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
     server.answers.forget();
     return noteRow(one);
   };
-  server.post('/notes', act('writeNote', '写一条说明 | Write a note', newNote), async ({ body }) => {
+  server.post('/notes', act('writeNote', '写一条说明 | Write a note', newNote), async ({ body, reader }) => {
     const asked = body as Static<typeof newNote>;
     const { indicator = null, park = null, mode = null, flow = null } = asked;
     await refuseUnknownCodes(database, { indicator, park, mode, flow });
@@ -195,7 +195,9 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
         en: `the first month cannot be after \`to\` (${last})`,
       });
     const about = { indicator, park, mode, flow, from_period: first, to_period: last };
-    return done(await writeNote(database, about, textOf(asked), { by: written(asked.by), at: now() }));
+    return done(
+      await writeNote(database, about, textOf(asked), { by: writerOf(reader, asked.by), at: now() }),
+    );
   });
   server.post(
     '/notes/:id',
@@ -206,10 +208,12 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
         params: idParameter,
       },
     },
-    async ({ params, body }) => {
+    async ({ params, body, reader }) => {
       const asked = body as Static<typeof newText>;
       const { id } = params as { id: string };
-      return done(await reviseNote(database, id, textOf(asked), { by: written(asked.by), at: now() }));
+      return done(
+        await reviseNote(database, id, textOf(asked), { by: writerOf(reader, asked.by), at: now() }),
+      );
     },
   );
   server.post(
@@ -221,10 +225,10 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
         params: idParameter,
       },
     },
-    async ({ params, body }) => {
+    async ({ params, body, reader }) => {
       const { by } = body as Static<typeof taken>;
       const { id } = params as { id: string };
-      return done(await reviseNote(database, id, 'withdrawn', { by: written(by), at: now() }));
+      return done(await reviseNote(database, id, 'withdrawn', { by: writerOf(reader, by), at: now() }));
     },
   );
 }

@@ -24,6 +24,7 @@ export function describeApi(server: Server): void {
         { name: 'quality', description: '收数情况 | State of the collection' },
         { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },
         { name: 'reports', description: '月报 | Monthly reports' },
+        { name: 'accounts', description: '登录与账户 | Signing in and accounts' },
         { name: 'operation', description: '运行状态 | State of the program' },
       ],
     },

@@ -1,27 +1,29 @@
 import { type ReasonCodeId, type ReasonUse, reasonCodesFor } from '../catalogue/reason-codes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Act } from '../warehouse/confirmations.ts';
+import { isLocal, type Reader } from './access/reader.ts';
+import { missingParameter } from './refusals.ts';
 import { maybeText, oneOf, record, type Static, Type } from './schema.ts';
 import type { Context, Request, Server } from './server.ts';
 
 /**
- * Nothing is written for a page of another site, nor through a form that a browser sends without asking: a body is JSON
- * or multipart, and an Origin, where there is one, is this server. Not at all when writing is closed.
+ * Nothing is done for a page of another site, nor through a form that a browser sends without asking: a body is JSON or
+ * multipart, and an Origin, where there is one, is this server.
  */
+export function refuseForeign(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (!isSameOrigin(request)) throw foreign();
+  if (!isExpectedType(request)) throw wrongType();
+}
+
+/** Nothing is written when writing is closed; without an account, only at this machine or where all may. */
 export function guardWrites(scope: Server, { writes }: Context): void {
   scope.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'GET' || request.method === 'HEAD') return done();
-    if (writes === 'closed' || (writes === 'local' && !isLocal(request))) throw closed();
-    if (!isSameOrigin(request)) throw foreign();
-    if (!isExpectedType(request)) throw wrongType();
+    const known = request.reader.account !== null;
+    if (writes === 'closed' || (writes === 'local' && !known && !isLocal(request))) throw closed();
     done();
   });
-}
-
-/** Asked for under a name of this machine: not through a proxy, nor under a name that somebody pointed here. */
-function isLocal({ headers, ip }: Request): boolean {
-  const name = (headers.host ?? '').replace(/:\d+$/, '');
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(name) && /^(::ffff:)?127\.|^::1$/.test(ip);
 }
 
 function isSameOrigin({ headers }: Request): boolean {
@@ -39,8 +41,8 @@ function isExpectedType({ headers }: Request): boolean {
 
 function closed(): Refusal {
   return new Refusal('forbidden', {
-    zh: '本服务对外开放时不接受写入；确需开放请设置PARKSTAT_WRITES=open，或在本机用命令行操作',
-    en: 'A server that others can reach takes no writes: set PARKSTAT_WRITES=open to allow them, or use the command line on its machine',
+    zh: '本服务不接受写入（PARKSTAT_WRITES=closed）；请在服务器上用命令行操作',
+    en: 'This server takes no writes (PARKSTAT_WRITES=closed): use the command line on its machine',
   });
 }
 
@@ -58,14 +60,25 @@ function wrongType(): Refusal {
   });
 }
 
-/** Who does it. */
-export const writer = Type.String({
-  minLength: 1,
-  maxLength: 60,
-  pattern: '[\\p{L}\\p{N}]',
-  description: '何人，至多60字 | Who does it, at most 60 characters',
-  examples: ['李敏'],
-});
+/** Who does it, where nobody has signed in; else the account is who did it. */
+export const writer = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 60,
+    pattern: '[\\p{L}\\p{N}]',
+    description:
+      '何人，至多60字；已登录的以账户为准 | Who does it, at most 60 characters; of who has signed in, the account counts',
+    examples: ['李敏'],
+  }),
+);
+
+/** The name that stands beside an act: the account's, or what somebody at this machine says. */
+export function writerOf({ account }: Reader, by: string | undefined): string {
+  if (account) return `${account.display_name} (${account.name})`;
+  const said = by === undefined ? '' : written(by);
+  if (said) return said;
+  throw missingParameter('by', { zh: '何人，至多60字', en: 'Who does it, at most 60 characters' });
+}
 
 /** The body of an act: why, by whom, and what else there is to say. */
 export function actBody<const Extra extends Record<string, ReturnType<typeof Type.Optional>>>(
@@ -92,6 +105,7 @@ type ActBody = Static<ReturnType<typeof actBody<Record<never, never>>>>;
 /** Who does what, when and why; a reason that names nothing needs a note. */
 export function actOf(
   { reason_code, note, by }: Pick<ActBody, 'reason_code' | 'by'> & { note?: string | null },
+  reader: Reader,
   at: Date,
 ): Act {
   const said = note ? written(note) || null : null;
@@ -101,7 +115,7 @@ export function actOf(
       { zh: '理由为“其他”时须在note中写明', en: 'With the reason "other" the note must say what it is' },
       { parameter: 'note' },
     );
-  return { reason_code: reason_code as ReasonCodeId, note: said, by: written(by), at };
+  return { reason_code: reason_code as ReasonCodeId, note: said, by: writerOf(reader, by), at };
 }
 
 /** A text as PostgreSQL can take it and people can read it: without control characters and what turns the direction of writing. */

@@ -8,7 +8,8 @@ export type Channel =
   | 'report_written'
   | 'note_written'
   | 'estimate_changed'
-  | 'draft_drawn';
+  | 'draft_drawn'
+  | 'access_changed';
 
 export async function notify({ pool }: Database, channel: Channel, payload: string): Promise<void> {
   await pool.query('select pg_notify($1, $2)', [channel, payload]);

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { AccountRole } from '../catalogue/roles.ts';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import type { SourceOptions } from '../catalogue/source.ts';
 
@@ -301,6 +302,57 @@ export interface Tables {
     note: string | null;
     requested_by: string;
     requested_at: Date;
+  };
+  account: {
+    account_id: GeneratedAlways<string>;
+    name: string;
+    display_name: string;
+    roles: AccountRole[];
+    parks: string[];
+    tenants: string[];
+    password_hash: string | null;
+    subject: string | null;
+    disabled: Generated<boolean>;
+    created_at: Date;
+    created_by: string;
+  };
+  account_session: {
+    token_hash: Buffer;
+    account_id: string;
+    started_at: Date;
+    seen_at: Date;
+    ends_at: Date;
+    id_token_hint: string | null;
+  };
+  access_token: {
+    token_id: GeneratedAlways<string>;
+    token_hash: Buffer;
+    account_id: string;
+    name: string;
+    created_at: Date;
+    expires_at: Date;
+    last_used_at: Date | null;
+    ended_at: Date | null;
+  };
+  one_time_link: {
+    link_hash: Buffer;
+    purpose: 'first' | 'invitation' | 'reset';
+    account_id: string | null;
+    created_at: Date;
+    created_by: string;
+    expires_at: Date;
+    used_at: Date | null;
+  };
+  sign_in_attempt: { key: string; failures: number; last_at: Date };
+  oidc_flow: { state_hash: Buffer; nonce: string; verifier: string; return_to: string; started_at: Date };
+  audit: {
+    audit_id: GeneratedAlways<string>;
+    at: Date;
+    account: string;
+    kind: 'act' | 'read';
+    act: string;
+    target: string;
+    outcome: 'done' | 'refused';
   };
   estimate_end: { estimate_id: Exact; note: string | null; ended_by: string; ended_at: Date };
   report: {

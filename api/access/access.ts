@@ -2,7 +2,9 @@ import type { RouteOptions } from 'fastify';
 import { Refusal } from '../../catalogue/refusal.ts';
 import { type Capability, capabilities, isScoped, mayUse, noScope } from '../../catalogue/roles.ts';
 import type { Request, Server } from '../server.ts';
-import { atThisMachine, isLocal, type Reader, stranger } from './reader.ts';
+import { refuseForeign } from '../writes.ts';
+import { type Reader, stranger } from './reader.ts';
+import type { AccessOptions, Readers } from './readers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,27 +16,30 @@ declare module 'fastify' {
   }
 }
 
-export interface AccessOptions {
-  /** `auto`: while there is no account, whoever is at this machine is officer and administrator. */
-  readonly signIn: 'auto' | 'required';
-  /** Published numbers for whoever has signed in, or for all. */
-  readonly published: 'signed-in' | 'open';
-  /** Every request is this reader's: a program asks its own API, as when the pages are baked. */
-  readonly as?: Reader;
-}
+/** What a token may not do: who has lost it must be able to trust that it made no others. */
+const onlySignedIn: readonly Capability[] = ['own_account', 'accounts'];
 
 /** Decides on every request, before kept answers are looked at, whether its reader may have what the route gives. */
-export function guardAccess(server: Server, { signIn, published, as }: AccessOptions): void {
+export function guardAccess(server: Server, { published }: AccessOptions, readers: Readers): void {
   server.decorateRequest('reader', null as unknown as Reader);
   requireAccess(server);
-  server.addHook('onRequest', (request, _reply, done) => {
-    const { access } = request.routeOptions.config;
-    // No route: answered as such, to anybody.
-    if (access === undefined) return done();
-    const local = signIn === 'auto' && isLocal(request as Request);
-    const reader = as ?? (local ? atThisMachine : stranger);
+  const admit = (request: Request, reader: Reader, access: Capability) => {
     if (!mayUse(reader.roles, access, published === 'open')) throw refused(reader, access);
+    if (reader.by === 'token' && onlySignedIn.includes(access)) throw refused(reader, access);
     request.reader = isScoped(access) ? reader : { ...reader, scope: noScope };
+  };
+  server.addHook('onRequest', (request: Request, _reply, done) => {
+    request.reader = stranger;
+    refuseForeign(request);
+    const { access } = request.routeOptions.config;
+    // No route, or one for all: answered to anybody, also when the database is away.
+    if (access === undefined || access === 'anyone') return done();
+    const reader = readers.of(request);
+    if (reader instanceof Promise) {
+      reader.then((found) => admit(request, found, access)).then(() => done(), done);
+      return;
+    }
+    admit(request, reader, access);
     done();
   });
 }

@@ -1,0 +1,52 @@
+import { isScoped, type Scope } from '../../catalogue/roles.ts';
+import { type AuditEntry, recordAudit } from '../../warehouse/audit.ts';
+import type { Database } from '../../warehouse/database.ts';
+import type { Context, Request, Server } from '../server.ts';
+import { auditName } from './reader.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What an act was about, where its address does not say it: ids and codes, nothing of persons. */
+    about: string | null;
+  }
+}
+
+/** Every act, and every read of tenant detail, is in the audit before its answer leaves, from the cache or not. */
+export function keepAudit(server: Server, { database, now }: Context): void {
+  server.decorateRequest('about', null);
+  server.addHook('onSend', async (request: Request, reply, payload) => {
+    const entry = entryOf(request, reply.statusCode);
+    if (entry) await recordAudit(database, { at: now(), ...entry });
+    return payload;
+  });
+}
+
+type Told = Pick<AuditEntry, 'account' | 'kind' | 'act' | 'target' | 'outcome'>;
+
+function entryOf(request: Request, status: number): Told | undefined {
+  const { method, reader, routeOptions } = request;
+  const { access } = routeOptions.config;
+  // Signing in and out is told by its own routes, which know who it was about.
+  if (access === undefined || access === 'anyone') return undefined;
+  const outcome = status < 400 ? 'done' : 'refused';
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && !(isScoped(access) && outcome === 'done' && tellsOfTenants(reader.scope))) return undefined;
+  // Whoever has not signed in was refused, and says who they are as they like.
+  if (outcome === 'refused' && reader.by === 'nobody') return undefined;
+  const { schema } = routeOptions as { schema?: { operationId?: string } };
+  const target = [request.url.replace(/^\/api\/v1/, ''), request.about].filter(Boolean).join(' ');
+  const act = schema?.operationId ?? routeOptions.url ?? '';
+  return { account: auditName(reader), kind: isRead ? 'read' : 'act', act, target, outcome };
+}
+
+function tellsOfTenants(scope: Scope): boolean {
+  return scope === 'all' || scope.parks.length > 0 || scope.tenants.length > 0;
+}
+
+/** An act that happens outside of the routes' rule, such as signing in. */
+export function auditAct(
+  database: Database,
+  entry: Pick<AuditEntry, 'at' | 'account' | 'act' | 'target' | 'outcome'>,
+): Promise<void> {
+  return recordAudit(database, { kind: 'act', ...entry });
+}

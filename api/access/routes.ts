@@ -1,0 +1,16 @@
+import type { Server } from '../server.ts';
+import { accountRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
+import type { AccessContext } from './context.ts';
+import { linkRoutes } from './link-routes.ts';
+import { ownAccountRoutes } from './own-account.ts';
+import { signInRoutes } from './sign-in.ts';
+
+/** Everything about who may come in. No answer of these is ever kept. */
+export function accessRoutes(server: Server, context: AccessContext): void {
+  signInRoutes(server, context);
+  linkRoutes(server, context);
+  ownAccountRoutes(server, context);
+  accountRoutes(server, context);
+  auditRoutes(server, context);
+}
