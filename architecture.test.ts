@@ -71,6 +71,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['engine/duckdb.ts'],
   '@e965/xlsx': ['ingest/old-workbook/**'],
   '@fastify/compress': ['api/**'],
+  '@fastify/cookie': ['api/access/cookie.ts'],
   '@fastify/multipart': ['api/uploads.ts'],
   '@fastify/rate-limit': ['api/**'],
   '@fastify/static': ['api/**'],

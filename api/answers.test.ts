@@ -86,8 +86,8 @@ test('those who ask the same at the same time share one computation', async () =
     expect(new Set(responses.map(({ body }) => body)).size).toBe(1);
     expect(responses.every(({ statusCode }) => statusCode === 200)).toBe(true);
   });
-  // One for the parks, one for the transaction.
-  expect(asked).toBe(2);
+  // Whether there are accounts, the parks, the transaction.
+  expect(asked).toBe(3);
 });
 
 test('each format and each encoding is kept on its own, compressed once', async () => {
