@@ -4,7 +4,7 @@ import { type Indicator, indicators } from '../catalogue/indicators.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { readGroups } from '../warehouse/groups.ts';
-import { measured, toldCodes, unitOf } from './ranking.ts';
+import { exampleStanding, measured, standing, toldCodes, unitOf } from './ranking.ts';
 import { oneCellParameters, parsePartsQuery } from './ranking-query.ts';
 import { instant, listOf, oneOf, orRefused, record, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
@@ -25,6 +25,7 @@ const row = record({
   ...toldCodes,
   period: Type.String({ examples: ['2026-10'] }),
   ...measured,
+  ...standing,
 });
 
 const exampleRow = {
@@ -42,6 +43,7 @@ const exampleRow = {
   reason: null,
   coverage: '0.975000',
   release: '2026-10.1',
+  ...exampleStanding,
 };
 
 const schema = {

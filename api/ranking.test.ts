@@ -150,6 +150,24 @@ describe('the ranking', () => {
     ]);
   });
 
+  it('tells growth, share and contribution of monthly values, and the total that they are parts of', async () => {
+    const { rows, totals } = await ranking('by=park&to=2026-03');
+    const told = ({ park, growth, share, contribution }: RankedRow) => [park, growth, share, contribution];
+    expect(rows.map(told)).toEqual([
+      ['P1', '-0.100000000000', '0.333333333333', '-0.047619047619'],
+      ['P2', '0.800000000000', '0.333333333333', '0.190476190476'],
+      ['P5', null, '0.333333333333', '0.428571428571'],
+      ['P3', '-1.000000000000', '0.000000000000', '-0.238095238095'],
+      ['P4', null, null, '-0.047619047619'],
+    ]);
+    expect(rows[2].growth_reason).toBe('NO_BASE');
+    expect(totals).toEqual([
+      expect.objectContaining({ period: '2026-03', value: '270.00', growth: '0.285714285714' }),
+    ]);
+    const growth = await ranking('by=park&transform=yoy&to=2026-03');
+    expect(growth.rows[0]).toMatchObject({ share: null, share_reason: 'NOT_APPLICABLE' });
+  });
+
   it('ranks growth as well', async () => {
     const { rows, unit } = await ranking('by=park&transform=yoy&to=2026-03');
     expect(unit).toBe('ratio');
@@ -230,6 +248,17 @@ describe('groups', () => {
   it('have no value where a member has none, and say why', async () => {
     const { pairs } = await groups('by=park_type&to=2026-02');
     expect(pairs.at(-1)).toEqual(['supervised_site', 'MISSING']);
+  });
+
+  it('tell growth, share and contribution beside monthly values', async () => {
+    const { rows } = await answer('groups?indicator=trade_value&by=park_type&to=2026-03');
+    expect(
+      rows.map((row: RankedRow) => [row.value, row.growth, row.share, row.contribution].join(' ')),
+    ).toEqual([
+      '180.00 0.200000000000 0.666666666667 0.142857142857',
+      '0.00 -1.000000000000 0.000000000000 -0.238095238095',
+      '90.00 8.000000000000 0.333333333333 0.380952380952',
+    ]);
   });
 
   it('count their tenants anew for the coverage', async () => {

@@ -47,14 +47,39 @@ export const measured = {
   release: maybeText({ description: '该月的发布 | Release of the month', examples: ['2026-10.1'] }),
 };
 
+const reasonOf = (of: string) =>
+  maybeText({ description: `没有${of}的原因 | Why there is none`, examples: [null] });
+
+/** What a monthly value is compared with; other transforms have no such thing. */
+export const standing = {
+  growth: maybeDecimal('0.123000000000', '同比 | Year on year'),
+  growth_reason: reasonOf('同比'),
+  share: maybeDecimal('0.250000000000', '占合计的比重 | Share of the total'),
+  share_reason: reasonOf('占比'),
+  contribution: maybeDecimal('0.030000000000', '对合计增长的拉动 | Contribution to the growth of the total'),
+  contribution_reason: reasonOf('拉动'),
+};
+
+export const exampleStanding = {
+  growth: '0.123000000000',
+  growth_reason: null,
+  share: '0.250000000000',
+  share_reason: null,
+  contribution: '0.030000000000',
+  contribution_reason: null,
+};
+
 const whole = (description: string, example: number) =>
   Type.Unsafe<number | null>({ type: ['integer', 'null'], description, examples: [example] });
 
-const row = record({
+const cell = {
   indicator: Type.String({ examples: ['trade_value'] }),
   ...toldCodes,
   period: Type.String({ examples: ['2026-10'] }),
   ...measured,
+};
+const row = record({
+  ...cell,
   rank: whole(
     '名次：值大者在前，值相等者同名次，其后名次顺延（1、2、2、4）；没有值、不详、以及分项中为零的没有名次 | Standard competition ranking; none without a value, for what is unknown, and for a detail without trade',
     1,
@@ -67,6 +92,7 @@ const row = record({
   rank_year_ago: whole('上年同月名次 | Rank of the same month of last year', 1),
   moved_month: whole('较上月上升的名次，下降为负 | Ranks risen since last month, negative = fallen', 1),
   moved_year: whole('较上年同月上升的名次 | Ranks risen since last year', 0),
+  ...standing,
 });
 
 const answer = {
@@ -78,6 +104,9 @@ const answer = {
   as_of: Type.Unsafe<string | null>({
     ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
     type: ['string', 'null'],
+  }),
+  totals: Type.Array(record({ ...cell, growth: standing.growth, growth_reason: standing.growth_reason }), {
+    description: '各月的合计 | The total of each month',
   }),
   others: Type.Array(
     record({
@@ -92,7 +121,7 @@ const answer = {
   ),
 };
 
-const exampleRow = {
+const exampleCell = {
   indicator: 'trade_value',
   park: 'P01',
   mode: '_T',
@@ -105,12 +134,16 @@ const exampleRow = {
   reason: null,
   coverage: '0.975000',
   release: '2026-10.1',
+};
+const exampleRow = {
+  ...exampleCell,
   rank: 1,
   ranked: 6,
   rank_month_ago: 2,
   rank_year_ago: 1,
   moved_month: 1,
   moved_year: 0,
+  ...exampleStanding,
 };
 
 const schema = {
@@ -131,6 +164,7 @@ const schema = {
           unit: 'CNY',
           decimals: 2,
           as_of: null,
+          totals: [{ ...exampleCell, park: '_T', growth: '0.098000000000', growth_reason: null }],
           others: [],
           rows: [exampleRow],
           reason: null,
@@ -146,7 +180,7 @@ export function rankingRoutes(server: Server, { database }: Context): void {
   server.get('/ranking', { config: { access: 'published' }, schema }, async ({ query: asked }) => {
     const { by, top, ...cell } = asked;
     const query = await parsePartsQuery(database, by, { ...cell, indicator: cell.indicator as IndicatorId });
-    const { rows, others } = await snapshot(database, (frozen) =>
+    const { totals, rows, others } = await snapshot(database, (frozen) =>
       readRanking(frozen, { ...query, by, top: top === undefined ? null : Number(top) }),
     );
     return {
@@ -155,6 +189,7 @@ export function rankingRoutes(server: Server, { database }: Context): void {
       transform: query.transform,
       ...unitOf(query),
       as_of: query.asOf?.toISOString() ?? null,
+      totals: totals.map((one) => ({ ...one })),
       others: others.map((one) => ({ ...one })),
       rows: rows.map((one: RankedRow) => ({ ...one })),
       reason: rows.length ? null : '没有可排名的代码 | There is nothing to rank',

@@ -3,8 +3,9 @@ import { type Lookup, type Point, transformPoint } from '../catalogue/comparison
 import { type GroupingId, groupings, groupsOf } from '../catalogue/groupings.ts';
 import { type Dimension, dimensions, indicators, type ToldCodes } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
-import { add, compare, divide, round } from '../catalogue/number.ts';
+import { add, divide, round } from '../catalogue/number.ts';
 import { type Period, periodsBetween } from '../catalogue/period.ts';
+import { noStanding, pointsOf, type Standing, standingOf, wholeOfParts } from '../catalogue/standing.ts';
 import type { Database } from './database.ts';
 import { listParks } from './registry.ts';
 import { visibleReleases } from './releases.ts';
@@ -17,67 +18,52 @@ export interface GroupsQuery extends SeriesQuery {
 }
 
 /** A group of codes in a month; the codes of the cell are those that all of its members share. */
-export interface GroupRow extends Omit<SeriesRow, 'indicator'> {
+export interface GroupRow extends Omit<SeriesRow, 'indicator'>, Standing {
   readonly group: string;
   /** Members that the registry or the code list counts in it. */
   readonly members: number;
 }
-
-/** A cell's months, as releases hold them. */
-type Months = ReadonlyMap<string, Point>;
 
 /**
  * What codes of one dimension add up to in groups, transformed like any cell: a group without one of its members' values
  * has none either, and takes the reason.
  */
 export async function readGroups(database: Database, query: GroupsQuery): Promise<GroupRow[]> {
-  const { by, from, to, transform } = query;
+  const { by, transform } = query;
   const { of } = groupings[by];
-  const read = periodsOf(query, from, to);
-  const levels = await readSeries(database, { ...query, ...read, last: null, transform: 'level', of: null });
+  const levels = await readSeries(database, { ...query, ...monthsOf(query), transform: 'level', of: null });
   const cells = Map.groupBy(levels, (row) => row[of] ?? total);
   const groups = groupsOf(by, await listParks(database));
   const reported = by === 'park_type' ? await typeCoverage(database, query.asOf) : new Map();
-  const beside = besideOf(cells);
+  const whole = pointsOf(cells.get(total));
+  const beside = wholeOfParts(
+    whole,
+    levels.filter((row) => row[of] !== total),
+  );
   return [...groups].flatMap(([group, codes]) => {
-    const members = codes.flatMap((code) => (cells.has(code) ? [monthsOf(cells.get(code))] : []));
+    const members = codes.flatMap((code) => (cells.has(code) ? [pointsOf(cells.get(code))] : []));
     const at: Lookup = (period) =>
       members.length === 0
-        ? nothingOf(beside.whole(period), query)
+        ? nothingOf(whole.get(period), query)
         : summed(
             members.map((months) => months.get(period)),
             reported.get(`${group} ${period}`),
           );
-    return periodsBetween(from, to).map((period) => ({
+    return periodsBetween(query.from, query.to).map((period) => ({
       group,
       members: codes.length,
       ...sharedCodes(levels, of),
       period,
       ...transformPoint(transform, period, at, beside),
+      ...(transform === 'level' ? standingOf(query.indicator, of, period, at, beside) : noStanding),
     }));
   });
 }
 
-function monthsOf(rows: readonly SeriesRow[] = []): Months {
-  return new Map(
-    rows.map(({ period, value, status, reason, coverage, release }) => [
-      period,
-      { value, status, reason, coverage, release },
-    ]),
-  );
-}
-
-/** The total of the dimension, and whether any part of it is below zero. */
-function besideOf(cells: ReadonlyMap<string, readonly SeriesRow[]>) {
-  const whole = monthsOf(cells.get(total));
-  const parts = [...cells].flatMap(([code, rows]) => (code === total ? [] : rows));
-  const negative = new Set(
-    parts.filter(({ value }) => value !== null && compare(value, '0') < 0).map(({ period }) => period),
-  );
-  return {
-    whole: (period: Period) => released(whole.get(period)),
-    hasNegativePart: (period: Period) => negative.has(period),
-  };
+/** The months of the transform, and of last year for the growth of monthly values. */
+function monthsOf({ indicator, transform, from, to }: GroupsQuery) {
+  const read = periodsOf({ indicator, transform: transform === 'level' ? 'yoy' : transform }, from, to);
+  return { ...read, last: null };
 }
 
 /** No member has a cell: nothing, wherever the whole is measured. */
@@ -86,13 +72,9 @@ function nothingOf(whole: Point | undefined, { indicator }: SeriesQuery): Point 
   return { ...whole, value: round('0', indicators[indicator].decimals) };
 }
 
-function released(point: Point | undefined): Point | undefined {
-  return point?.release == null ? undefined : point;
-}
-
 /** The sum of a month; a member that its release has no cell of did not exist, and adds nothing. */
 function summed(members: readonly (Point | undefined)[], coverage: string | undefined): Point | undefined {
-  const points = members.flatMap((point) => released(point) ?? []);
+  const points = members.filter((point) => point !== undefined);
   const existing = points.filter(({ value, reason }) => value !== null || reason !== 'NO_BASE');
   const first = existing[0] ?? points[0];
   if (!first) return undefined;

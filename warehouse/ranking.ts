@@ -3,6 +3,7 @@ import { total } from '../catalogue/mode.ts';
 import { add, compare, type Decimal } from '../catalogue/number.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import { competitionRanks } from '../catalogue/ranking.ts';
+import { noStanding, pointsOf, type Standing, standingOf, wholeOfParts } from '../catalogue/standing.ts';
 import type { Database } from './database.ts';
 import { readSeries, type SeriesQuery, type SeriesRow } from './series.ts';
 
@@ -15,7 +16,7 @@ export interface RankingQuery extends SeriesQuery {
   readonly top: number | null;
 }
 
-export interface RankedRow extends SeriesRow {
+export interface RankedRow extends SeriesRow, Standing {
   /** Null: no value, or nothing that can be ranked. */
   readonly rank: number | null;
   /** How many are ranked in the month. */
@@ -35,7 +36,11 @@ export interface Others {
   readonly value: Decimal | null;
 }
 
+/** The whole that the ranked ones are parts of, in a month. */
+export type WholeRow = SeriesRow & Pick<Standing, 'growth' | 'growth_reason'>;
+
 export interface Ranking {
+  readonly totals: WholeRow[];
   readonly rows: RankedRow[];
   readonly others: Others[];
 }
@@ -47,24 +52,47 @@ export interface Ranking {
  */
 export async function readRanking(database: Database, query: RankingQuery): Promise<Ranking> {
   const { by, from, to } = query;
-  const read = { ...query, from: addMonths(from, -12), to, last: null };
-  const parts = (await readSeries(database, read)).filter((row) => codeOf(row, by) !== total);
-  const months = Map.groupBy(parts, ({ period }) => period);
-  const ranks = new Map([...months].map(([period, rows]) => [period, ranksOf(rows, by)]));
-  const shown = [...months].filter(([period]) => period >= from);
-  const ranked = shown
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([period, rows]) => ({
-      period,
-      rows: rows.map((row) => rankedRow(row, by, ranks)).sort(byRank(by)),
-    }));
+  const read = await readSeries(database, { ...query, from: addMonths(from, -12), to, last: null });
+  const parts = read.filter((row) => codeOf(row, by) !== total);
+  const standing = standings(read, query);
+  const ranks = new Map(
+    [...Map.groupBy(parts, ({ period }) => period)].map(([period, rows]) => [period, ranksOf(rows, by)]),
+  );
+  const whole = read.filter((row) => codeOf(row, by) === total && row.period >= from);
+  const months = whole.map(({ period }) => ({
+    period,
+    rows: parts
+      .filter((row) => row.period === period)
+      .map((row) => ({ ...row, ...rankIn(ranks, codeOf(row, by), period as Period), ...standing(row) }))
+      .sort(byRank(by)),
+  }));
   return {
-    rows: ranked.flatMap(({ rows }) => rows.filter((row) => isShown(row, by, query.top))),
-    others: query.top === null ? [] : ranked.map(({ period, rows }) => othersOf(period, rows, query)),
+    totals: whole.map((row) => {
+      const { growth, growth_reason } = standing(row);
+      return { ...row, growth, growth_reason };
+    }),
+    rows: months.flatMap(({ rows }) => rows.filter((row) => isShown(row, by, query.top))),
+    others: query.top === null ? [] : months.map(({ period, rows }) => othersOf(period, rows, query)),
   };
 }
 
-type Ranks = ReadonlyMap<string, ReadonlyMap<string, number>>;
+/** Growth, share and contribution of monthly values, from what was read anyhow; other transforms have none. */
+function standings(
+  read: readonly SeriesRow[],
+  { indicator, by, transform }: RankingQuery,
+): (row: SeriesRow) => Standing {
+  if (transform !== 'level') return () => noStanding;
+  const cells = Map.groupBy(read, (row) => codeOf(row, by));
+  const points = new Map([...cells].map(([code, rows]) => [code, pointsOf(rows)]));
+  const beside = wholeOfParts(
+    points.get(total) ?? new Map(),
+    read.filter((row) => codeOf(row, by) !== total),
+  );
+  return (row) => {
+    const own = points.get(codeOf(row, by));
+    return standingOf(indicator, by, row.period as Period, (period) => own?.get(period), beside);
+  };
+}
 
 function codeOf(row: SeriesRow, by: Dimension): string {
   return row[by] ?? total;
@@ -78,13 +106,13 @@ function ranksOf(rows: readonly SeriesRow[], by: Dimension): ReadonlyMap<string,
   return competitionRanks(candidates);
 }
 
-function rankedRow(row: SeriesRow, by: Dimension, ranks: Ranks): RankedRow {
-  const period = row.period as Period;
-  const rankIn = (month: Period) => ranks.get(month)?.get(codeOf(row, by)) ?? null;
-  const rank = rankIn(period);
-  const [monthAgo, yearAgo] = [rankIn(addMonths(period, -1)), rankIn(addMonths(period, -12))];
+type Ranks = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+function rankIn(ranks: Ranks, code: string, period: Period) {
+  const at = (month: Period) => ranks.get(month)?.get(code) ?? null;
+  const rank = at(period);
+  const [monthAgo, yearAgo] = [at(addMonths(period, -1)), at(addMonths(period, -12))];
   return {
-    ...row,
     rank,
     ranked: ranks.get(period)?.size ?? 0,
     rank_month_ago: monthAgo,
