@@ -6,6 +6,7 @@ import { addMonths, periodsBetween } from '../catalogue/period.ts';
 import { parseHead } from '../engine/delimited.ts';
 import { literal, withDuckDB } from '../engine/duckdb.ts';
 import { duckEngine } from '../engine/engine.ts';
+import { inLanes } from '../engine/lanes.ts';
 import { accept } from '../ingest/accept.ts';
 import { inspectBytes } from '../ingest/bytes.ts';
 import type { Delivery } from '../ingest/delivery.ts';
@@ -136,12 +137,12 @@ const steps: Record<string, () => Promise<object>> = {
   aggregate: async () => {
     const deliveries: Delivery[] = JSON.parse(await readFile(join(root, 'deliveries.json'), 'utf8'));
     const input = factsInput(deliveries);
-    const engine = duckEngine(duckSettings(root));
     const kinds = [uscc, otherUscc].map((one) => ({ uscc: one, kind: 'merchant' as const }));
     let computed = 0;
     let partitions = 0;
-    const seconds = await timed(async () => {
-      for (const period of periodsBetween(firstPeriod, last)) {
+    const seconds = await timed(() =>
+      inLanes(duckSettings(root), periodsBetween(firstPeriod, last), async (period, own) => {
+        const engine = duckEngine(own);
         const facts = await computeFacts(
           { ...input, inForce: input.inForce.filter((one) => one.period === period) },
           dataDir,
@@ -160,8 +161,8 @@ const steps: Record<string, () => Promise<object>> = {
           dataDir,
           engine,
         );
-      }
-    });
+      }),
+    );
     return { ...seconds, computed, partitions };
   },
 };

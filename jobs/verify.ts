@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { duckEngine } from '../engine/engine.ts';
+import { inLanes } from '../engine/lanes.ts';
 import { takeAgain } from '../ingest/take-again.ts';
 import { landedDeliveries } from '../warehouse/in-force.ts';
 import { alteredReleases } from '../warehouse/integrity.ts';
@@ -29,30 +30,29 @@ export async function verify(program: Program): Promise<Verification> {
   try {
     const files = await relandAll(program, dataDir, folders);
     const current = (await listReleases(program.database)).filter((release) => release.current);
-    const changed: string[] = [];
-    const wrong: string[] = [];
-    for (const release of current) {
-      const input = await monthInput(program, release.period as Period);
+    const months = await inLanes(folders, current, async ({ period }, own) => {
       const placed = relocated(
-        input,
+        await monthInput(program, period as Period),
         ({ delivery_id }) => files.get(delivery_id)?.lakeFile ?? null,
         ({ delivery_id }) => files.get(delivery_id)?.eventFile ?? null,
       );
-      const { month } = await computeMonth(placed, dataDir, duckEngine(folders));
-      if (month.inputs !== release.inputs) changed.push(release.period);
-      else if (month.fingerprint !== release.fingerprint) wrong.push(release.id);
-    }
+      return (await computeMonth(placed, dataDir, duckEngine(own))).month;
+    });
+    const changed = current.filter(({ inputs }, at) => inputs !== months[at]?.inputs);
+    const wrong = current.filter(
+      (release, at) => !changed.includes(release) && release.fingerprint !== months[at]?.fingerprint,
+    );
     if (wrong.length) {
       throw new Refusal(
         'verification_failed',
         {
-          zh: `重建结果与已发布的${wrong.join('、')}不一致，请停止发布并排查`,
-          en: `Rebuilt ${wrong.join(', ')} differ from what is published: stop publishing and find out why`,
+          zh: `重建结果与已发布的${wrong.map(({ id }) => id).join('、')}不一致，请停止发布并排查`,
+          en: `Rebuilt ${wrong.map(({ id }) => id).join(', ')} differ from what is published: stop publishing and find out why`,
         },
-        { releases: wrong },
+        { releases: wrong.map(({ id }) => id) },
       );
     }
-    return { periods: current.length, changed };
+    return { periods: current.length, changed: changed.map(({ period }) => period) };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
