@@ -1,3 +1,4 @@
+import type { ReleasePlan } from '../catalogue/calendar.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
 import { guardAccess } from './access/access.ts';
@@ -19,17 +20,21 @@ import { estimateActRoutes, estimateRoutes } from './estimates.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
+import { highlightRoutes } from './highlights.ts';
 import { catalogueRoutes } from './indicators.ts';
 import { type ModelsBehind, methodRoutes } from './methods.ts';
+import { monthRoutes } from './month.ts';
 import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import { originRoutes } from './origin.ts';
+import { overviewRoutes } from './overview.ts';
 import { pages } from './pages.ts';
 import { parkTenantRoutes } from './park-tenants.ts';
 import { qualityRoutes } from './quality.ts';
 import { qualityBoardRoutes } from './quality-board.ts';
 import { rankingRoutes } from './ranking.ts';
 import { releaseRoutes } from './releases.ts';
+import { reminderRoutes } from './reminders.ts';
 import { reportRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
 import { revisionRoutes } from './revisions.ts';
@@ -64,6 +69,8 @@ export interface AppOptions {
   readonly receive?: ReceiveUpload | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
   readonly writes?: Writes;
+  /** When months are to be published; null: nobody plans it. */
+  readonly plan?: ReleasePlan | null;
   /** Who is who; unless said otherwise, whoever is at this machine while there are no accounts. */
   readonly access?: AccessOptions;
   /** Signing in elsewhere; null: local accounts only. */
@@ -83,11 +90,12 @@ export function buildApp({
   models = null,
   receive = null,
   writes = 'closed',
+  plan = null,
   access = { signIn: 'auto', published: 'signed-in' },
   oidc = null,
   cost = passwordCost,
 }: AppOptions): Server {
-  const context: Context = { database, now, writes };
+  const context: Context = { database, now, writes, plan };
   const answers = createAnswers();
   const server = createServer(logger);
   server.decorate('answers', answers);
@@ -110,6 +118,8 @@ export function buildApp({
       comparisonRoutes(scope, context);
       rankingRoutes(scope, context);
       groupRoutes(scope, context);
+      overviewRoutes(scope, context);
+      highlightRoutes(scope, context);
       seasonalRoutes(scope, context);
       releaseRoutes(scope, context);
       draftRoutes(scope, context);
@@ -126,6 +136,7 @@ export function buildApp({
       estimateRoutes(scope, context);
       qualityRoutes(scope, context);
       qualityBoardRoutes(scope, context);
+      reminderRoutes(scope, context);
       checkRoutes(scope, context);
       deliveryRoutes(scope, context);
       findingRoutes(scope, context);
@@ -136,6 +147,8 @@ export function buildApp({
     },
     { prefix },
   );
+  // Depends on the time of day: no answer is kept.
+  server.register(async (scope: Server) => monthRoutes(scope, context), { prefix });
   server.register(
     async (scope: Server) => {
       guardWrites(scope, context);

@@ -85,7 +85,7 @@ async function parse(
   return { indicator, transform, period, asOf, park, mode, flow };
 }
 
-function notReleased({ period, asOf }: ComparisonQuery): Refusal {
+export function notReleased({ period, asOf }: Pick<ComparisonQuery, 'period' | 'asOf'>): Refusal {
   const by = asOf?.toISOString();
   return new Refusal(
     'no_release',

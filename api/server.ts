@@ -11,6 +11,7 @@ import Fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
+import type { ReleasePlan } from '../catalogue/calendar.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from '../warehouse/database.ts';
 import {
@@ -42,6 +43,8 @@ export interface Context {
   readonly database: Database;
   readonly now: () => Date;
   readonly writes: Writes;
+  /** When months are to be published; null: nobody plans it. */
+  readonly plan: ReleasePlan | null;
 }
 
 /** Parameters arrive as text and are judged as text: nothing is converted, dropped or filled in on the way. */

@@ -39,3 +39,22 @@ export function dueDayOf(period: Period, dueDay: number): string {
 export function dueInstant(period: Period, dueDay: number): Date {
   return new Date(localInstant(dueDayOf(period, dueDay), 0).getTime() + dayMs);
 }
+
+/** When a month is to be published: a day of the month after it and an hour, Asia/Shanghai. */
+export interface ReleasePlan {
+  readonly day: number;
+  readonly hour: number;
+}
+
+export function plannedRelease(period: Period, { day, hour }: ReleasePlan): Date {
+  return localInstant(`${addMonths(period, 1)}-${String(day).padStart(2, '0')}`, hour);
+}
+
+/** Working days of a day's month up to and with it: 第4个工作日 is 4. */
+export function workingDayOfMonth(day: string): number {
+  const days = Array.from(
+    { length: Number(day.slice(8)) },
+    (_, at) => `${day.slice(0, 8)}${String(at + 1).padStart(2, '0')}`,
+  );
+  return days.filter(isWorkingDay).length;
+}

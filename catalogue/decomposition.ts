@@ -29,7 +29,7 @@ const nothing = '0.00';
 const sum = (values: readonly Decimal[]): Decimal => values.reduce(add, nothing);
 
 /** Tenants in scope: those due, and whoever has a value in the cell. */
-function scopeOf({ due, inCell }: TenantMonth): Set<string> {
+export function scopeOf({ due, inCell }: TenantMonth): Set<string> {
   return new Set([...due, ...inCell.keys()]);
 }
 

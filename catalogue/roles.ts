@@ -45,6 +45,8 @@ export const capabilities = {
   exports: { roles: ['officer', 'analyst', 'park'] },
   /** Reading deliveries, findings, quality and what else tells of single tenants. */
   detail: { roles: detailed, scoped: true },
+  /** The state of a month's collection, what waits, and whom to remind. */
+  month: { roles: ['officer', 'park'], scoped: true },
   /** Handing in files. */
   hand_in: { roles: detailed, scoped: true },
   /** Confirming and revoking findings, withdrawing and reinstating deliveries. */

@@ -20,7 +20,7 @@ export interface Server {
 
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
-  const { host, port, schedule, writes, dataDir } = program.settings;
+  const { host, port, schedule, writes, dataDir, publishDay, publishHour } = program.settings;
   const app = await buildApp({
     database: program.database,
     siteDir: await builtSite(),
@@ -31,6 +31,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     models: modelsBehind,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
+    plan: { day: publishDay, hour: publishHour },
   });
   try {
     const address = await app.listen({ host, port });

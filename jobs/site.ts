@@ -30,9 +30,10 @@ export async function bakeSite(program: Program): Promise<string | null> {
   const newest = (await listReleases(program.database))[0];
   if (!built || !newest) return null;
   const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
+  const plan = { day: program.settings.publishDay, hour: program.settings.publishHour };
   const root = join(program.settings.dataDir, 'site');
   const making = join(root, `making-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
-  const app = buildApp({ database: program.database, siteDir: null, now: clock, access });
+  const app = buildApp({ database: program.database, siteDir: null, now: clock, access, plan });
   try {
     await mkdir(making, { recursive: true });
     await bake(app, built, making, newest.period as Period);
