@@ -34,6 +34,17 @@ const row = record({
   ),
 });
 
+const example = {
+  period: '2026-10',
+  method: 'last_12_months',
+  method_text: reminderMethods.last_12_months,
+  months: 12,
+  coverage: '0.934000',
+  missing: '0.00',
+  sentence: null,
+  rows: [],
+  reason: '应报企业已全部报送 | Every tenant due has reported',
+};
 const answer = listOf(
   row,
   {
@@ -48,22 +59,7 @@ const answer = listOf(
     ),
     sentence: maybe(message, '先催哪几户 | What the first calls would bring'),
   },
-  {
-    description: '催报名单，预计额大的在前 | Whom to remind, the largest expected value first',
-    examples: [
-      {
-        period: '2026-10',
-        method: 'last_12_months',
-        method_text: reminderMethods.last_12_months,
-        months: 12,
-        coverage: '0.934000',
-        missing: '58000000.00',
-        sentence: null,
-        rows: [],
-        reason: '应报企业已全部报送 | Every tenant due has reported',
-      },
-    ],
-  },
+  { description: '催报名单，预计额大的在前 | Whom to remind, the largest expected value first' },
 );
 
 const schema = {
@@ -91,8 +87,11 @@ const schema = {
     200: {
       description: '名单 | The list',
       content: {
-        [mediaTypes.json]: { schema: answer },
-        [mediaTypes.csv]: { schema: Type.String({ description: 'RFC 4180, UTF-8 with BOM' }) },
+        [mediaTypes.json]: { schema: answer, example },
+        [mediaTypes.csv]: {
+          schema: Type.String({ description: 'RFC 4180, UTF-8 with BOM' }),
+          example: csvOf([]),
+        },
       },
     },
     ...orRefused(400, 403),

@@ -7,20 +7,21 @@ export function magnitude(value: Decimal): Decimal {
   return value.replace(/^-/, '');
 }
 
-const [hundredMillion, million] = ['100000000', '1000000'];
+const [hundredMillion, million, tenThousand] = ['100000000', '1000000', '10000'];
 
-/** CNY without its sign, in the unit that suits it: 亿元 with two decimals from one 亿 on, below it 万元. */
+/** CNY without its sign, in the unit that suits it: 亿元 from one 亿 on, 元 below one 万, else 万元. */
 export function amountInWords(value: Decimal): Message {
   const size = magnitude(value);
-  if (compare(size, hundredMillion) >= 0)
+  const isFrom = (least: Decimal) => compare(size, least) >= 0;
+  if (!isFrom(tenThousand)) return { zh: `${formatIn(size, 1, 2)}元`, en: `CNY ${formatIn(size, 1, 2)}` };
+  if (isFrom(hundredMillion))
     return {
       zh: `${formatIn(size, 100_000_000, 2)}亿元`,
       en: `CNY ${grouped(divide(size, million, 0))} million`,
     };
-  const fine = compare(size, million) < 0;
   return {
-    zh: `${formatIn(size, 10_000, fine ? 2 : 0)}万元`,
-    en: `CNY ${divide(size, million, fine ? 4 : 2)} million`,
+    zh: `${formatIn(size, 10_000, isFrom(million) ? 0 : 1)}万元`,
+    en: `CNY ${divide(size, million, 2)} million`,
   };
 }
 

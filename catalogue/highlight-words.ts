@@ -59,11 +59,11 @@ const againstWords = {
   mom: { zh: '较上月', en: 'the month before' },
 } as const satisfies Record<ToldTransform, Message>;
 
-/** `南沙园区9710（跨境电商B2B直接出口）`. */
+/** `南沙园区 9710（跨境电商B2B直接出口）`. */
 export function cellSubject(park: Message, mode: string): Message {
   const entry = customsModes[mode as CustomsMode];
   return {
-    zh: `${park.zh}${mode}${entry ? `（${entry.zh}）` : ''}`,
+    zh: `${park.zh} ${mode}${entry ? `（${entry.zh}）` : ''}`,
     en: `${park.en}, ${mode}${entry ? ` (${entry.en})` : ''}`,
   };
 }

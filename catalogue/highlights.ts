@@ -191,7 +191,8 @@ function unusualBase(growth: Decimal, period: Period, at: Lookup, first: Period)
   const before = valuesBefore(period, at, first);
   if (base == null || before.length < historyNeeded || compare(size(growth), largeGrowth) <= 0) return null;
   const side = compare(growth, '0');
-  const beyond = before.filter((other) => compare(base, other) === side).length;
+  // Months like it count as beyond it: where all are alike none is unusual. The base itself is one of them.
+  const beyond = before.filter((other) => compare(base, other) !== -side).length - 1;
   if (beyond > Math.floor((before.length - 1) / 10)) return null;
   return side > 0 ? 'low' : 'high';
 }

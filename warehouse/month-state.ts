@@ -74,9 +74,10 @@ function tally(due: readonly DueTenant[]): MonthState['reporting'] {
 }
 
 async function dueDay(database: Database, period: Period, tenants: ReadonlySet<string>): Promise<string> {
-  const days = (await listSources(database))
-    .filter(({ uscc }) => tenants.has(uscc))
-    .map((one) => one.due_day);
+  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
+  const days = [...tenants].flatMap(
+    (uscc) => sources.get(uscc)?.map(({ due_day }) => due_day) ?? [defaultDueDay],
+  );
   return dueDayOf(period, days.length ? Math.max(...days) : defaultDueDay);
 }
 

@@ -93,34 +93,42 @@ export async function readReminders(
   const due = await dueTenants(database, period, parks);
   const { months, of } = await expectations(database, period, method);
   const names = await namesOf(database);
-  const expected = (uscc: string) => of.get(uscc) ?? '0.00';
-  const sum = (tenants: readonly DueTenant[]) =>
-    tenants.map(({ uscc }) => expected(uscc)).reduce(add, '0.00');
+  const weight = (uscc: string) => of.get(uscc) ?? '0.00';
+  const mean = (sum: Decimal) => (months > 0 ? divide(sum, String(months), 2) : '0.00');
+  const sum = (tenants: readonly DueTenant[]) => tenants.map(({ uscc }) => weight(uscc)).reduce(add, '0.00');
   const missing = due
     .filter(({ state }) => state !== 'received' && state !== 'held')
-    .sort((a, b) => compare(expected(b.uscc), expected(a.uscc)) || (a.uscc < b.uscc ? -1 : 1));
+    .sort((a, b) => compare(weight(b.uscc), weight(a.uscc)) || (a.uscc < b.uscc ? -1 : 1));
   const [whole, lacking] = [sum(due), sum(missing)];
   let covered = sum(due.filter(({ received }) => received));
   let told = '0.00';
   const coverage = shareOf(covered, whole);
   const rows = missing.map(({ uscc, parks: own, state }): Reminder => {
-    covered = add(covered, expected(uscc));
-    told = add(told, expected(uscc));
+    covered = add(covered, weight(uscc));
+    told = add(told, weight(uscc));
     return {
-      ...{ uscc, name_zh: names.get(uscc) ?? '', parks: own, state, expected: expected(uscc) },
-      share: shareOf(expected(uscc), whole),
+      ...{ uscc, name_zh: names.get(uscc) ?? '', parks: own, state, expected: mean(weight(uscc)) },
+      share: shareOf(weight(uscc), whole),
       cumulative: shareOf(told, lacking),
       coverage_after: shareOf(covered, whole),
     };
   });
-  return { method, months, coverage, missing: lacking, rows, sentence: sentenceOf(coverage, lacking, rows) };
+  const expected = mean(lacking);
+  return {
+    method,
+    months,
+    coverage,
+    missing: expected,
+    rows,
+    sentence: sentenceOf(coverage, expected, rows),
+  };
 }
 
 function shareOf(part: Decimal, whole: Decimal): Decimal | null {
   return compare(whole, '0') > 0 ? divide(part, whole, 6) : null;
 }
 
-/** CNY of a month by tenant, as the newest releases have it. A month that a tenant did not trade in counts as nothing. */
+/** CNY by tenant over some months, as the newest releases have it, and how many months these are. */
 async function expectations({ kysely }: Database, period: Period, method: ReminderMethod) {
   const [from, to] = method === 'same_month' ? [-12, -12] : [-12, -1];
   const newest = sql`
@@ -133,7 +141,7 @@ async function expectations({ kysely }: Database, period: Period, method: Remind
   const { rows } = await sql<{ uscc: string; cny: string }>`
     select uscc, sum(cny)::text as cny from tenant_cell join (${newest}) as newest using (release_key)
     group by uscc`.execute(kysely);
-  return { months, of: new Map(rows.map(({ uscc, cny }) => [uscc, divide(cny, String(months), 2)])) };
+  return { months, of: new Map(rows.map(({ uscc, cny }) => [uscc, cny])) };
 }
 
 async function namesOf({ kysely }: Database): Promise<ReadonlyMap<string, string>> {
