@@ -8,11 +8,12 @@ import type { Server } from './server.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const plan = { day: 12, hour: 9 };
+const nobody = { account: null, by: 'local' } as const;
 const readers = {
-  officer: { account: null, roles: ['officer'], scope: 'all' },
-  park: { account: null, roles: ['park'], scope: { parks: ['P01'], tenants: [] } },
-  analyst: { account: null, roles: ['analyst'], scope: { parks: [], tenants: [] } },
-  tenant: { account: null, roles: ['tenant'], scope: { parks: [], tenants: [tenants[0] as string] } },
+  officer: { ...nobody, roles: ['officer'], scope: 'all' },
+  park: { ...nobody, roles: ['park'], scope: { parks: ['P01'], tenants: [] } },
+  analyst: { ...nobody, roles: ['analyst'], scope: { parks: [], tenants: [] } },
+  tenant: { ...nobody, roles: ['tenant'], scope: { parks: [], tenants: [tenants[0] as string] } },
 } as const satisfies Partial<Record<Role, Reader>>;
 type As = keyof typeof readers;
 
