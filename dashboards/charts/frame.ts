@@ -15,8 +15,8 @@ export interface ChartOptions {
 }
 
 /**
- * Colours are variables of the page's style with a value for where there is none (the monthly report). The modes' five
- * differ by more than 20 ΔE pairwise in normal sight, protanopia, deuteranopia and tritanopia, and carry text on white.
+ * Colours are variables of the page's style (style/tokens.css) with a value for where there is none (the monthly report).
+ * The modes' five differ by more than 20 ΔE pairwise for every kind of colour sight, and carry text on white.
  */
 export const modeColours = {
   '9610': 'var(--mode-9610, #008577)',
@@ -26,14 +26,28 @@ export const modeColours = {
   '9810': 'var(--mode-9810, #7c2d12)',
 } as const satisfies Record<CustomsMode, string>;
 
+/** For lines and areas that are no modes, in this order; never for text. A ninth series is one too many for one drawing. */
+export const seriesColours = [
+  'var(--series-1, #0f4c9c)',
+  'var(--series-2, #ae8013)',
+  'var(--series-3, #409671)',
+  'var(--series-4, #ab3a2b)',
+  'var(--series-5, #b851ec)',
+  'var(--series-6, #650b59)',
+  'var(--series-7, #8b91b1)',
+  'var(--series-8, #432d2d)',
+] as const;
+
 export const colours = {
   accent: 'var(--accent, #0f4c9c)',
   quiet: 'var(--accent-quiet, #a9c1e0)',
-  track: 'var(--track, #eef1f5)',
-  line: 'var(--line, #d8dee6)',
-  muted: 'var(--muted, #57606a)',
-  ink: 'var(--ink, #1a2330)',
+  track: 'var(--track, #edf0f4)',
+  line: 'var(--line, #dbe1e8)',
+  muted: 'var(--muted, #555f6d)',
+  ink: 'var(--ink, #17202c)',
   surface: 'var(--surface, #ffffff)',
+  warn: 'var(--warn, #9a3412)',
+  hold: 'var(--hold, #7a4a00)',
 } as const;
 
 export const chartStyle = {

@@ -74,8 +74,8 @@ function framed(copy: SVGSVGElement, title: string, sentence: string): string {
   copy.setAttribute('x', String(margin));
   copy.setAttribute('y', String(margin + titleHeight));
   copy.setAttribute('xml:space', 'preserve');
-  const heading = { x: margin, 'font-size': 16, 'font-weight': 600, fill: '#1a2330', y: margin + 14 };
-  const caption = { x: margin, 'font-size': 12, fill: '#57606a', y: margin + 34 };
+  const heading = { x: margin, 'font-size': 16, 'font-weight': 600, fill: '#17202c', y: margin + 14 };
+  const caption = { x: margin, 'font-size': 12, fill: '#555f6d', y: margin + 34 };
   sheet.append(
     make('title', {}, title),
     make('desc', {}, sentence),
