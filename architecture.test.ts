@@ -80,7 +80,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@observablehq/plot': ['dashboards/charts/plot.ts'],
   '@streamparser/json': ['ingest/json-rows.ts'],
   // The test reads back, with the package's own reader, what arrow.ts writes by hand.
-  'apache-arrow': ['api/arrow.ts', 'api/arrow.test.ts'],
+  'apache-arrow': ['api/formats/arrow.ts', 'api/formats/arrow.test.ts'],
   autocannon: ['bench/**'],
   'big.js': ['catalogue/number.ts'],
   'chinese-days': ['catalogue/calendar.ts'],

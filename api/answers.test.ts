@@ -86,8 +86,8 @@ test('those who ask the same at the same time share one computation', async () =
     expect(new Set(responses.map(({ body }) => body)).size).toBe(1);
     expect(responses.every(({ statusCode }) => statusCode === 200)).toBe(true);
   });
-  // Whether there are accounts, the parks, the transaction.
-  expect(asked).toBe(3);
+  // Whether there are accounts, the releases, the observations, the notes.
+  expect(asked).toBe(4);
 });
 
 test('each format and each encoding is kept on its own, compressed once', async () => {
@@ -121,7 +121,7 @@ test('If-None-Match is answered by 304 without a body, kept or not', async () =>
   const computed = await app.inject(conditional);
   for (const response of [kept, computed]) {
     expect([response.statusCode, response.body]).toEqual([304, '']);
-    expect(response.headers).toMatchObject({ etag: headers.etag, 'cache-control': 'no-cache' });
+    expect(response.headers).toMatchObject({ etag: headers.etag, 'cache-control': 'private, no-cache' });
     expect(response.headers).not.toHaveProperty('content-length');
   }
   const changed = await app.inject({ url, headers: { 'if-none-match': '"other"' } });

@@ -4,7 +4,7 @@ import type { Database } from '../warehouse/database.ts';
 import { type Listening, listen } from '../warehouse/notifications.ts';
 import type { Channel } from '../warehouse/notify.ts';
 import { type Answer, type AnswerStore, createAnswerStore } from './answer-store.ts';
-import { type Encoding, encodingOf, matches, mediaKindOf, pack, tagOf } from './packing.ts';
+import { type Encoding, encodingOf, matches, mediaKindOf, pack, packedTypes, tagOf } from './packing.ts';
 import type { Reply, Request, Server } from './server.ts';
 
 declare module 'fastify' {
@@ -49,6 +49,14 @@ const describing = [
   'cache-control',
   'etag',
   'vary',
+  'last-modified',
+  'link',
+  'x-total',
+  'x-truncated',
+  'x-query-id',
+  'x-as-of',
+  'x-releases',
+  'x-status-counts',
 ] as const;
 
 /** A request under way that will make an answer; others that ask the same wait for it. */
@@ -214,7 +222,8 @@ function normalised(url: string): string {
 
 /** Compresses, marks, and describes an answer, and sets its headers on the reply. */
 async function packed(bytes: Buffer, wanted: Encoding, reply: Reply): Promise<Answer> {
-  const { body, encoding } = await pack(bytes, wanted);
+  const isPacked = packedTypes.includes(String(reply.getHeader('content-type')));
+  const { body, encoding } = await pack(bytes, isPacked ? 'identity' : wanted);
   const tag = tagOf(body);
   reply.header('etag', tag).header('vary', 'Accept, Accept-Encoding');
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
@@ -232,6 +241,7 @@ function send({ headers, tag, body }: Answer, request: Request, reply: Reply): v
     reply.headers(headers).send(body);
     return;
   }
-  for (const name of ['etag', 'cache-control', 'vary']) reply.header(name, headers[name]);
+  for (const name of ['etag', 'cache-control', 'vary', 'last-modified'])
+    if (headers[name] !== undefined) reply.header(name, headers[name]);
   reply.code(304).send();
 }

@@ -18,6 +18,7 @@ import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { draftRoutes } from './drafts.ts';
 import { estimateActRoutes, estimateRoutes } from './estimates.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
+import type { TableFiles } from './formats/files.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
 import { highlightRoutes } from './highlights.ts';
@@ -67,6 +68,7 @@ export interface AppOptions {
   /** The SQL behind the indicators. */
   readonly models?: ModelsBehind | null;
   readonly receive?: ReceiveUpload | null;
+  readonly files?: TableFiles | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
   readonly writes?: Writes;
   /** When months are to be published; null: nobody plans it. */
@@ -89,13 +91,14 @@ export function buildApp({
   tracing = null,
   models = null,
   receive = null,
+  files = null,
   writes = 'closed',
   plan = null,
   access = { signIn: 'auto', published: 'signed-in' },
   oidc = null,
   cost = passwordCost,
 }: AppOptions): Server {
-  const context: Context = { database, now, writes, plan };
+  const context: Context = { database, now, writes, plan, published: access.published, files };
   const answers = createAnswers();
   const server = createServer(logger);
   server.decorate('answers', answers);

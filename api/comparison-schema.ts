@@ -12,8 +12,8 @@ import {
   type Static,
   Type,
 } from './schema.ts';
-import { markList } from './series.ts';
 import { seriesParameters } from './series-query.ts';
+import { markList } from './series-schema.ts';
 
 /** The dimensions of a cell that is compared. */
 export const crossed = ['park', 'mode', 'flow'] as const;

@@ -8,7 +8,7 @@ import { comparisonAnswer, comparisonParameters, crossed, exampleComparison } fr
 import { periodOrRefuse } from './parameters.ts';
 import { parameterClash } from './refusals.ts';
 import { orRefused, type Static } from './schema.ts';
-import { measureOf } from './series.ts';
+import { measureOf } from './series-content.ts';
 import { parseSeriesQuery } from './series-query.ts';
 import type { Context, Server } from './server.ts';
 

@@ -8,7 +8,7 @@ import { notReleased } from './comparison.ts';
 import { parkMonthOrRefuse, parkMonthParameters } from './park-month.ts';
 import { band } from './revisions.ts';
 import { instant, maybeDecimal, maybeText, oneOf, orRefused, record, type Static, Type } from './schema.ts';
-import { markList } from './series.ts';
+import { markList } from './series-schema.ts';
 import type { Context, Server } from './server.ts';
 
 const reason = maybeText({ description: '无值的原因 | Why there is no value', examples: ['NO_BASE'] });

@@ -3,21 +3,32 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
-export type MediaKind = 'json' | 'csv' | 'arrow';
+export type MediaKind = 'json' | 'csv' | 'arrow' | 'parquet' | 'xlsx';
 
 export const mediaTypes = {
   json: 'application/json',
   csv: 'text/csv',
   arrow: 'application/vnd.apache.arrow.stream',
+  parquet: 'application/vnd.apache.parquet',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const satisfies Record<MediaKind, string>;
+
+export const mediaKinds = Object.keys(mediaTypes) as MediaKind[];
+
+/** Formats whose bytes are compressed already. */
+export const packedTypes: readonly string[] = [mediaTypes.parquet, mediaTypes.xlsx];
 
 /** Below this a compressed body is hardly shorter. */
 const worthwhile = 1024;
+/** Above this the time to compress well is longer than that to send what is saved. */
+const large = 1024 * 1024;
 
 const compressors = {
   br: (bytes: Buffer) =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 6 }),
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: bytes.length > large ? 1 : 4 },
+    }),
+  gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: bytes.length > large ? 1 : 6 }),
 };
 
 /** The bytes in the encoding that the client takes, and that encoding: identity when they are few. */
@@ -51,8 +62,7 @@ export function mediaKindOf(accept: string | undefined): MediaKind {
   if (!accept || accept === '*/*') return 'json';
   const weights = weighed(accept);
   const weight = (kind: MediaKind) => weights.get(mediaTypes[kind]) ?? 0;
-  const kinds: readonly MediaKind[] = ['json', 'csv', 'arrow'];
-  const best = kinds.reduce((so_far, kind) => (weight(kind) > weight(so_far) ? kind : so_far));
+  const best = mediaKinds.reduce((so_far, kind) => (weight(kind) > weight(so_far) ? kind : so_far));
   return weight(best) < (weights.get('*/*') ?? 0) ? 'json' : best;
 }
 

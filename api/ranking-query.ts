@@ -5,9 +5,9 @@ import type { Database } from '../warehouse/database.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { visibleReleases } from '../warehouse/releases.ts';
 import type { SeriesQuery } from '../warehouse/series.ts';
+import { nothingReleased } from './nothing-released.ts';
 import { parameterClash } from './refusals.ts';
 import { oneOf, Type } from './schema.ts';
-import { nothingReleased } from './series.ts';
 import { parseSeriesQuery, type SeriesParameters, seriesParameters } from './series-query.ts';
 
 const one = (zh: string, en: string, example: string) =>

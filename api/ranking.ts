@@ -4,7 +4,7 @@ import { snapshot } from '../warehouse/database.ts';
 import { type RankedRow, readRanking } from '../warehouse/ranking.ts';
 import { oneCellParameters, parsePartsQuery } from './ranking-query.ts';
 import { instant, listOf, maybeDecimal, maybeText, oneOf, orRefused, record, Type } from './schema.ts';
-import { measureOf } from './series.ts';
+import { measureOf } from './series-content.ts';
 import type { Context, Server } from './server.ts';
 
 const rankable = ['park', ...details] as const;

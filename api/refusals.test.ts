@@ -102,7 +102,7 @@ describe('a wrong parameter of /series is named, with what is allowed', () => {
     expect(await allowed('indicator=trade_value&park=P99')).toEqual(['_T', 'P01', 'P02', 'P03', '*']);
     expect(await allowed('indicator=reporting_rate&transform=mom')).toEqual(['level']);
     expect(await allowed('indicator=trade_value&colour=red')).toEqual(
-      'indicator park mode flow partner chapter section district transport kind from to last transform of asOf format bom'.split(
+      'indicator park mode flow partner chapter section district transport kind from to last transform of asOf format limit offset bom'.split(
         ' ',
       ),
     );
@@ -150,7 +150,7 @@ test('SQL in any parameter is refused or found to be nothing, and does no damage
     '$1',
   ].map(encodeURIComponent);
   const places = [
-    ...'indicator park mode flow partner chapter section district transport kind from to last transform asOf format bom'
+    ...'indicator park mode flow partner chapter section district transport kind from to last transform asOf format limit offset bom'
       .split(' ')
       .map((name) => `/api/v1/series?${name === 'indicator' ? '' : 'indicator=trade_value&'}${name}=`),
     '/api/v1/releases?asOf=',

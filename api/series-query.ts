@@ -82,6 +82,20 @@ export const seriesParameters = record({
       examples: ['json'],
     }),
   ),
+  limit: Type.Optional(
+    Type.String({
+      pattern: '^(200000|1\\d{5}|[1-9]\\d{0,4})$',
+      description: '每页行数，1–200000；不写为全部 | Rows of a page, 1–200000; all when not given',
+      examples: ['1000'],
+    }),
+  ),
+  offset: Type.Optional(
+    Type.String({
+      pattern: '^(0|[1-9]\\d{0,5})$',
+      description: '跳过的行数，与limit同用 | Rows to skip, with `limit`',
+      examples: ['0'],
+    }),
+  ),
   bom: Type.Optional(
     oneOf(['true', 'false'], {
       description: 'CSV前加BOM，便于Excel打开 | A BOM before the CSV, for Excel',

@@ -88,6 +88,19 @@ describe('GET /api/v1/series', () => {
           release: '2026-03.2',
         },
       ],
+      query: {
+        id: '9588fe7b672a004e',
+        permalink: '/api/v1/series?indicator=trade_value&from=2026-02&to=2026-03',
+        pinned: '/api/v1/series?indicator=trade_value&from=2026-02&to=2026-03&asOf=2026-05-08T02:00:00.000Z',
+        vintage: '2026-05-08T02:00:00.000Z',
+        cite: {
+          zh: '园区统计parkstat：进出口额，截至2026-05-08T02:00:00.000Z的版本，查询编号9588fe7b672a004e，/api/v1/series?indicator=trade_value&from=2026-02&to=2026-03&asOf=2026-05-08T02:00:00.000Z',
+          en: 'parkstat: Trade value, as of 2026-05-08T02:00:00.000Z, query 9588fe7b672a004e, /api/v1/series?indicator=trade_value&from=2026-02&to=2026-03&asOf=2026-05-08T02:00:00.000Z',
+        },
+      },
+      total: 2,
+      statuses: { p: 1, r: 1 },
+      next: null,
       notes: [],
       marks: [],
     });
@@ -209,9 +222,9 @@ describe('GET /api/v1/series', () => {
   test('lets clients keep an old vintage, and asks them to check the newest', async () => {
     const control = async (query: string) =>
       (await app.inject(`/api/v1/series?indicator=trade_value${query}`)).headers['cache-control'];
-    expect(await control('')).toBe('no-cache');
-    expect(await control('&asOf=2026-05-07')).toBe('public, max-age=86400');
-    expect(await control('&asOf=2026-05-20')).toBe('no-cache');
+    expect(await control('')).toBe('private, no-cache');
+    expect(await control('&asOf=2026-05-07')).toBe('private, max-age=86400, immutable');
+    expect(await control('&asOf=2026-05-20')).toBe('private, no-cache');
   });
 
   test('says why it has no row at all', async () => {

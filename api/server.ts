@@ -14,6 +14,7 @@ import Fastify, {
 import type { ReleasePlan } from '../catalogue/calendar.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from '../warehouse/database.ts';
+import type { TableFiles } from './formats/files.ts';
 import {
   databaseAway,
   isDatabaseAway,
@@ -45,6 +46,10 @@ export interface Context {
   readonly writes: Writes;
   /** When months are to be published; null: nobody plans it. */
   readonly plan: ReleasePlan | null;
+  /** Published numbers for whoever has signed in, or for all: shared caches may keep the latter. */
+  readonly published: 'signed-in' | 'open';
+  /** Formats that need files or the engine; null where they are not served. */
+  readonly files: TableFiles | null;
 }
 
 /** Parameters arrive as text and are judged as text: nothing is converted, dropped or filled in on the way. */

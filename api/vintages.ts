@@ -16,7 +16,7 @@ import {
   type Static,
   Type,
 } from './schema.ts';
-import { measureOf } from './series.ts';
+import { measureOf } from './series-content.ts';
 import { parseSeriesQuery, seriesParameters } from './series-query.ts';
 import type { Context, Server } from './server.ts';
 

@@ -41,10 +41,10 @@ export function transformPoint(
   { whole, hasNegativePart, yearToDate = (month) => summed(spanOf('ytd', month).current, at) }: Beside = {},
 ): Point {
   const current = at(period) ?? unreleased;
+  // First of all: of the largest answers nothing else is asked.
+  if (transform === 'level') return current;
   const yearAgo = addMonths(period, -12);
   switch (transform) {
-    case 'level':
-      return current;
     case 'mom':
       return grown(current, at(addMonths(period, -1)));
     case 'yoy':

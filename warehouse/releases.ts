@@ -104,13 +104,17 @@ export async function findRelease({ kysely }: Database, id: string) {
   return kysely.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
+export interface VisibleRelease {
+  readonly id: string;
+  readonly release_key: number;
+  readonly period: string;
+  readonly published_at: Date;
+}
+
 /** Latest release of each month that was published by `asOf`. */
-export async function visibleReleases(
-  { kysely }: Database,
-  asOf: Date | null,
-): Promise<{ id: string; release_key: number; period: string }[]> {
-  const { rows } = await sql<{ id: string; release_key: number; period: string }>`
-    select distinct on (period) id, release_key, period from release
+export async function visibleReleases({ kysely }: Database, asOf: Date | null): Promise<VisibleRelease[]> {
+  const { rows } = await sql<VisibleRelease>`
+    select distinct on (period) id, release_key, period, published_at from release
     where published_at <= coalesce(${asOf}::timestamptz, 'infinity')
     order by period, number desc`.execute(kysely);
   return rows;

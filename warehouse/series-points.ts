@@ -56,12 +56,12 @@ export async function readObserved(
 ): Promise<Observed> {
   const named = dimensionsOf(reading.select);
   const texts = releases.length ? await columnsOf(database, reading, named, releases) : undefined;
-  const column = (name: string) => (texts?.[name] == null ? [] : texts[name].split(separator));
+  const column = (name: string) => cellsOf(texts?.[name] ?? null);
   const codes = named.map((dimension) => column(dimension));
   const grid = gridOf(reading.select, new Map(named.map((dimension, at) => [dimension, new Set(codes[at])])));
-  const months = new Map(releases.map(({ period }, at) => [period as Period, at]));
   const rows = rowsOf(grid, codes, monthsOf(column('release_key'), releases), releases.length);
-  const [values = [], statuses = [], reasons = [], coverages = []] = measured.map(column);
+  const point = pointsOf(column, releases);
+  const months = new Map(releases.map(({ period }, at) => [period as Period, at]));
   return {
     grid,
     cells: rows.keys(),
@@ -71,19 +71,45 @@ export async function readObserved(
         own &&
         ((period) => {
           const month = months.get(period);
-          const row = month === undefined ? 0 : (own[month] as number);
-          if (row === 0) return undefined;
-          return {
-            value: values[row - 1] || null,
-            status: statuses[row - 1] as Status,
-            reason: (reasons[row - 1] || null) as Reason | null,
-            coverage: coverages[row - 1] || null,
-            release: releases[month as number]?.id ?? null,
-          };
+          return month === undefined ? undefined : point(own[month] as number, month);
         })
       );
     },
   };
+}
+
+/** The observation of a row, counted from 1; none for 0. */
+function pointsOf(column: (name: string) => string[], releases: readonly VintageRelease[]) {
+  const [values = [], statuses = [], reasons = [], coverages = []] = measured.map(column);
+  return (row: number, month: number): Point | undefined =>
+    row === 0
+      ? undefined
+      : {
+          value: values[row - 1] || null,
+          status: statuses[row - 1] as Status,
+          reason: (reasons[row - 1] || null) as Reason | null,
+          coverage: coverages[row - 1] || null,
+          release: (releases[month] as VintageRelease).id,
+        };
+}
+
+/** The cells of a column. Rows come in order of the index: one that has the text of the one before shares it. */
+function cellsOf(text: string | null): string[] {
+  if (text === null) return [];
+  const cells: string[] = [];
+  let cell = '\0';
+  for (let at = 0; at <= text.length; at += cell.length + 1) {
+    if (!(text.startsWith(cell, at) && isEnd(text, at + cell.length))) {
+      const end = text.indexOf(separator, at);
+      cell = text.slice(at, end < 0 ? text.length : end);
+    }
+    cells.push(cell);
+  }
+  return cells;
+}
+
+function isEnd(text: string, at: number): boolean {
+  return at === text.length || text[at] === separator;
 }
 
 async function columnsOf(

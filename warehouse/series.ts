@@ -17,7 +17,6 @@ import {
 import { type Mark, marksOf } from '../catalogue/marks.ts';
 import { total } from '../catalogue/mode.ts';
 import { addMonths, type Period, periodsBetween } from '../catalogue/period.ts';
-import type { Reason, Status } from '../catalogue/status.ts';
 import { silentMonths, type TurnoverId, turnover } from '../catalogue/turnover.ts';
 import type { Database } from './database.ts';
 import { visibleReleases } from './releases.ts';
@@ -32,10 +31,19 @@ import {
   type VintageRelease,
 } from './series-points.ts';
 import { refuseTooLarge, refuseUnread } from './series-size.ts';
+import {
+  type MarkedSeries,
+  type SeriesCell,
+  type SeriesRow,
+  type SeriesTable,
+  seriesMarks,
+  seriesRows,
+} from './series-table.ts';
 import { readTenantMonths, type TenantMonths, turnoverLookups } from './series-tenants.ts';
 
 export type { Selection } from './series-cells.ts';
 export { cellLimit } from './series-size.ts';
+export type { SeriesRow } from './series-table.ts';
 
 export interface SeriesQuery {
   readonly indicator: IndicatorId;
@@ -50,28 +58,6 @@ export interface SeriesQuery {
   readonly asOf: Date | null;
 }
 
-/** Tells the dimensions that are always told, and those that the query names. */
-export interface SeriesRow extends ToldCodes {
-  readonly indicator: string;
-  readonly period: string;
-  readonly value: string | null;
-  readonly status: Status;
-  readonly reason: Reason | null;
-  readonly coverage: string | null;
-  readonly release: string | null;
-}
-
-/** What to mind about one row; rows with a value only, and only where there is something. */
-export interface MarkedRow extends ToldCodes {
-  readonly period: string;
-  readonly marks: Mark[];
-}
-
-export interface MarkedSeries {
-  readonly rows: SeriesRow[];
-  readonly marks: MarkedRow[];
-}
-
 /** The months that a query's answer is made from: those of the transform, and what a count of tenants looks back on. */
 export function periodsOf(
   { indicator, transform }: Pick<SeriesQuery, 'indicator' | 'transform'>,
@@ -83,25 +69,6 @@ export function periodsOf(
   return { from: addMonths(read.from, -back), to };
 }
 
-/** A cell of an answer in each of its months. */
-export interface SeriesCell {
-  readonly told: ToldCodes;
-  readonly points: readonly Point[];
-  /** By month, where there is something to mind. */
-  readonly marks: readonly (readonly [Period, Mark[]])[];
-}
-
-/** An answer before it is written out: `cells.length × months.length` rows, ordered by cell and month. */
-export interface SeriesTable {
-  readonly indicator: IndicatorId;
-  readonly months: readonly Period[];
-  readonly cells: readonly SeriesCell[];
-}
-
-export function rowsIn({ months, cells }: SeriesTable): number {
-  return months.length * cells.length;
-}
-
 /** Observations of an indicator as one vintage has them, transformed, ordered by cell and month. */
 export async function readSeries(database: Database, query: SeriesQuery): Promise<SeriesRow[]> {
   return (await readMarkedSeries(database, query)).rows;
@@ -111,16 +78,6 @@ export async function readSeries(database: Database, query: SeriesQuery): Promis
 export async function readMarkedSeries(database: Database, query: SeriesQuery): Promise<MarkedSeries> {
   const table = await readSeriesTable(database, query, await visibleReleases(database, query.asOf));
   return { rows: seriesRows(table), marks: seriesMarks(table) };
-}
-
-export function seriesRows({ indicator, months, cells }: SeriesTable): SeriesRow[] {
-  return cells.flatMap(({ told, points }) =>
-    months.map((period, at) => ({ indicator, ...told, period, ...(points[at] as Point) })),
-  );
-}
-
-export function seriesMarks({ cells }: SeriesTable): MarkedRow[] {
-  return cells.flatMap(({ told, marks }) => marks.map(([period, set]) => ({ ...told, period, marks: set })));
 }
 
 /** The months that a query shows; none where nothing is released. */
@@ -169,13 +126,23 @@ function shownCell(
   const { at, beside } = lookupsOf(vintage, query, cell);
   const read = beside.whole ? [at, beside.whole] : [at];
   const points = months.map((period) => transformPoint(transform, period, at, beside));
-  const marks = months.flatMap((period, place): [Period, Mark[]][] => {
+  const codes: Record<string, string> = {};
+  for (const dimension of told) codes[dimension] = cell[dimension];
+  return { told: codes as unknown as ToldCodes, points, marks: marksIn(transform, months, points, read) };
+}
+
+/** What to mind about the values of a cell; a level is compared with nothing. */
+function marksIn(
+  transform: Transform,
+  months: readonly Period[],
+  points: readonly Point[],
+  read: readonly Lookup[],
+): SeriesCell['marks'] {
+  if (transform === 'level') return [];
+  return months.flatMap((period, place): [Period, Mark[]][] => {
     const set = points[place]?.value === null ? [] : marksOf(transform, period, read);
     return set.length ? [[period, set]] : [];
   });
-  const codes: Record<string, string> = {};
-  for (const dimension of told) codes[dimension] = cell[dimension];
-  return { told: codes as unknown as ToldCodes, points, marks };
 }
 
 interface Vintage {
