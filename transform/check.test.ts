@@ -34,7 +34,7 @@ const text = (...names: string[]) => Object.fromEntries(names.map((name) => [nam
 /** What stands while facts and observations are made, and is no source of the checks that follow. */
 const made: readonly Source[] = [
   {
-    name: 'facts.counted_line',
+    name: 'facts.valued_line',
     columns: {
       ...text(
         'period',
@@ -48,7 +48,7 @@ const made: readonly Source[] = [
       ),
       line_no: 'INTEGER',
       line_hash: 'UBIGINT',
-      trade_amount: 'DECIMAL(18,5)',
+      cny_fen: 'BIGINT',
     },
   },
   {

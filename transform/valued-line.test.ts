@@ -64,6 +64,8 @@ async function valued(all: readonly Line[]): Promise<{ cny_fen: string; usd_cent
     district: '0801',
     transport: '5',
     declaration_no: '1',
+    line_no: '1',
+    line_hash: '1',
     waybill_no: null,
     bonded_line: null,
     supervision_site: null,

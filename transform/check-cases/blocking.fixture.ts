@@ -11,11 +11,11 @@ const counted = (over = {}) => ({
   line_hash: '7',
   declared_month: period,
   currency: 'USD',
-  trade_amount: '100',
+  cny_fen: '70000',
   ...over,
 });
 const dollars = { month: period, currency: 'USD', cny_per_100: '700', usd_ratio: '100' };
-const facts = (over = {}) => ({ 'facts.counted_line': [counted(over)], 'registry.rate': [dollars] });
+const facts = (over = {}) => ({ 'facts.valued_line': [counted(over)], 'registry.rate': [dollars] });
 const partition = (delivery: string) => ({
   delivery,
   customs_mode: '9710',
@@ -46,12 +46,12 @@ export const blockingCases: readonly Case[] = [
   {
     id: 'line_counted_twice',
     fires: {
-      'facts.counted_line': [counted(), counted({ uscc: 'B' })],
+      'facts.valued_line': [counted(), counted({ uscc: 'B' })],
       'registry.rate': [dollars],
       'lake.in_force': [partition('d1'), partition('d2')],
     },
     silent: {
-      'facts.counted_line': [counted(), counted({ uscc: 'B', line_no: 2, line_hash: '8' })],
+      'facts.valued_line': [counted(), counted({ uscc: 'B', line_no: 2, line_hash: '8' })],
       'registry.rate': [dollars],
       'lake.in_force': [partition('d1'), partition('d2')],
     },

@@ -8,7 +8,7 @@ with shared as (
 ),
 repeated as (
   select line.period, line.customs_mode, line.flow, line.line_hash
-  from facts.counted_line as line
+  from facts.valued_line as line
   join shared on shared.period = line.period and shared.customs_mode = line.customs_mode and shared.flow = line.flow
   group by line.period, line.customs_mode, line.flow, line.line_hash
   having count(*) > 1
@@ -16,12 +16,11 @@ repeated as (
 select
   line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no,
   count(*) as times, min(line.uscc) as uscc, max(line.uscc) as other_uscc,
-  cast(sum(cast(line.trade_amount as decimal(19, 5)) * coalesce(rate.cny_per_100, 0) * 0.01) - max(cast(line.trade_amount as decimal(19, 5)) * coalesce(rate.cny_per_100, 0) * 0.01) as decimal(38, 2)) as effect_cny
-from facts.counted_line as line
+  cast(cast(coalesce(sum(line.cny_fen) - max(line.cny_fen), 0) as decimal(20, 0)) * 0.01 as decimal(38, 2)) as effect_cny
+from facts.valued_line as line
 join repeated
   on repeated.line_hash = line.line_hash and repeated.period = line.period
   and repeated.customs_mode = line.customs_mode and repeated.flow = line.flow
-left join registry.rate as rate on rate.month = line.declared_month and rate.currency = line.currency
 group by line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no
 having count(*) > 1
 order by line.period, line.customs_mode, line.flow, line.declaration_no, line.line_no
