@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv } from 'node:process';
@@ -36,7 +36,7 @@ async function buildTogether(names: readonly PageName[], format: 'iife' | 'es', 
     root: dashboards,
     base: './',
     publicDir: false,
-    plugins: [entries],
+    plugins: [entries, leavingOut(names)],
     worker: { format: 'es' },
     build: {
       outDir,
@@ -71,6 +71,30 @@ const entries: Plugin = {
       .join('\n');
   },
 };
+
+/** Parts of the drawing library that it always brings along: ready-made colours, where ours are tokens, and projections. */
+const leftOut = ['d3-scale-chromatic', 'd3-geo'] as const;
+
+/** Leaves out of a page what its drawings never use; one that does use it fails with these words, in its tests. */
+function leavingOut(names: readonly PageName[]): Plugin {
+  const drawsMap = names.some((name) => 'drawsMap' in pages[name]);
+  const packages = leftOut.filter((name) => !(drawsMap && name === 'd3-geo'));
+  return {
+    name: 'leaving-out',
+    load: (id) => {
+      const left = packages.find((name) => id.includes(`/node_modules/${name}/`) && id.endsWith('.mjs'));
+      if (!left) return null;
+      const exported = [...readFileSync(id, 'utf8').matchAll(/export \{([^}]*)\}/g)]
+        .flatMap(([, list = '']) => list.split(','))
+        .map((one) => one.trim().split(' as ').at(-1)?.trim() ?? '');
+      const absent = `const absent = () => { throw new Error('${left} is left out of the pages, see build.ts'); };`;
+      // The one that the library calls before it knows whether there is a map.
+      const stub = (name: string) => (name === 'geoTransform' ? '(methods) => methods' : 'absent');
+      const all = exported.filter(Boolean);
+      return [absent, ...all.map((name) => `export const ${name} = ${stub(name)};`)].join('\n');
+    },
+  };
+}
 
 type Output = Rolldown.RolldownOutput['output'];
 

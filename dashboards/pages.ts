@@ -14,6 +14,8 @@ export interface Page {
   readonly inNavigation: boolean;
   /** A page that is not built yet is neither built nor linked. */
   readonly isBuilt: boolean;
+  /** Its drawings project a map, so its script carries what that takes. */
+  readonly drawsMap?: true;
 }
 
 /** Every page, in the order of the navigation. The name is that of its folder and of its HTML file. */
@@ -52,6 +54,7 @@ export const pages = {
     hasVintages: true,
     inNavigation: true,
     isBuilt: false,
+    drawsMap: true,
   },
 
   goods: {
