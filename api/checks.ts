@@ -3,6 +3,7 @@ import { type CheckResult, checks, isCheckId } from '../catalogue/checks.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { checksOfRelease, currentChecks, type StoredChecks } from '../warehouse/check-results.ts';
 import type { Database } from '../warehouse/database.ts';
+import { tenantsTold } from '../warehouse/scope.ts';
 import { message } from './delivery-schema.ts';
 import { periodOrRefuse } from './parameters.ts';
 import { wrongForm } from './refusals.ts';
@@ -112,13 +113,16 @@ const schema = {
 };
 
 export function checkRoutes(server: Server, { database }: Context): void {
-  server.get('/checks', { config: { access: 'detail' }, schema }, async ({ query }) => {
+  server.get('/checks', { config: { access: 'detail' }, schema }, async ({ query, reader }) => {
     const period = periodOrRefuse('period', query.period);
     const stored =
       query.release === undefined
         ? await currentChecks(database, period)
         : await ofRelease(database, period, query.release);
-    const results = (stored?.checks ?? []).filter(({ id }) => isCheckId(id));
+    const told = await tenantsTold(database, reader.scope, period);
+    const results = (stored?.checks ?? [])
+      .filter(({ id }) => isCheckId(id))
+      .map((result) => within(result, told));
     const rows = results.filter((one) => one.found > 0).map(toldResult);
     return {
       period,
@@ -129,6 +133,15 @@ export function checkRoutes(server: Server, { database }: Context): void {
       reason: rows.length ? null : whyNone(stored, period),
     };
   });
+}
+
+/** What a check found at the tenants told of; null: at all. What is about cells is for who sees all. */
+function within(result: CheckResult, told: ReadonlySet<string> | null): CheckResult {
+  if (told === null) return result;
+  const rows = result.rows
+    .filter(({ uscc }) => typeof uscc === 'string' && told.has(uscc))
+    .filter(({ other_uscc }) => other_uscc == null || told.has(String(other_uscc)));
+  return { ...result, rows, found: rows.length, effect_cny: '0' };
 }
 
 function whyNone(stored: StoredChecks | undefined, period: string): string {

@@ -23,7 +23,7 @@ const schema = {
 };
 
 export function comparisonRoutes(server: Server, { database }: Context): void {
-  server.get('/comparison', { config: { access: 'published_detail' }, schema }, async ({ query: asked }) => {
+  server.get('/comparison', { config: { access: 'published' }, schema }, async ({ query: asked }) => {
     const query = await parse(asked, database);
     const found = await snapshot(database, (frozen) => readComparison(frozen, query));
     if (!found) throw notReleased(query);

@@ -1,3 +1,4 @@
+import type { Scope } from '../catalogue/roles.ts';
 import { unknownDelivery } from '../warehouse/confirmations.ts';
 import type { Database } from '../warehouse/database.ts';
 import { deliverySteps, describeDeliveries } from '../warehouse/delivery-description.ts';
@@ -67,22 +68,29 @@ const oneSchema = {
 };
 
 export function deliveryRoutes(server: Server, { database }: Context): void {
-  server.get('/deliveries', { config: { access: 'detail' }, schema: listSchema }, async ({ query }) => {
-    const { limit, offset } = pageOf(query);
-    const period = query.period === undefined ? undefined : periodOrRefuse('period', query.period);
-    const found = await findDeliveries(database, { ...query, period }, limit, offset);
-    const described = new Map((await describeDeliveries(database, found.ids)).map((one) => [one.id, one]));
-    const rows = found.ids.map((id) => described.get(id)).filter((one) => one !== undefined);
-    return {
-      total: found.total,
-      rows,
-      reason: whyEmpty(rows, found.total, '没有符合条件的报送 | No delivery fits'),
-    };
-  });
+  server.get(
+    '/deliveries',
+    { config: { access: 'detail' }, schema: listSchema },
+    async ({ query, reader: { scope } }) => {
+      const { limit, offset } = pageOf(query);
+      const period = query.period === undefined ? undefined : periodOrRefuse('period', query.period);
+      const found = await findDeliveries(database, { ...query, period, scope }, limit, offset);
+      const described = new Map((await describeDeliveries(database, found.ids)).map((one) => [one.id, one]));
+      const rows = found.ids.map((id) => described.get(id)).filter((one) => one !== undefined);
+      return {
+        total: found.total,
+        rows,
+        reason: whyEmpty(rows, found.total, '没有符合条件的报送 | No delivery fits'),
+      };
+    },
+  );
   server.get(
     '/deliveries/:id',
     { config: { access: 'detail' }, schema: oneSchema },
-    async ({ params: { id } }) => deliveryInFull(database, id),
+    async ({ params: { id }, reader }) => {
+      await refuseUnknown(database, id, reader.scope);
+      return deliveryInFull(database, id);
+    },
   );
 }
 
@@ -93,6 +101,7 @@ export async function deliveryInFull(database: Database, id: string) {
   return { ...found, steps: await deliverySteps(database, id) };
 }
 
-export async function refuseUnknown(database: Database, id: string): Promise<void> {
-  if (!(await hasDelivery(database, id))) throw unknownDelivery(id);
+/** Another's delivery is answered exactly like one that does not exist. */
+export async function refuseUnknown(database: Database, id: string, scope: Scope): Promise<void> {
+  if (!(await hasDelivery(database, id, scope))) throw unknownDelivery(id);
 }

@@ -1,4 +1,7 @@
 import { Refusal } from '../catalogue/refusal.ts';
+import type { Scope } from '../catalogue/roles.ts';
+import type { Database } from '../warehouse/database.ts';
+import { isTold } from '../warehouse/scope.ts';
 import type { Collection, Upload, Workbook } from './collection.ts';
 import { deliveryInFull, refuseUnknown } from './deliveries.ts';
 import {
@@ -9,6 +12,7 @@ import {
   templateSchema,
   xlsx,
 } from './delivery-work-schema.ts';
+import { missingParameter } from './refusals.ts';
 import { pageOf, whyEmpty } from './schema.ts';
 import type { Context, Reply, Request, Server } from './server.ts';
 
@@ -30,15 +34,19 @@ export function deliveryWorkRoutes(
   };
   server.post('/deliveries', options, async (request, reply) => {
     const { handIn } = served(collection);
-    const { id, again } = await served(receive)(request as Request, handIn);
+    const { scope } = request.reader;
+    const { id, again } = await served(receive)(request as Request, async (upload) =>
+      handIn({ ...upload, tenant: await senderOf(database, scope, upload.tenant) }),
+    );
+    request.about = id;
     server.answers.forget();
     return (reply as Reply).code(again ? 200 : 201).send(await deliveryInFull(database, id));
   });
   server.get(
     '/deliveries/:id/changes',
     { config: { access: 'detail' }, schema: changesSchema },
-    async ({ params: { id }, query }) => {
-      await refuseUnknown(database, id);
+    async ({ params: { id }, query, reader }) => {
+      await refuseUnknown(database, id, reader.scope);
       const { previous, counts, rows } = await served(collection).changes(id, pageOf(query));
       const total = counts.added + counts.removed + counts.changed;
       const nothing = previous
@@ -49,9 +57,9 @@ export function deliveryWorkRoutes(
   );
   server.get(
     '/deliveries/:id/impact',
-    { config: { access: 'detail' }, schema: impactSchema },
-    async ({ params: { id }, query }) => {
-      await refuseUnknown(database, id);
+    { config: { access: 'desk' }, schema: impactSchema },
+    async ({ params: { id }, query, reader }) => {
+      await refuseUnknown(database, id, reader.scope);
       const { limit } = pageOf(query);
       const found = await served(collection).impact(id, query.action ?? 'accept', limit);
       const { months, cells, flips, releases, sentences } = found;
@@ -68,8 +76,8 @@ export function deliveryWorkRoutes(
   server.get(
     '/deliveries/:id/annotated.xlsx',
     { config: { access: 'detail' }, schema: annotatedSchema },
-    async ({ params }, reply) => {
-      await refuseUnknown(database, params.id);
+    async ({ params, reader }, reply) => {
+      await refuseUnknown(database, params.id, reader.scope);
       return sendWorkbook(reply as Reply, await served(collection).annotated(params.id));
     },
   );
@@ -77,6 +85,27 @@ export function deliveryWorkRoutes(
     '/templates/:id.xlsx',
     { config: { access: 'published' }, schema: templateSchema },
     async ({ params }, reply) => sendWorkbook(reply as Reply, await served(collection).template(params.id)),
+  );
+}
+
+/** Whose file it is: told by the content only to who sees all; else named, or the one that the reader stands for. */
+async function senderOf(database: Database, scope: Scope, named: string | null): Promise<string | null> {
+  if (scope === 'all') return named;
+  const [own, ...others] = scope.tenants;
+  const tenant = named ?? (scope.parks.length === 0 && others.length === 0 ? own : undefined);
+  if (tenant === undefined)
+    throw missingParameter('tenant', {
+      zh: '报送企业的统一社会信用代码',
+      en: 'the USCC of the tenant whose file it is',
+    });
+  if (await isTold(database, scope, tenant)) return tenant;
+  throw new Refusal(
+    'unknown_tenant',
+    {
+      zh: `没有企业${tenant}，或不在您的范围内`,
+      en: `There is no tenant ${tenant}, or it is not one of yours`,
+    },
+    { parameter: 'tenant', value: tenant },
   );
 }
 

@@ -88,10 +88,11 @@ export function estimateRoutes(server: Server, { database }: Context): void {
         },
       },
     },
-    async ({ query: { period } }) => {
+    async ({ query: { period }, reader }) => {
       const rows = await listEstimates(
         database,
         period === undefined ? undefined : periodOrRefuse('period', period),
+        reader.scope,
       );
       return { rows: rows.map(told), reason: rows.length ? null : '没有估算 | Nothing is estimated' };
     },

@@ -1,4 +1,9 @@
-import { confirmDelivery, confirmFinding, revokeFinding } from '../warehouse/confirmations.ts';
+import {
+  confirmDelivery,
+  confirmFinding,
+  refuseUnknownFinding,
+  revokeFinding,
+} from '../warehouse/confirmations.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
 import { countFindings, groupFindings, listFindings } from '../warehouse/findings.ts';
 import { reinstate, withdraw } from '../warehouse/versions.ts';
@@ -132,8 +137,8 @@ export function findingRoutes(server: Server, { database }: Context): void {
   server.get(
     '/deliveries/:id/findings',
     { config: { access: 'detail' }, schema: listSchema },
-    async ({ params: { id }, query }) => {
-      await refuseUnknown(database, id);
+    async ({ params: { id }, query, reader }) => {
+      await refuseUnknown(database, id, reader.scope);
       const { limit, offset } = pageOf(query);
       const { class: of, state, rule } = query;
       const filter = { class: of, state, rule };
@@ -178,8 +183,11 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body, reader }) =>
-      done(await confirmFinding(database, params.id, actOf(body, reader, now()))),
+    async ({ params, body, reader }) => {
+      const act = actOf(body, reader, now());
+      await refuseUnknownFinding(database, params.id, reader.scope);
+      return done(await confirmFinding(database, params.id, act));
+    },
   );
   server.post(
     '/findings/:id/revoke',
@@ -195,8 +203,11 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body, reader }) =>
-      done(await revokeFinding(database, params.id, actOf(body, reader, now()))),
+    async ({ params, body, reader }) => {
+      const act = actOf(body, reader, now());
+      await refuseUnknownFinding(database, params.id, reader.scope);
+      return done(await revokeFinding(database, params.id, act));
+    },
   );
   server.post(
     '/deliveries/:id/confirm',
@@ -216,7 +227,9 @@ export function actRoutes(server: Server, { database, now }: Context): void {
     },
     async ({ params, body, reader }) => {
       const { rule, column } = body as { rule?: string; column?: string };
-      return done(await confirmDelivery(database, params.id, { rule, column }, actOf(body, reader, now())));
+      const act = actOf(body, reader, now());
+      await refuseUnknown(database, params.id, reader.scope);
+      return done(await confirmDelivery(database, params.id, { rule, column }, act));
     },
   );
   const moves = [
@@ -242,7 +255,9 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         },
       },
       async ({ params, body, reader }) => {
-        const moved = await move(database, params.id, actOf(body, reader, now()));
+        const act = actOf(body, reader, now());
+        await refuseUnknown(database, params.id, reader.scope);
+        const moved = await move(database, params.id, act);
         const open = await countFindings(database, params.id, { class: 'confirm', state: 'open' });
         return done({ ...moved, confirmed: 0, open });
       },

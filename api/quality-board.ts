@@ -107,14 +107,18 @@ const sourcesSchema = {
 };
 
 export function qualityBoardRoutes(server: Server, { database }: Context): void {
-  server.get('/quality/causes', { config: { access: 'detail' }, schema: causesSchema }, async ({ query }) => {
-    const period = periodOrRefuse('period', query.period);
-    const rows = (await causesOf(database, period)).map((one) => ({
-      ...one,
-      deliveries: [...one.deliveries],
-    }));
-    return { rows, reason: rows.length ? null : '该月没有疑点 | Nothing was found in the month' };
-  });
+  server.get(
+    '/quality/causes',
+    { config: { access: 'detail' }, schema: causesSchema },
+    async ({ query, reader }) => {
+      const period = periodOrRefuse('period', query.period);
+      const rows = (await causesOf(database, period, reader.scope)).map((one) => ({
+        ...one,
+        deliveries: [...one.deliveries],
+      }));
+      return { rows, reason: rows.length ? null : '该月没有疑点 | Nothing was found in the month' };
+    },
+  );
   server.get('/sources', { config: { access: 'desk' }, schema: sourcesSchema }, async () => {
     const rows = await sourceStandings(database);
     return { rows, reason: rows.length ? null : '没有登记报送源 | No source is registered' };

@@ -175,9 +175,9 @@ const schema = {
 };
 
 export function qualityRoutes(server: Server, { database }: Context): void {
-  server.get('/quality', { config: { access: 'published_detail' }, schema }, async ({ query }) => {
+  server.get('/quality', { config: { access: 'published_detail' }, schema }, async ({ query, reader }) => {
     const period = periodOrRefuse('period', query.period);
-    const quality = await snapshot(database, (frozen) => readQuality(frozen, period));
+    const quality = await snapshot(database, (frozen) => readQuality(frozen, period, reader.scope));
     return {
       ...quality,
       parks: [...quality.parks],

@@ -1,8 +1,10 @@
 import type { ReleaseCause } from '../catalogue/causes.ts';
+import { manifestTold } from '../catalogue/manifest.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { previousRelease, readChanges } from '../warehouse/changes.ts';
 import type { Database } from '../warehouse/database.ts';
 import { findRelease, listReleases } from '../warehouse/releases.ts';
+import { tenantsTold } from '../warehouse/scope.ts';
 import {
   causeOfRelease,
   change,
@@ -139,7 +141,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
         },
       },
     },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, reader: { scope } }) => {
       const release = await releaseOrRefuse(database, id);
       const all = await listReleases(database);
       const listed = all.find((one) => one.id === id);
@@ -151,11 +153,18 @@ export function releaseRoutes(server: Server, { database }: Context): void {
         previous,
         ...toldCauses(causes, previous),
         note: release.note_public,
-        internal: {
-          causes: causes.map(({ code, internal }) => ({ code, ...internal })),
-          note: release.note_internal,
-        },
-        manifest: publicManifest(release.manifest as object),
+        // They name tenants and files: for who sees all.
+        internal:
+          scope === 'all'
+            ? {
+                causes: causes.map(({ code, internal }) => ({ code, ...internal })),
+                note: release.note_internal,
+              }
+            : { causes: [], note: null },
+        manifest: manifestTold(publicManifest(release.manifest as object), {
+          all: scope === 'all',
+          tenants: await tenantsTold(database, scope, release.period),
+        }),
       };
     },
   );

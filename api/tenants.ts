@@ -1,5 +1,5 @@
 import { Refusal } from '../catalogue/refusal.ts';
-import { findTenant } from '../warehouse/registry.ts';
+import { isTold } from '../warehouse/scope.ts';
 import { namedTenants, tenantMonths } from '../warehouse/tenant-months.ts';
 import { listOf, maybeDecimal, noParameters, orRefused, record, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
@@ -45,7 +45,7 @@ const monthsSchema = {
   tags,
   summary: '企业最近各月的进出口额 | The latest months of a tenant',
   description:
-    '企业自己的数值：只在可写入的服务上给出。 | A tenant’s own figures: told only by a server that takes writes.',
+    '企业自己的数值：按账户的范围给出。 | A tenant’s own figures, within the scope of the account.',
   params: record({ uscc }),
   querystring: record({
     last: Type.Optional(
@@ -72,9 +72,12 @@ const monthsSchema = {
 };
 
 /** Whose files are handed in. */
-export function tenantRoutes(server: Server, { database, writes }: Context): void {
-  server.get('/tenants', { config: { access: 'detail' }, schema: listSchema }, async () => {
-    const rows = (await namedTenants(database)).map((one) => ({ ...one, parks: [...one.parks] }));
+export function tenantRoutes(server: Server, { database }: Context): void {
+  server.get('/tenants', { config: { access: 'detail' }, schema: listSchema }, async ({ reader }) => {
+    const rows = (await namedTenants(database, reader.scope)).map((one) => ({
+      ...one,
+      parks: [...one.parks],
+    }));
     const nothing =
       '还没有登记企业，请先载入登记文件：parkstat registry load DIR | No tenant is registered: load the registry first, parkstat registry load DIR';
     return { rows, reason: rows.length ? null : nothing };
@@ -82,19 +85,14 @@ export function tenantRoutes(server: Server, { database, writes }: Context): voi
   server.get(
     '/tenants/:uscc/months',
     { config: { access: 'detail' }, schema: monthsSchema },
-    async ({ params, query }) => {
-      if (writes === 'closed')
-        throw new Refusal('forbidden', {
-          zh: '本服务对外开放，不提供单个企业的数值',
-          en: 'This server is open to others and does not tell the figures of single tenants',
-        });
-      if (!(await findTenant(database, params.uscc)))
+    async ({ params, query, reader }) => {
+      if (!(await isTold(database, reader.scope, params.uscc)))
         throw new Refusal(
           'not_found',
           { zh: '没有这家企业，见/api/v1/tenants', en: 'There is no such tenant, see /api/v1/tenants' },
           { value: params.uscc },
         );
-      const rows = await tenantMonths(database, params.uscc, Number(query.last ?? 12));
+      const rows = await tenantMonths(database, params.uscc, Number(query.last ?? 12), reader.scope);
       return {
         rows,
         reason: rows.length ? null : '该企业还没有已发布的月份 | No month of the tenant has been published',

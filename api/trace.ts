@@ -1,5 +1,6 @@
 import { type Dimension, dimensions, indicatorIds } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
+import type { Scope } from '../catalogue/roles.ts';
 import { statuses } from '../catalogue/status.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { refuseUnknown } from './deliveries.ts';
@@ -280,17 +281,27 @@ const fedSchema = {
 
 /** Both ways between a number and its rows. */
 export function traceRoutes(server: Server, { database }: Context, tracing: Tracing | null): void {
-  server.get('/trace', { config: { access: 'published_detail' }, schema: traceSchema }, async ({ query }) => {
-    const parks = (await listParks(database)).map(({ park_id }) => park_id);
-    const found: Trace = await served(tracing).trace(traceQueryOf(query as Static<typeof parameters>, parks));
-    const reason = whyEmpty(found.rows, found.total, '没有申报行属于这个单元 | No line belongs to this cell');
-    return answered(found, reason);
-  });
+  server.get(
+    '/trace',
+    { config: { access: 'published_detail' }, schema: traceSchema },
+    async ({ query, reader }) => {
+      const parks = (await listParks(database)).map(({ park_id }) => park_id);
+      const found: Trace = await served(tracing).trace(
+        traceQueryOf(query as Static<typeof parameters>, parks, reader.scope),
+      );
+      const reason = whyEmpty(
+        found.rows,
+        found.total,
+        '没有申报行属于这个单元 | No line belongs to this cell',
+      );
+      return answered(found, reason);
+    },
+  );
   server.get(
     '/deliveries/:id/cells',
     { config: { access: 'detail' }, schema: fedSchema },
-    async ({ params: { id }, query }) => {
-      await refuseUnknown(database, id);
+    async ({ params: { id }, query, reader }) => {
+      await refuseUnknown(database, id, reader.scope);
       const found: Fed = await served(tracing).fed(id, pageOf(query));
       const none = '没有一次发布计入这份报送 | No release counts this delivery';
       return {
@@ -316,7 +327,11 @@ function answered({ reason: _, ...found }: Trace, reason: string | null) {
 }
 
 /** The question behind the parameters; what cannot be asked is refused by name. */
-export function traceQueryOf(asked: Static<typeof parameters>, parks: readonly string[]): TraceQuery {
+export function traceQueryOf(
+  asked: Static<typeof parameters>,
+  parks: readonly string[],
+  scope: Scope = 'all',
+): TraceQuery {
   const { indicator, period, release, asOf, limit: _limit, offset: _offset, ...codes } = asked;
   if (release !== undefined && asOf !== undefined)
     throw parameterClash('asOf', asOf, {
@@ -339,6 +354,7 @@ export function traceQueryOf(asked: Static<typeof parameters>, parks: readonly s
     period: periodOrRefuse('period', period),
     release: release ?? null,
     asOf: asOf === undefined ? null : instantOrRefuse('asOf', asOf),
+    scope,
     ...pageOf(asked),
   };
 }

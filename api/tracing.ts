@@ -1,5 +1,6 @@
 import type { Dimension, IndicatorId } from '../catalogue/indicators.ts';
 import type { Message } from '../catalogue/refusal.ts';
+import type { Scope } from '../catalogue/roles.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
 import type { FedCell, RowFinding } from '../warehouse/trace.ts';
 
@@ -11,6 +12,8 @@ export interface TraceQuery {
   /** Null: the current release of the month, or the one that was current then. */
   readonly release: string | null;
   readonly asOf: Date | null;
+  /** Whose deliveries, rows and returns are told; the sums are those of the cell. */
+  readonly scope: Scope;
   readonly limit: number;
   readonly offset: number;
 }

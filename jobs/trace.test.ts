@@ -34,7 +34,7 @@ async function send(name: string, content: string, tenant: number, time: string)
 const everywhere = Object.fromEntries(dimensions.map((dimension) => [dimension, '_T']));
 function query(codes: Partial<Record<Dimension, string>>, rest: Partial<TraceQuery> = {}): TraceQuery {
   const cell = { ...everywhere, ...codes } as TraceQuery['cell'];
-  const page = { release: null, asOf: null, limit: 100, offset: 0 };
+  const page = { scope: 'all' as const, release: null, asOf: null, limit: 100, offset: 0 };
   return { indicator: 'trade_value', period: october, cell, ...page, ...rest };
 }
 

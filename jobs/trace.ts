@@ -15,6 +15,7 @@ import {
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
 import { listMemberships, listRates, listSites, listTenants } from '../warehouse/registry.ts';
 import { findRelease, visibleReleases } from '../warehouse/releases.ts';
+import { tenantsTold } from '../warehouse/scope.ts';
 import { cellOf, coveredBy, findingsAt } from '../warehouse/trace.ts';
 import type { Program } from './program.ts';
 
@@ -38,8 +39,10 @@ export async function trace(program: Program, query: TraceQuery): Promise<Trace>
   const facts = await madeFrom(program, release);
   const kinds = tenants.map(({ uscc, kind }) => ({ uscc, kind: kindCode(kind) }));
   const { limit, offset, cell } = query;
-  const found = await traceLines({ facts, cell, kinds, limit, offset }, settings.dataDir, engine);
-  const deliveries = await deliveriesOf(program, found.contributors, tenants);
+  const only = await tenantsTold(database, query.scope, release.period);
+  const found = await traceLines({ facts, cell, kinds, only, limit, offset }, settings.dataDir, engine);
+  const told = found.contributors.filter(({ uscc }) => only === null || only.has(uscc));
+  const deliveries = await deliveriesOf(program, told, tenants);
   const sum = sumOf(found.contributors);
   const value = observed.value === null ? null : round(observed.value, indicators[query.indicator].decimals);
   return {
@@ -55,9 +58,9 @@ export async function trace(program: Program, query: TraceQuery): Promise<Trace>
     deliveries,
     sum,
     adds_up: addsUp(query.indicator, value, sum),
-    total: sum.lines,
+    total: sumOf(told).lines,
     rows: await rowsOf(program, found.rows, deliveries, facts),
-    events: await eventsOf(program, release, query),
+    events: (await eventsOf(program, release, query)).filter(({ uscc }) => only === null || only.has(uscc)),
   };
 }
 

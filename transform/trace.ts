@@ -19,6 +19,8 @@ export interface TraceInput {
   readonly cell: CellCodes;
   /** The kind of each tenant, by its code. */
   readonly kinds: readonly { readonly uscc: string; readonly kind: string }[];
+  /** Tenants whose rows are told; null: all. */
+  readonly only: ReadonlySet<string> | null;
   readonly limit: number;
   readonly offset: number;
 }
@@ -177,9 +179,12 @@ function lakeSources({ inForce, memberships }: FactsInput, dataDir: string): Sou
   ];
 }
 
-async function page(duck: Duck, { limit, offset }: TraceInput): Promise<TracedLine[]> {
+async function page(duck: Duck, { only, limit, offset }: TraceInput): Promise<TracedLine[]> {
+  const told = only && [...only].filter((uscc) => /^[0-9A-Z]{18}$/.test(uscc));
+  if (told?.length === 0) return [];
+  const chosen = told ? `where uscc in (${told.map((uscc) => `'${uscc}'`).join(', ')})` : '';
   return duck.rows<TracedLine>(
-    `select * exclude (file_row) replace (cast(row as varchar) as row) from trace.traced_line
+    `select * exclude (file_row) replace (cast(row as varchar) as row) from trace.traced_line ${chosen}
      order by delivery, file_row limit ${Number(limit)} offset ${Number(offset)}`,
   );
 }

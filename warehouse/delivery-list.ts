@@ -1,23 +1,30 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '../catalogue/roles.ts';
 import type { Database } from './database.ts';
 import { type DeliveryState, deliveryStates, stated } from './delivery-description.ts';
+import { deliveryInScope } from './scope.ts';
 
 export interface DeliveryFilter {
   readonly uscc?: string | undefined;
   readonly period?: string | undefined;
   readonly state?: DeliveryState | undefined;
+  /** Whose deliveries are told; all when not given. */
+  readonly scope?: Scope | undefined;
 }
 
 /**
  * Deliveries with their state. One that covers no month belongs to the month that it was declared for, else to the month
  * before it was received.
  */
-function listed({ uscc, period, state }: DeliveryFilter): RawBuilder<unknown> {
+function listed({ uscc, period, state, scope = 'all' }: DeliveryFilter): RawBuilder<unknown> {
   const ofPeriod = sql`case when covers then id in (select delivery_id from delivery_coverage where period = ${period})
     else coalesce(declared_period, to_char((received_at at time zone 'Asia/Shanghai') - interval '1 month', 'YYYY-MM')) = ${period} end`;
-  const conditions = [uscc && sql`uscc = ${uscc}`, period && ofPeriod, state && sql`state = ${state}`].filter(
-    Boolean,
-  ) as RawBuilder<unknown>[];
+  const conditions = [
+    uscc && sql`uscc = ${uscc}`,
+    period && ofPeriod,
+    state && sql`state = ${state}`,
+    scope !== 'all' && deliveryInScope(scope),
+  ].filter(Boolean) as RawBuilder<unknown>[];
   const chosen = conditions.length ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   return sql`select * from ${stated} as delivery ${chosen}`;
 }
@@ -53,7 +60,13 @@ export async function countDeliveryStates(
   return counts;
 }
 
-export async function hasDelivery({ kysely }: Database, id: string): Promise<boolean> {
-  const found = await kysely.selectFrom('delivery').select('id').where('id', '=', id).executeTakeFirst();
+/** Whether there is a delivery that is told of: another's is as unknown as one that does not exist. */
+export async function hasDelivery({ kysely }: Database, id: string, scope: Scope = 'all'): Promise<boolean> {
+  const found = await kysely
+    .selectFrom('delivery')
+    .select('id')
+    .where('id', '=', id)
+    .where(deliveryInScope(scope))
+    .executeTakeFirst();
   return found !== undefined;
 }

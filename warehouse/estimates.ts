@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { EstimateMethod, TenantValue } from '../catalogue/estimation.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import type { Scope } from '../catalogue/roles.ts';
 import type { Database } from './database.ts';
 import { notify } from './notify.ts';
+import { monthInScope } from './scope.ts';
 
 /** What became of an estimate: it counts, the tenant's own report has taken its place, or it was taken back. */
 export type EstimateState = 'active' | 'replaced' | 'ended';
@@ -36,7 +38,11 @@ export interface EstimateAct {
 }
 
 /** Estimates, the newest first; of one month where it is named. */
-export async function listEstimates({ kysely }: Database, period?: string): Promise<Estimate[]> {
+export async function listEstimates(
+  { kysely }: Database,
+  period?: string,
+  scope: Scope = 'all',
+): Promise<Estimate[]> {
   const { rows } = await sql<Estimate>`
     select estimate.estimate_id::text, estimate.period, estimate.uscc, estimate.park, estimate.mode, estimate.flow, estimate.method,
       estimate.cny::text, estimate.usd::text, estimate.evidence, estimate.note, estimate.requested_by, estimate.requested_at,
@@ -49,6 +55,7 @@ export async function listEstimates({ kysely }: Database, period?: string): Prom
     from estimate
     left join estimate_end on estimate_end.estimate_id = estimate.estimate_id
     where estimate.period = coalesce(${period ?? null}, estimate.period)
+      and ${monthInScope(scope, sql`estimate.uscc`, sql`estimate.period`)}
     order by estimate.estimate_id desc`.execute(kysely);
   return rows;
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Message } from '../catalogue/refusal.ts';
+import type { Scope } from '../catalogue/roles.ts';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import { type RuleId, ruleMessage, rules } from '../catalogue/rules.ts';
 import type { Database } from './database.ts';
 import { stated } from './delivery-description.ts';
+import { deliveryInScope } from './scope.ts';
 
 /** Findings of one cause in one delivery. */
 export interface CauseIn {
@@ -36,11 +38,11 @@ interface CauseRow {
 }
 
 /** What the deliveries that count for a month, or wait to, were found to have; what was replaced is left out. */
-export async function causesOf({ kysely }: Database, period: string): Promise<Cause[]> {
+export async function causesOf({ kysely }: Database, period: string, scope: Scope = 'all'): Promise<Cause[]> {
   const { rows } = await sql<CauseRow>`
     with chosen as (
       select id, uscc from ${stated} as delivery
-      where uscc is not null and (state in ('needs_fixing', 'needs_confirming')
+      where uscc is not null and ${deliveryInScope(scope)} and (state in ('needs_fixing', 'needs_confirming')
           or stage = 'accepted' and id in (select delivery_id from in_force where in_force.period = ${period}))
         and coalesce(
           (select bool_or(covered.period = ${period}) from delivery_coverage as covered where covered.delivery_id = delivery.id),

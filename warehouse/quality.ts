@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import { add, compare, divide, formatPercent } from '../catalogue/number.ts';
 import { addMonths, lastDay, type Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
+import type { Scope } from '../catalogue/roles.ts';
 import type { Database } from './database.ts';
 import type { DeliveryState } from './delivery-description.ts';
 import { countDeliveryStates } from './delivery-list.ts';
 import { judgedRows } from './in-force.ts';
 import { listParks, listSources } from './registry.ts';
 import { reportingTenants, waitingTenants } from './reporting.ts';
+import { tenantsTold } from './scope.ts';
 
 /** Tenants due and what came of it; `late` and `nil` are among `received`, `held` is not: it waits for confirmations. */
 export interface Reporting {
@@ -62,8 +64,9 @@ export interface Quality extends Reporting {
   readonly parks: readonly (Reporting & { readonly park: string })[];
   readonly missing: readonly MissingTenant[];
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
-  /** Every tenant due, once for each of its parks. */
+  /** Every tenant due that is told of, once for each of its parks. */
   readonly tenants: readonly TenantReport[];
+  /** For who sees all: the coverage after each tells of those before it. */
   readonly reminders: readonly Reminder[];
   /** What the first reminders would bring, in a sentence; null when nobody is missing or nothing weighs. */
   readonly reminder: Message | null;
@@ -81,7 +84,11 @@ interface Due {
 }
 
 /** How the collection of a month stands. A tenant that moved is due in each of its parks and once for the city. */
-export async function readQuality(database: Database, period: Period): Promise<Quality> {
+export async function readQuality(
+  database: Database,
+  period: Period,
+  scope: Scope = 'all',
+): Promise<Quality> {
   const due = await dueTenants(database, period);
   const once = [...new Map(due.map((tenant) => [tenant.uscc, tenant])).values()];
   const city = tally(once);
@@ -90,6 +97,7 @@ export async function readQuality(database: Database, period: Period): Promise<Q
   const names = await namesOf(database, due);
   const sum = (of: 'rows_read' | 'rejected') => judged.reduce((all, row) => all + row[of], 0);
   const missing = ({ state }: Due) => state !== 'received' && state !== 'held';
+  const isTold = await toldBy(database, scope, period);
   const reminders = remind(once, once.filter(missing), weights, names);
   return {
     period,
@@ -101,12 +109,23 @@ export async function readQuality(database: Database, period: Period): Promise<Q
       value: weights.share(once.filter(({ received }) => received).map(({ uscc }) => uscc)),
     },
     parks: await byPark(database, period, due),
-    missing: byWeight(due.filter(missing), weights, names).map((tenant) => identity(tenant, weights, names)),
+    missing: byWeight(due.filter(missing).filter(isTold), weights, names).map((tenant) =>
+      identity(tenant, weights, names),
+    ),
     deliveries: await countDeliveryStates(database, period),
-    tenants: byWeight(due, weights, names).map((tenant) => reportOf(tenant, weights, names)),
-    reminders,
+    tenants: byWeight(due.filter(isTold), weights, names).map((tenant) => reportOf(tenant, weights, names)),
+    reminders: scope === 'all' ? reminders : [],
     reminder: reminderSentence(weights.share(receivedOf(once)), reminders),
   };
+}
+
+/** Of a tenant in two parks each of them sees its own row. */
+async function toldBy(database: Database, scope: Scope, period: Period): Promise<(tenant: Due) => boolean> {
+  const told = await tenantsTold(database, scope, period);
+  return ({ uscc, park_id }) =>
+    scope === 'all' ||
+    scope.tenants.includes(uscc) ||
+    (told?.has(uscc) === true && scope.parks.includes(park_id));
 }
 
 async function byPark(database: Database, period: Period, due: readonly Due[]) {
