@@ -71,7 +71,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['engine/duckdb.ts'],
   '@e965/xlsx': ['ingest/old-workbook/**'],
   '@fastify/compress': ['api/**'],
-  '@fastify/cookie': ['api/access/cookie.ts'],
+  '@fastify/cookie': ['api/access/**'],
   '@fastify/multipart': ['api/uploads.ts'],
   '@fastify/rate-limit': ['api/**'],
   '@fastify/static': ['api/**'],
@@ -93,6 +93,9 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   kysely: ['warehouse/**'],
   linkedom: ['reports/**', 'tests'],
   'node-cron': ['jobs/scheduler.ts'],
+  // A real provider to sign in at.
+  'oidc-provider': ['tests'],
+  'openid-client': ['api/access/oidc.ts'],
   'p-retry': ['ingest/sources/http-request.ts'],
   papaparse: ['engine/delimited.ts', 'dashboards/hand-in/records.ts'],
   pg: ['warehouse/**', 'ingest/sources/postgres.ts', 'tests'],

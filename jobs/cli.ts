@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Refusal } from '../catalogue/refusal.ts';
-import { readWords, Usage, type Verb } from './cli/call.ts';
+import { accountVerbs } from './cli/accounts.ts';
+import { noteCommand, readWords, Usage, type Verb } from './cli/call.ts';
 import { checkVerbs } from './cli/checks.ts';
 import { collectionVerbs } from './cli/collection.ts';
 import { deliveryVerbs } from './cli/deliveries.ts';
@@ -41,6 +42,9 @@ const usage = `用法 usage: parkstat <verb>
   report --period P [--release R]          生成月报 write the monthly report
   status [--period P]                      本月状态 the month at a glance
   verify                                   由原始文件重建并与已发布的比较 rebuild and compare
+  account add NAME --role R [--park P] [--tenant USCC] | list | disable NAME | enable NAME | reset NAME
+  account token NAME --for PURPOSE [--days N]
+                                           账户：新建、列出、停用、重设密码、程序用的令牌 accounts and tokens
   serve                                    提供网页和接口 serve pages and API
   demo [--no-serve]                        用示例园区演示全流程 the whole line on sample parks
   --json 输出JSON  machine-readable output`;
@@ -55,6 +59,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...versionVerbs,
   ...traceVerbs,
   ...sourceVerbs,
+  ...accountVerbs,
   ...servingVerbs,
 };
 
@@ -73,7 +78,9 @@ async function main(): Promise<number> {
     const surplus = words[known.words];
     if (surplus !== undefined) throw new Usage(`${verb}: 多余的词 one word too many “${surplus}”`);
     const say = (line: string) => (json ? console.error(line) : console.log(line));
-    const answer = await known.run({ words, flags, say });
+    const call = { words, flags, say };
+    noteCommand(verb, call);
+    const answer = await known.run(call);
     if (json) console.log(JSON.stringify(answer.machine));
     else for (const line of answer.human) console.log(line);
     return 0;

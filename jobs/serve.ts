@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createOidc } from '../api/access/oidc.ts';
 import { buildApp } from '../api/app.ts';
 import { createReceiver } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
@@ -21,6 +22,7 @@ export interface Server {
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
   const { host, port, schedule, writes, dataDir, publishDay, publishHour } = program.settings;
+  const { signIn, published, publicUrl, oidc } = program.settings;
   const app = await buildApp({
     database: program.database,
     siteDir: await builtSite(),
@@ -32,6 +34,8 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     writes,
     plan: { day: publishDay, hour: publishHour },
+    access: { signIn, published, secureCookies: publicUrl?.protocol === 'https:' },
+    oidc: oidc && publicUrl && createOidc(program.database, { ...oidc, publicUrl }),
   });
   try {
     const address = await app.listen({ host, port });

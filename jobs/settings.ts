@@ -4,9 +4,10 @@ import { loadEnvFile } from 'node:process';
 import type { UploadLimits } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { ReadLimits } from '../ingest/reader.ts';
+import { type AccessSettings, accessVariables, readAccess, type Variable } from './access-settings.ts';
 
 /** What the environment says, checked. Every variable stands in `.env.example`. */
-export interface Settings {
+export interface Settings extends AccessSettings {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly host: string;
@@ -37,13 +38,6 @@ export interface Settings {
   readonly secretKey: string | null;
 }
 
-interface Variable {
-  readonly default: string;
-  readonly form: RegExp;
-  readonly zh: string;
-  readonly en: string;
-}
-
 const whole = (from: number, to: number) => ({
   zh: `${from}至${to}的整数`,
   en: `a whole number from ${from} to ${to}`,
@@ -65,6 +59,7 @@ const variables = {
     zh: 'local、open或closed',
     en: 'local, open or closed',
   },
+  ...accessVariables,
   PARKSTAT_MEMORY: { default: '1GB', form: /^[1-9]\d*(MB|GB)$/, zh: '如1GB或800MB', en: 'like 1GB or 800MB' },
   PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
   PARKSTAT_MAX_FILE_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
@@ -93,7 +88,7 @@ const variables = {
 } as const satisfies Record<string, Variable>;
 type Name = keyof typeof variables;
 /** May hold what must not be shown. */
-const hidden = new Set<Name>(['DATABASE_URL', 'PARKSTAT_SECRET_KEY']);
+const hidden = new Set<Name>(['DATABASE_URL', 'PARKSTAT_SECRET_KEY', 'PARKSTAT_OIDC_SECRET']);
 export const variableNames = Object.keys(variables) as Name[];
 
 /** Reads the environment (and `.env` beside the program); refuses an unknown or impossible variable by name. */
@@ -127,7 +122,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     databaseUrl: get('DATABASE_URL') || null,
     host: get('HOST'),
     port,
-    writes: writesOf(get('PARKSTAT_WRITES'), get('HOST')),
+    writes: get('PARKSTAT_WRITES') as Settings['writes'],
+    ...readAccess(get),
     memoryLimit: get('PARKSTAT_MEMORY'),
     threads: Number(get('PARKSTAT_THREADS')),
     maxFileBytes: Number(get('PARKSTAT_MAX_FILE_MB')) * 2 ** 20,
@@ -180,12 +176,6 @@ export function uploadLimits(settings: Settings): UploadLimits {
     spanMs: uploadSpanMs,
     minBytesPerSpan: (minUploadBytesPerSecond * uploadSpanMs) / 1000,
   };
-}
-
-/** Until there are accounts, whoever reaches the server could write: by default only from this machine. */
-function writesOf(wanted: string, host: string): Settings['writes'] {
-  if (wanted !== 'local') return wanted === 'open' ? 'open' : 'closed';
-  return /^(127\.|localhost$|::1$)/.test(host) ? 'local' : 'closed';
 }
 
 function withEnvFile(): NodeJS.ProcessEnv {

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
 import type { AccessContext } from './context.ts';
 import { linkRoutes } from './link-routes.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import { ownAccountRoutes } from './own-account.ts';
 import { signInRoutes } from './sign-in.ts';
 
@@ -13,4 +14,5 @@ export function accessRoutes(server: Server, context: AccessContext): void {
   ownAccountRoutes(server, context);
   accountRoutes(server, context);
   auditRoutes(server, context);
+  if (context.oidc) oidcRoutes(server, context, context.oidc);
 }

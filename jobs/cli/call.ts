@@ -7,6 +7,7 @@ import {
   reasonCodes,
   reasonCodesFor,
 } from '../../catalogue/reason-codes.ts';
+import { type AuditEntry, recordAudit } from '../../warehouse/audit.ts';
 import type { Act } from '../../warehouse/confirmations.ts';
 import { clock } from '../clock.ts';
 import type { Program } from '../program.ts';
@@ -38,6 +39,10 @@ const options = {
   indicator: { type: 'string' },
   method: { type: 'string' },
   end: { type: 'string' },
+  role: { type: 'string' },
+  'display-name': { type: 'string' },
+  for: { type: 'string' },
+  days: { type: 'string' },
   ...codeOptions,
   help: { type: 'boolean', default: false },
 } as const;
@@ -100,12 +105,49 @@ function reasonLine(id: ReasonCodeId): string {
   return `  ${id.padEnd(22)} ${reasonCodes[id].zh} ${reasonCodes[id].en}`;
 }
 
+/** What this command is, where it does something or tells of single tenants. */
+let audited: Pick<AuditEntry, 'kind' | 'act' | 'target'> | undefined;
+
+const acts = new Set(
+  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account'.split(
+    ' ',
+  ),
+);
+const reads = new Set(['findings', 'changes', 'impact', 'trace', 'check']);
+/** Flags that say what something is about; who did it and why stands with the act itself. */
+const about = [
+  'source',
+  'period',
+  'tenant',
+  'release',
+  'rule',
+  'column',
+  'mode',
+  'flow',
+  'park',
+  'end',
+  'role',
+] as const;
+
+/** Called with every command: `withProgram` writes it into the audit when it is done. */
+export function noteCommand(verb: string, { words, flags }: Call): void {
+  if (!acts.has(verb) && !reads.has(verb)) return;
+  if (words.includes('list')) return;
+  // A path may hold anything.
+  const named = ['deliver', 'registry'].includes(verb) ? [] : words;
+  const target = [...named, ...about.flatMap((name) => (flags[name] ? [`${name}=${flags[name]}`] : []))];
+  audited = { kind: acts.has(verb) ? 'act' : 'read', act: verb, target: target.join(' ') };
+}
+
 export async function withProgram<T>(work: (program: Program) => Promise<T>): Promise<T> {
   const settings = readSettings();
   const { openProgram } = await import('../program.ts');
   const program = await openProgram(settings);
   try {
-    return await work(program);
+    const done = await work(program);
+    if (audited)
+      await recordAudit(program.database, { at: clock(), account: 'cli', outcome: 'done', ...audited });
+    return done;
   } finally {
     await program.close();
   }

@@ -1,3 +1,4 @@
+import { clock } from '../clock.ts';
 import type { Program } from '../program.ts';
 import { readSettings } from '../settings.ts';
 import { type Answer, type Call, type Verb, withProgram } from './call.ts';
@@ -33,11 +34,26 @@ async function demo({ flags, say }: Call): Promise<Answer> {
   }
 }
 
+/** While there is no administrator: a link that makes the first one, new at each start. */
+async function sayFirstLink(
+  { database, settings }: Program,
+  address: string,
+  say: Call['say'],
+): Promise<void> {
+  const { firstAdminLink } = await import('../../api/access/links.ts');
+  const link = await firstAdminLink(database, clock());
+  if (!link) return;
+  say(
+    `首位管理员请打开以下链接建立账户（只能用一次，24小时内有效） to make the first administrator, open (once, within 24 h):\n  ${new URL(link.path, settings.publicUrl ?? `${address}/`).href}`,
+  );
+}
+
 /** Serves until Ctrl-C or a request to end; then finishes what is under way. */
 async function serving(program: Program, say: (line: string) => void): Promise<void> {
   const { serve } = await import('../serve.ts');
   const server = await serve(program, say);
   say(`网页和接口 pages and API: ${server.address} (Ctrl-C 结束 stops)`);
+  await sayFirstLink(program, server.address, say);
   await new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
   });
