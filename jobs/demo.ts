@@ -64,7 +64,8 @@ export async function runDemo(
       );
     }
     const written = await report(program, { period: last, now: instant(addMonths(last, 1), 12, 10) });
-    return { program, result: { counts, reports: written.files, site: await bakeSite(program), input } };
+    const site = (await bakeSite(program))?.current ?? null;
+    return { program, result: { counts, reports: written.files, site, input } };
   } catch (error) {
     await program.close();
     throw error;

@@ -8,6 +8,7 @@ import type { Program } from './program.ts';
 import { publish } from './publish.ts';
 import { report } from './report.ts';
 import { dueSlots, type ScheduledJob, scheduledJobs, slotPeriod } from './schedule.ts';
+import { bakeSite } from './site.ts';
 import { sourcesToRetry } from './waiting.ts';
 
 /** Puts what has fallen due by `now` and does it, one slot after the other, until nothing is due. */
@@ -43,7 +44,11 @@ const bodies: Readonly<
   Record<ScheduledJob, (program: Program, period: Period, now: Date) => Promise<{ runId: string }>>
 > = {
   collect: (program, _period, now) => collect(program, { now }),
-  publish: (program, period, now) => publish(program, { period, now }),
+  publish: async (program, period, now) => {
+    const made = await publish(program, { period, now });
+    if (made.published) await bakeSite(program);
+    return made;
+  },
   report: (program, period, now) => report(program, { period, now }),
 };
 

@@ -4,6 +4,7 @@ import { dimensions } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import type { Change } from '../../warehouse/changes.ts';
 import { clock } from '../clock.ts';
+import type { Site } from '../site.ts';
 import { type Answer, type Call, period, Usage, type Verb, withProgram } from './call.ts';
 
 /** What is done about the registry and about months. */
@@ -110,6 +111,11 @@ function changeTold({ indicator, from, to, ...cell }: Change): string {
   return `  ${[indicator, ...codes].join(' ')}: ${from ?? '—'} → ${to ?? '—'}`;
 }
 
+function siteTold({ folder, files, bytes }: Site): string {
+  const size = `${(bytes / 1e6).toFixed(1)} MB`;
+  return `静态网站 static site: ${folder} (${files} 个文件 files, ${size})`;
+}
+
 async function publish(call: Call): Promise<Answer> {
   const { publish: draw } = await import('../publish.ts');
   const { bakeSite } = await import('../site.ts');
@@ -123,10 +129,9 @@ async function publish(call: Call): Promise<Answer> {
   const order = { period: period(call, true), now: clock(), leaveOutHeld: flags['leave-out-held'], word };
   const result = await withProgram(async (program) => {
     const published = await draw(program, order);
-    if (published.published) await bakeSite(program);
-    return published;
+    return { ...published, site: published.published ? await bakeSite(program) : null };
   });
-  const { release, published, counts, causes } = result;
+  const { release, published, counts, causes, site } = result;
   const line = published
     ? `已发布 published ${release.id}: ${counts.cells} 个观测值 observations`
     : `${release.id} 已是最新，无变化 is current, nothing has changed`;
@@ -134,6 +139,7 @@ async function publish(call: Call): Promise<Answer> {
     human: [
       line,
       ...causesTold(causes, 'public'),
+      ...(site ? [siteTold(site)] : []),
       ...(counts.not_reported ? [`未报企业 not reported: ${counts.not_reported}`] : []),
       ...(counts.held ? [`未含待核实的报送 left out, waiting for confirmation: ${counts.held}`] : []),
     ],
@@ -144,6 +150,7 @@ async function publish(call: Call): Promise<Answer> {
       published,
       fingerprint: release.fingerprint,
       causes: causes.map(({ code }) => code),
+      ...(site ? { site } : {}),
     },
   };
 }

@@ -1,0 +1,94 @@
+import { anyAnalyst } from '../api/access/reader.ts';
+import { buildApp } from '../api/app.ts';
+import type { Server } from '../api/server.ts';
+import type { CodeName, List, Park, Release } from '../dashboards/answers.ts';
+import { bakedPages, standingPaths } from '../dashboards/baked.ts';
+import type { Bakery } from '../dashboards/bakery.ts';
+import { carrierScript, chunkOf } from '../dashboards/chunk.ts';
+import { type PageName, staticPages } from '../dashboards/pages.ts';
+import type { Database } from '../warehouse/database.ts';
+import { clock } from './clock.ts';
+
+/** The data of a copy: scripts by their name in its `data/`. */
+export interface Carriers {
+  /** `page-<name>`: what the page is given before it starts. */
+  readonly pages: ReadonlyMap<PageName, string>;
+  readonly chunks: ReadonlyMap<string, string>;
+}
+
+type Answers = Map<string, unknown>;
+
+/** Asks the API, in this process and as somebody who sees nothing but what is published, all that the static pages ask. */
+export async function bakeData(database: Database): Promise<Carriers | null> {
+  const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
+  const app = buildApp({ database, siteDir: null, now: clock, access });
+  try {
+    const answers: Answers = new Map();
+    await askInLanes(app, standingPaths, answers);
+    const bakery = bakeryOf(answers);
+    if (!bakery) return null;
+    const further = staticPages.flatMap((name) => bakedPages[name]?.furtherPaths(bakery) ?? []);
+    const first = new Map(staticPages.map((name) => [name, bakedPages[name]?.firstPaths(bakery) ?? []]));
+    await askInLanes(app, [...further, ...[...first.values()].flat()], answers);
+    return carriers(bakery, first, further, answers);
+  } finally {
+    await app.close();
+  }
+}
+
+function bakeryOf(answers: Answers): Bakery | null {
+  const rows = <Row>(path: (typeof standingPaths)[number]) => (answers.get(path) as List<Row>).rows;
+  const releases = rows<Release>('releases');
+  const periods = [...new Set(releases.map(({ period }) => period))].sort().reverse();
+  const [period] = periods;
+  if (!period) return null;
+  const codes = rows<CodeName>('codes?dimension=partner,chapter');
+  return { period, periods, releases, parks: rows<Park>('parks'), codes };
+}
+
+function carriers(
+  { releases }: Bakery,
+  first: ReadonlyMap<PageName, readonly string[]>,
+  further: readonly string[],
+  answers: Answers,
+): Carriers {
+  const carried = (paths: readonly string[]) => ({
+    answers: Object.fromEntries([...new Set(paths)].sort().map((path) => [path, answers.get(path)])),
+  });
+  const byChunk = Map.groupBy(further, chunkOf);
+  const chunks = new Map([...byChunk].map(([name, paths]) => [name, carrierScript(carried(paths))]));
+  const { id: release = '', published_at = '' } = latest(releases) ?? {};
+  const about = {
+    release,
+    published_at,
+    chunks: [...chunks.keys()].sort(),
+  };
+  const pages = [...first].map(
+    ([name, paths]) => [name, carrierScript({ ...about, ...carried([...standingPaths, ...paths]) })] as const,
+  );
+  return { pages: new Map(pages), chunks };
+}
+
+/** The release that was published last, which need not be of the last month: a correction makes an earlier one anew. */
+export function latest<Published extends { readonly published_at: Date | string }>(
+  releases: readonly Published[],
+): Published | undefined {
+  const instant = ({ published_at }: Published) => new Date(published_at).getTime();
+  return [...releases].sort((a, b) => instant(b) - instant(a))[0];
+}
+
+/** So many questions at once: the API computes while PostgreSQL reads. */
+const lanes = 4;
+
+async function askInLanes(app: Server, paths: readonly string[], answers: Answers): Promise<void> {
+  const waiting = [...new Set(paths)].filter((path) => !answers.has(path));
+  const lane = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+      const answer = await app.inject({ method: 'GET', url: `/api/v1/${path}` });
+      if (answer.statusCode !== 200)
+        throw new Error(`${path}: ${answer.statusCode} ${answer.body.slice(0, 200)}`);
+      answers.set(path, answer.json());
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
