@@ -82,6 +82,7 @@ export function fileContent(described: Described, parts: FileContent['parts']): 
     columns: seriesColumns(namedIn(query)),
     decimals: measureOf(query).decimals,
     rows,
+    madeAt: new Date(described.citation.vintage),
     parts,
   };
 }

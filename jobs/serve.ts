@@ -12,6 +12,7 @@ import type { Program } from './program.ts';
 import { startScheduler } from './scheduler.ts';
 import { uploadLimits } from './settings.ts';
 import { builtSite } from './site.ts';
+import { tableFiles } from './table-files.ts';
 import { trace } from './trace.ts';
 
 export interface Server {
@@ -32,6 +33,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
     models: modelsBehind,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
+    files: tableFiles(join(dataDir, 'tmp'), program.ingest.duck),
     writes,
     plan: { day: publishDay, hour: publishHour },
     access: { signIn, published, secureCookies: publicUrl?.protocol === 'https:' },

@@ -69,3 +69,25 @@ export function rowsOn(content: SeriesContent): number {
   const { table, page } = content;
   return page ? page.to - page.from : table.months.length * table.cells.length;
 }
+
+/** The rows as texts in the order of the columns. */
+export function* seriesTexts(content: SeriesContent): Generator<(string | null)[]> {
+  const { table, named } = content;
+  const dimensions = toldDimensions(named);
+  for (const { cell, from, to } of spansOf(content)) {
+    const codes = dimensions.map((dimension) => cell.told[dimension] ?? null);
+    for (let month = from; month < to; month++) {
+      const { value, status, reason, coverage, release } = cell.points[month] as Point;
+      yield [
+        table.indicator,
+        ...codes,
+        table.months[month] as string,
+        value,
+        status,
+        reason,
+        coverage,
+        release,
+      ];
+    }
+  }
+}

@@ -16,6 +16,8 @@ export interface FileContent {
   /** Of the values. */
   readonly decimals: number;
   readonly rows: number;
+  /** Written into the file's properties: the instant of the vintage, so that the same answer is the same file. */
+  readonly madeAt: Date;
   readonly parts: AsyncIterable<SeriesContent> | Iterable<SeriesContent>;
 }
 
