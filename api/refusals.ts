@@ -17,6 +17,8 @@ const statusOf: Readonly<Record<RefusalCode, number>> = {
   no_draft: 404,
   no_report: 404,
   not_found: 404,
+  not_acceptable: 406,
+  not_offered: 501,
   not_built: 404,
   check_failed: 409,
   open_confirmations: 409,

@@ -37,6 +37,8 @@ export const refusalCodes = [
   'upload_too_slow',
   'not_adjustable',
   'not_found',
+  'not_acceptable',
+  'not_offered',
   'verification_failed',
   'clock_behind',
   'month_final',
