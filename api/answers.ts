@@ -21,8 +21,8 @@ export interface Answers {
   readonly events: EventEmitter<{ enabled: []; disabled: []; cleared: [Channel] }>;
   /** Drops what is kept, so that who has written something reads it at once. */
   forget(): void;
-  /** Keeps the answers of the routes of a scope. */
-  keepFor(scope: Server): void;
+  /** Keeps the answers of the routes of a scope, one for each variant of what a client takes. */
+  keepFor(scope: Server, variant?: (request: Request) => string): void;
   /** Hears of new data; resolves when the first attempt to is over. */
   follow(database: Database): Promise<Listening>;
 }
@@ -57,6 +57,7 @@ const describing = [
   'x-as-of',
   'x-releases',
   'x-status-counts',
+  'content-language',
 ] as const;
 
 /** A request under way that will make an answer; others that ask the same wait for it. */
@@ -103,8 +104,10 @@ export function createAnswers(limit = answersLimit): Answers {
       return state.store.bytes;
     },
     forget: () => forget(state),
-    keepFor(scope) {
-      scope.addHook('onRequest', (request, reply, done) => recall(state, request, reply, done));
+    keepFor(scope, variant = ({ headers }) => mediaKindOf(headers.accept)) {
+      scope.addHook('onRequest', (request, reply, done) =>
+        recall(state, request, reply, variant(request), done),
+      );
       scope.addHook('onSend', (request, reply, payload, done) => {
         if (isRead(request) && isAnswer(reply, payload)) {
           keep(state, request, reply, Buffer.from(payload)).then((body) => done(null, body), done);
@@ -143,13 +146,13 @@ function forget(state: State): void {
 }
 
 /** Sends what is kept, waits for what is being computed, or lets the request go on and remembers that it computes. */
-function recall(state: State, request: Request, reply: Reply, done: () => void): void {
+function recall(state: State, request: Request, reply: Reply, variant: string, done: () => void): void {
   if (!state.enabled || !isRead(request)) {
     done();
     return;
   }
   const encoding = encodingOf(request.headers['accept-encoding']);
-  const address = `${encoding} ${mediaKindOf(request.headers.accept)} ${normalised(request.raw.url ?? '')}`;
+  const address = `${encoding} ${variant} ${normalised(request.raw.url ?? '')}`;
   const key = `${address} ${readerKey(request)}`;
   const kept = state.store.get(key);
   if (kept) {
@@ -196,7 +199,7 @@ async function keep(state: State, request: Request, reply: Reply, payload: Buffe
   } finally {
     settle(state, request, answer);
   }
-  if (!matches(request.headers['if-none-match'], answer.tag)) return answer.body;
+  if (!isUnchanged(request, answer)) return answer.body;
   reply.code(304).removeHeader('content-type').removeHeader('content-encoding');
   return null;
 }
@@ -225,7 +228,8 @@ async function packed(bytes: Buffer, wanted: Encoding, reply: Reply): Promise<An
   const isPacked = packedTypes.includes(String(reply.getHeader('content-type')));
   const { body, encoding } = await pack(bytes, isPacked ? 'identity' : wanted);
   const tag = tagOf(body);
-  reply.header('etag', tag).header('vary', 'Accept, Accept-Encoding');
+  reply.header('etag', tag);
+  if (!reply.hasHeader('vary')) reply.header('vary', 'Accept, Accept-Encoding');
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   const headers: Record<string, string> = {};
@@ -236,12 +240,19 @@ async function packed(bytes: Buffer, wanted: Encoding, reply: Reply): Promise<An
   return { headers, tag, body };
 }
 
-function send({ headers, tag, body }: Answer, request: Request, reply: Reply): void {
-  if (!matches(request.headers['if-none-match'], tag)) {
+function send(answer: Answer, request: Request, reply: Reply): void {
+  const { headers, body } = answer;
+  if (!isUnchanged(request, answer)) {
     reply.headers(headers).send(body);
     return;
   }
   for (const name of ['etag', 'cache-control', 'vary', 'last-modified'])
     if (headers[name] !== undefined) reply.header(name, headers[name]);
   reply.code(304).send();
+}
+
+/** What the client has is the answer: by its tag, else by the time of its last change where it has one. */
+function isUnchanged({ headers: asked }: Request, { headers, tag }: Answer): boolean {
+  if (asked['if-none-match'] !== undefined) return matches(asked['if-none-match'], tag);
+  return Date.parse(headers['last-modified'] ?? '') <= Date.parse(asked['if-modified-since'] ?? '');
 }

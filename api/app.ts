@@ -40,6 +40,8 @@ import { reportRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
 import { revisionRoutes } from './revisions.ts';
 import { ruleRoutes } from './rules.ts';
+import { sdmxRoutes, sdmxVariant } from './sdmx/routes.ts';
+import { base as sdmxPrefix } from './sdmx/structure.ts';
 import { seasonalRoutes } from './seasonal.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
@@ -166,6 +168,13 @@ export function buildApp({
   server.register(
     async (scope: Server) => accessRoutes(scope, { ...context, readers, options: access, oidc, cost }),
     { prefix },
+  );
+  server.register(
+    async (scope: Server) => {
+      answers.keepFor(scope, sdmxVariant);
+      sdmxRoutes(scope, context);
+    },
+    { prefix: sdmxPrefix },
   );
   server.register(async (scope: Server) => pages(scope, siteDir));
   followAnnouncements(server, database);

@@ -23,6 +23,7 @@ export function describeApi(server: Server): void {
         { name: 'estimates', description: '对未报企业的估算 | Estimates for tenants that have not reported' },
         { name: 'quality', description: '收数情况 | State of the collection' },
         { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },
+        { name: 'sdmx', description: 'SDMX 2.1：数据与结构 | SDMX 2.1: data and structures' },
         { name: 'reports', description: '月报 | Monthly reports' },
         { name: 'accounts', description: '登录与账户 | Signing in and accounts' },
         { name: 'operation', description: '运行状态 | State of the program' },

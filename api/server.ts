@@ -60,7 +60,10 @@ export function createServer(logger: Logger): Server {
     bodyLimit: 16 * 1024,
     // A large upload on a slow line; what is slower is let go sooner, by uploads.ts.
     requestTimeout: 2 * 3600_000,
-    routerOptions: { maxParamLength: 200 },
+    // A key of SDMX may name every code of a dimension.
+    routerOptions: { maxParamLength: 4000 },
+    // Clients of SDMX write it; elsewhere an address has one spelling.
+    rewriteUrl: ({ url = '/' }) => (url.startsWith('/sdmx/') ? url.replace(/(?<=[^/])\/+(?=\?|$)/, '') : url),
     ajv: {
       customOptions: {
         coerceTypes: false,

@@ -30,7 +30,10 @@ export async function heldCodes(
   { kysely }: Database,
   held: Held,
 ): Promise<Readonly<Record<HeldColumn, readonly string[]>>> {
-  const found = Object.fromEntries(columns.map((column) => [column, [] as string[]])) as Record<HeldColumn, string[]>;
+  const found = Object.fromEntries(columns.map((column) => [column, [] as string[]])) as Record<
+    HeldColumn,
+    string[]
+  >;
   if (isNothing(held)) return found;
   const names = columns.map((column) => sql.ref(column));
   const { rows } = await sql<Record<HeldColumn, string | null>>`
@@ -52,7 +55,11 @@ function isHeld({ indicators, select, releaseKeys }: Held) {
     return codes === '*' ? [] : sql`${sql.ref(dimension)} in (${sql.join(codes)})`;
   });
   return sql.join(
-    [sql`indicator in (${sql.join(indicators)})`, sql`release_key in (${sql.join(releaseKeys)})`, ...selected],
+    [
+      sql`indicator in (${sql.join(indicators)})`,
+      sql`release_key in (${sql.join(releaseKeys)})`,
+      ...selected,
+    ],
     sql` and `,
   );
 }

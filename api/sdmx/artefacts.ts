@@ -41,7 +41,14 @@ export function artefactsOf(lists: readonly Codelist[]): Artefact[] {
   return [
     { kind: 'agencyscheme', ...agencyScheme, agency: 'SDMX', refers: [] },
     ...dataflows.map(
-      ({ id, structure, zh, en }): Artefact => ({ kind: 'dataflow', id, zh, en, ...own, refers: [{ kind: 'datastructure', id: structure }] }),
+      ({ id, structure, zh, en }): Artefact => ({
+        kind: 'dataflow',
+        id,
+        zh,
+        en,
+        ...own,
+        refers: [{ kind: 'datastructure', id: structure }],
+      }),
     ),
     ...lists.map(({ id, zh, en }): Artefact => ({ kind: 'codelist', id, zh, en, ...own, refers: [] })),
     { kind: 'conceptscheme', ...conceptScheme, ...own, refers: [] },
@@ -82,7 +89,9 @@ export function urnOf({ kind, id, agency: owner }: Pick<Artefact, 'kind' | 'id' 
 
 /** The URN of an item of a scheme, such as a code or a concept. */
 export function itemUrn(scheme: Pick<Artefact, 'kind' | 'id' | 'agency'>, item: string): string {
-  const itemClass = { codelist: 'Code', conceptscheme: 'Concept', agencyscheme: 'Agency' }[scheme.kind as 'codelist'];
+  const itemClass = { codelist: 'Code', conceptscheme: 'Concept', agencyscheme: 'Agency' }[
+    scheme.kind as 'codelist'
+  ];
   return `urn:sdmx:org.sdmx.infomodel.${kinds[scheme.kind].package}.${itemClass}=${scheme.agency}:${scheme.id}(${version}).${item}`;
 }
 
@@ -101,10 +110,15 @@ export interface StructureMessage {
 }
 
 /** The items of a code list that a message tells, and whether they are all. */
-export function codesTold(list: Codelist, message: StructureMessage): { codes: Codelist['codes']; isPartial: boolean } {
+export function codesTold(
+  list: Codelist,
+  message: StructureMessage,
+): { codes: Codelist['codes']; isPartial: boolean } {
   const { items, partial } = message;
   const kept = partial.get(list.id);
-  const told = list.codes.filter(({ id }) => (items === null || items.includes(id)) && (!kept || kept.has(id)));
+  const told = list.codes.filter(
+    ({ id }) => (items === null || items.includes(id)) && (!kept || kept.has(id)),
+  );
   return { codes: told, isPartial: told.length < list.codes.length };
 }
 

@@ -35,7 +35,8 @@ export interface RegisteredPark {
 export function codelistsOf(parks: readonly RegisteredPark[]): readonly Codelist[] {
   const codes = new Map<string, readonly SdmxCode[]>();
   for (const { codelist, of } of dataflows.flatMap(({ key }) => key)) codes.set(codelist, codesOf(of, parks));
-  for (const { id, codelist } of attributes) if (codelist !== null) codes.set(codelist, attributeCodes[id] ?? []);
+  for (const { id, codelist } of attributes)
+    if (codelist !== null) codes.set(codelist, attributeCodes[id] ?? []);
   const named = new Map(concepts.map(({ codelist, ...names }) => [codelist, names]));
   return [...codes].map(([id, list]) => {
     const { zh, en } = named.get(id) as Message;

@@ -42,7 +42,11 @@ export async function readRegion(
       (to === null || period <= to) &&
       (updatedAfter === null || published_at > updatedAfter),
   );
-  const held = heldBy(flow, key, releases.map(({ release_key }) => release_key));
+  const held = heldBy(
+    flow,
+    key,
+    releases.map(({ release_key }) => release_key),
+  );
   const codes = await heldCodes(database, held);
   const there = new Set(codes.indicator);
   const asked = readsOf(flow, key).filter(({ indicator }) => there.has(madeOf(indicator)));
@@ -62,7 +66,11 @@ export async function readRegion(
 function heldBy(flow: Dataflow, key: Key, releaseKeys: readonly number[]): Held {
   const wanted = key[flow.key.findIndex(({ of }) => of === 'indicator')] ?? null;
   const asked = indicatorIds.filter((id) => wanted === null || wanted.includes(id));
-  const dimensions = flow.key.map(({ of }) => of).filter((of): of is Dimension => !(of in { frequency: 0, indicator: 0, adjustment: 0, transform: 0, unit: 0 }));
+  const dimensions = flow.key
+    .map(({ of }) => of)
+    .filter(
+      (of): of is Dimension => !(of in { frequency: 0, indicator: 0, adjustment: 0, transform: 0, unit: 0 }),
+    );
   return {
     indicators: [...new Set(asked.map(madeOf))],
     select: Object.fromEntries(dimensions.map((dimension) => [dimension, selectionOf(flow, key, dimension)])),

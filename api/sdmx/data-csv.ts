@@ -27,7 +27,11 @@ export function csv2(layout: Layout, words: Words): string {
     layout,
     words,
     ['STRUCTURE', 'STRUCTURE_ID', 'ACTION'],
-    (action) => ['dataflow', reference(layout.flow.id), plain && action === 'Replace' ? 'I' : actions[action]],
+    (action) => [
+      'dataflow',
+      reference(layout.flow.id),
+      plain && action === 'Replace' ? 'I' : actions[action],
+    ],
     'NaN',
   );
 }
@@ -41,19 +45,29 @@ function csv(
 ): string {
   const { flow, groupIds, entryIds, hasObservations, groupAttributes, entryAttributes } = layout;
   const keyIds = [...flow.key.map(({ id }) => id), ...(hasObservations ? [timeDimension.id] : [])];
-  const attributeIds = attributes.map(({ id }) => id).filter((id) => groupAttributes.includes(id) || entryAttributes.includes(id));
+  const attributeIds = attributes
+    .map(({ id }) => id)
+    .filter((id) => groupAttributes.includes(id) || entryAttributes.includes(id));
   const texts = textsOf(flow, words);
   const titles = titlesOf(words);
   const vintages = layout.sets.some(({ validFrom }) => validFrom) ? ['VALID_FROM'] : [];
-  const header = [...before, ...[...keyIds, ...(hasObservations ? [measure.id] : []), ...attributeIds].map(titles), ...vintages];
+  const header = [
+    ...before,
+    ...[...keyIds, ...(hasObservations ? [measure.id] : []), ...attributeIds].map(titles),
+    ...vintages,
+  ];
   const lines = [row(header)];
   // Version 1.0 has no way to say that an observation is no more.
-  const sets = before.includes('ACTION') ? layout.sets : layout.sets.filter(({ action }) => action !== 'Delete');
+  const sets = before.includes('ACTION')
+    ? layout.sets
+    : layout.sets.filter(({ action }) => action !== 'Delete');
   for (const { action, validFrom, groups } of sets)
     for (const group of groups)
       for (const entry of hasObservations ? group.entries : [undefined]) {
-        const code = (id: string) => (entry?.codes[entryIds.indexOf(id)] ?? group.codes[groupIds.indexOf(id)]) as string;
-        const attribute = (id: (typeof attributeIds)[number]) => entry?.attributes[id] ?? group.attributes[id] ?? '';
+        const code = (id: string) =>
+          (entry?.codes[entryIds.indexOf(id)] ?? group.codes[groupIds.indexOf(id)]) as string;
+        const attribute = (id: (typeof attributeIds)[number]) =>
+          entry?.attributes[id] ?? group.attributes[id] ?? '';
         lines.push(
           row([
             ...ofSet(action),
@@ -68,11 +82,15 @@ function csv(
 }
 
 /** The text of a code: itself, or with its name behind it. */
-function textsOf(flow: Dataflow, { labels, language, lists }: Words): (component: string, code: string) => string {
+function textsOf(
+  flow: Dataflow,
+  { labels, language, lists }: Words,
+): (component: string, code: string) => string {
   if (labels === 'id') return (_component, code) => code;
   const names = new Map<string, string>();
   for (const { id, codelist } of [...flow.key, ...attributes])
-    for (const code of lists.find((list) => list.id === codelist)?.codes ?? []) names.set(`${id} ${code.id}`, code[language]);
+    for (const code of lists.find((list) => list.id === codelist)?.codes ?? [])
+      names.set(`${id} ${code.id}`, code[language]);
   return (component, code) => {
     const name = names.get(`${component} ${code}`);
     return name === undefined || code === '' ? code : `${code}: ${name}`;

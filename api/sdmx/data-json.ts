@@ -1,6 +1,14 @@
 import { addMonths, type Period } from '../../catalogue/period.ts';
 import type { Codelist } from './codelists.ts';
-import { attributes, type AttributeId, type Component, concepts, measure, reference, timeDimension } from './flows.ts';
+import {
+  type AttributeId,
+  attributes,
+  type Component,
+  concepts,
+  measure,
+  reference,
+  timeDimension,
+} from './flows.ts';
 import { allDimensions, type Group, type Layout } from './layout.ts';
 import { type Head, type Language, named, second } from './message.ts';
 import { agency } from './vocabulary.ts';
@@ -14,7 +22,12 @@ const schemaOf = {
 } as const;
 
 /** SDMX-JSON: codes are places in the lists of values that the message declares; decimals are written as they are. */
-export function dataJson(layout: Layout, head: Head, lists: readonly Codelist[], version: JsonVersion): string {
+export function dataJson(
+  layout: Layout,
+  head: Head,
+  lists: readonly Codelist[],
+  version: JsonVersion,
+): string {
   const values = usedValues(layout, lists);
   const structure = structureOf(layout, values, head.language, version);
   const dataSets = dataSetsOf(layout, values, version);
@@ -59,7 +72,15 @@ function usedValues({ flow, sets, groupIds, entryIds }: Layout, lists: readonly 
       }
     }
   const components: readonly Component[] = [...flow.key, timeDimension, ...attributes];
-  return new Map(components.map(({ id, codelist }) => [id, ordered(used.get(id) ?? new Set(), lists.find((list) => list.id === codelist))]));
+  return new Map(
+    components.map(({ id, codelist }) => [
+      id,
+      ordered(
+        used.get(id) ?? new Set(),
+        lists.find((list) => list.id === codelist),
+      ),
+    ]),
+  );
 }
 
 function ordered(codes: ReadonlySet<string>, list: Codelist | undefined): Used {
@@ -85,19 +106,51 @@ function structureOf(layout: Layout, values: Values, language: Language, version
     },
   };
   if (version === 'draft') return common;
-  const links = [{ urn: `urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=${reference(flow.structure)}`, rel: 'datastructure' }];
+  const links = [
+    {
+      urn: `urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=${reference(flow.structure)}`,
+      rel: 'datastructure',
+    },
+  ];
   if (version === '1.0') return { ...common, links, annotations: [] };
   const observation = [{ id: measure.id, ...named(measure, language), roles: [] }];
-  return { ...common, links, annotations: [], measures: { observation }, dataSets: layout.sets.map((_, at) => at) };
+  return {
+    ...common,
+    links,
+    annotations: [],
+    measures: { observation },
+    dataSets: layout.sets.map((_, at) => at),
+  };
 }
 
-function dimensionOf(id: string, keyPosition: number, values: Values, language: Language, version: JsonVersion) {
+function dimensionOf(
+  id: string,
+  keyPosition: number,
+  values: Values,
+  language: Language,
+  version: JsonVersion,
+) {
   const concept = concepts.find((one) => one.id === id) as Component;
   const used = (values.get(id) as Used).values;
   if (version === 'draft')
-    return { id, name: concept[language], keyPosition, values: used.map((value) => ({ id: value.id, name: value[language] })) };
+    return {
+      id,
+      name: concept[language],
+      keyPosition,
+      values: used.map((value) => ({ id: value.id, name: value[language] })),
+    };
   const roles = id === 'FREQ' || id === timeDimension.id ? [id] : [];
-  return { id, ...named(concept, language), keyPosition, roles, values: used.map((value) => ({ id: value.id, ...named(value, language), ...(id === timeDimension.id ? monthSpan(value.id) : {}) })) };
+  return {
+    id,
+    ...named(concept, language),
+    keyPosition,
+    roles,
+    values: used.map((value) => ({
+      id: value.id,
+      ...named(value, language),
+      ...(id === timeDimension.id ? monthSpan(value.id) : {}),
+    })),
+  };
 }
 
 function monthSpan(month: string): { start: string; end: string } {
@@ -105,21 +158,37 @@ function monthSpan(month: string): { start: string; end: string } {
   return { start: `${month}-01T00:00:00Z`, end: second(new Date(next - 1000)) };
 }
 
-function attributeOf(id: AttributeId, { flow, groupAttributes }: Layout, values: Values, language: Language, version: JsonVersion) {
+function attributeOf(
+  id: AttributeId,
+  { flow, groupAttributes }: Layout,
+  values: Values,
+  language: Language,
+  version: JsonVersion,
+) {
   const concept = attributes.find((one) => one.id === id) as (typeof attributes)[number];
   const used = (values.get(id) as Used).values;
   if (version === 'draft')
-    return { id, name: concept[language], values: used.map((value) => ({ id: value.id, name: value[language] })) };
+    return {
+      id,
+      name: concept[language],
+      values: used.map((value) => ({ id: value.id, name: value[language] })),
+    };
   const ofObservation = version === '1.0' ? { primaryMeasure: measure.id } : { observation: {} };
-  const relationship = groupAttributes.includes(id) ? { dimensions: flow.key.map((dimension) => dimension.id) } : ofObservation;
+  const relationship = groupAttributes.includes(id)
+    ? { dimensions: flow.key.map((dimension) => dimension.id) }
+    : ofObservation;
   const common = { id, ...named(concept, language), relationship, roles: [] };
   // What has no code list has no ids: version 1.0 lists its texts, 2.0 has them where they stand.
-  if (concept.codelist !== null) return { ...common, values: used.map((value) => ({ id: value.id, ...named(value, language) })) };
+  if (concept.codelist !== null)
+    return { ...common, values: used.map((value) => ({ id: value.id, ...named(value, language) })) };
   return version === '1.0' ? { ...common, values: used.map((value) => named(value, language)) } : common;
 }
 
 function dataSetsOf(layout: Layout, values: Values, version: JsonVersion) {
-  const link = { urn: `urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=${reference(layout.flow.id)}`, rel: 'dataflow' };
+  const link = {
+    urn: `urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=${reference(layout.flow.id)}`,
+    rel: 'dataflow',
+  };
   return layout.sets.map(({ action, validFrom, groups }) => ({
     ...(version === '2.0' ? { structure: 0 } : {}),
     action: validFrom === null && action === 'Replace' ? 'Information' : action,

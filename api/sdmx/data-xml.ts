@@ -35,9 +35,11 @@ function dataHead(head: Head, { flow, dimensionAtObservation }: Layout, namespac
     package: 'datastructure',
     class: 'DataStructure',
   });
-  const structure = element('mes:Structure', { structureID: flow.structure, namespace, dimensionAtObservation }, [
-    element('com:Structure', {}, [ref]),
-  ]);
+  const structure = element(
+    'mes:Structure',
+    { structureID: flow.structure, namespace, dimensionAtObservation },
+    [element('com:Structure', {}, [ref])],
+  );
   return element('mes:Header', {}, [...headElements(head), structure]);
 }
 
@@ -46,7 +48,11 @@ export function genericXml(layout: Layout, head: Head): string {
   const sets = layout.sets.map(({ action, validFrom, groups }) =>
     element(
       'mes:DataSet',
-      { structureRef: layout.flow.structure, action, validFromDate: validFrom ? second(validFrom) : undefined },
+      {
+        structureRef: layout.flow.structure,
+        action,
+        validFromDate: validFrom ? second(validFrom) : undefined,
+      },
       groups.flatMap((group) => genericGroup(group, layout)),
     ),
   );
@@ -61,7 +67,13 @@ function genericGroup({ codes, attributes, entries }: Group, layout: Layout): st
   const observations = entries.map((entry) => genericEntry(entry, layout, flat));
   if (flat) return observations;
   const key = element('gen:SeriesKey', {}, values(layout.groupIds.map((id, at) => [id, codes[at]])));
-  return [element('gen:Series', {}, [key, ...genericAttributes(attributes, layout.groupAttributes), ...observations])];
+  return [
+    element('gen:Series', {}, [
+      key,
+      ...genericAttributes(attributes, layout.groupAttributes),
+      ...observations,
+    ]),
+  ];
 }
 
 function genericEntry({ codes, value, attributes }: Entry, layout: Layout, flat: boolean): string {
@@ -103,7 +115,11 @@ export function specificXml(layout: Layout, head: Head): string {
       groups.flatMap((group) => specificGroup(group, layout)),
     ),
   );
-  const namespaces = { ...messageNamespaces, 'xmlns:ss': `${base}/data/structurespecific`, 'xmlns:ns1': namespace };
+  const namespaces = {
+    ...messageNamespaces,
+    'xmlns:ss': `${base}/data/structurespecific`,
+    'xmlns:ns1': namespace,
+  };
   return xmlDocument('mes:StructureSpecificData', namespaces, [dataHead(head, layout, namespace), ...sets]);
 }
 

@@ -5,7 +5,14 @@ import { listReleases } from '../../warehouse/releases.ts';
 import type { Dataflow } from './flows.ts';
 import type { Key } from './key.ts';
 import { type Read, readsOf } from './plan.ts';
-import { type DataSet, type Observation, readVintage, refuseLargeReads, type Series, type Vintage } from './read.ts';
+import {
+  type DataSet,
+  type Observation,
+  readVintage,
+  refuseLargeReads,
+  type Series,
+  type Vintage,
+} from './read.ts';
 
 /** What a data query asks for, but for its form. */
 export interface DataQuery {
@@ -44,8 +51,14 @@ export async function readDataSets(database: Database, query: DataQuery): Promis
   const instants = history ? instantsOf(releases, updatedAfter) : [asOf];
   const current = releases.filter((release) => release.current && months.includes(release.period as Period));
   const times = instants.length + (updatedAfter ? 1 : 0);
-  await refuseLargeReads(database, reads, current.map(({ release_key }) => release_key), times);
-  const read = (at: Date | null) => readMonths(database, flow, reads, { ...vintage, asOf: at }, new Set<string>(months));
+  await refuseLargeReads(
+    database,
+    reads,
+    current.map(({ release_key }) => release_key),
+    times,
+  );
+  const read = (at: Date | null) =>
+    readMonths(database, flow, reads, { ...vintage, asOf: at }, new Set<string>(months));
   const dataSets = await vintages(read, instants, updatedAfter, history);
   if (dataSets.length === 0) throw nothingFound(releases);
   return { dataSets, prepared: newest(releases) };
@@ -63,7 +76,8 @@ async function vintages(
   const found: DataSet[] = [];
   for (const at of instants) {
     const series = await read(at);
-    if (!history && !updatedAfter) return series.length ? [{ validFrom: null, action: 'Replace', series }] : [];
+    if (!history && !updatedAfter)
+      return series.length ? [{ validFrom: null, action: 'Replace', series }] : [];
     const { gone, changed } = changes(known, series);
     const validFrom = history ? at : null;
     if (gone.length) found.push({ validFrom, action: 'Delete', series: gone });
@@ -102,7 +116,10 @@ function instantsOf(releases: readonly Released[], after: Date | null): Date[] {
 }
 
 /** What is known of each observation, as text, by key and month. */
-type Known = Map<string, { readonly text: string; readonly series: Series; readonly observation: Observation }>;
+type Known = Map<
+  string,
+  { readonly text: string; readonly series: Series; readonly observation: Observation }
+>;
 
 /** What is new or otherwise than known, and what was known and is no more; afterwards `known` is the series. */
 function changes(known: Known, series: readonly Series[]): { changed: Series[]; gone: Series[] } {
@@ -121,19 +138,29 @@ function changes(known: Known, series: readonly Series[]): { changed: Series[]; 
     const key = one.key.join('.');
     gone.set(key, { series: one, observations: [...(gone.get(key)?.observations ?? []), observation] });
   }
-  return { changed, gone: [...gone.values()].map(({ series: one, observations }) => ({ ...one, observations })) };
+  return {
+    changed,
+    gone: [...gone.values()].map(({ series: one, observations }) => ({ ...one, observations })),
+  };
 }
 
-function kept(series: readonly Series[], test: (observation: Observation, series: Series) => boolean): Series[] {
+function kept(
+  series: readonly Series[],
+  test: (observation: Observation, series: Series) => boolean,
+): Series[] {
   return series
-    .map((one) => ({ ...one, observations: one.observations.filter((observation) => test(observation, one)) }))
+    .map((one) => ({
+      ...one,
+      observations: one.observations.filter((observation) => test(observation, one)),
+    }))
     .filter(({ observations }) => observations.length > 0);
 }
 
-const epoch = new Date('2000-01-01T00:00:00Z');
+/** Before anything was published. */
+const epoch = Date.parse('2000-01-01T00:00:00Z');
 
 export function newest(releases: readonly { readonly published_at: Date }[]): Date {
-  return releases.reduce((so_far, { published_at }) => (published_at > so_far ? published_at : so_far), epoch);
+  return new Date(Math.max(epoch, ...releases.map(({ published_at }) => published_at.getTime())));
 }
 
 function nothingFound(releases: readonly Released[]): Refusal {

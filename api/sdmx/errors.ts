@@ -41,9 +41,14 @@ const byStatus: Readonly<Record<number, number>> = {
 /** Says an error the SDMX way: `mes:Error`, or its JSON for who takes only JSON. */
 export function sendSdmxError(said: Said, code: number, request: Request, reply: Reply): Reply {
   const { message } = said.body;
-  reply.code(said.status).header('cache-control', 'no-store').header('vary', 'Accept, Accept-Language, Accept-Encoding');
+  reply
+    .code(said.status)
+    .header('cache-control', 'no-store')
+    .header('vary', 'Accept, Accept-Language, Accept-Encoding');
   if (jsonTypes.test(request.headers.accept ?? ''))
-    return reply.type('application/json; charset=utf-8').send({ errors: [{ code, title: said.body.code, detail: message }] });
+    return reply
+      .type('application/json; charset=utf-8')
+      .send({ errors: [{ code, title: said.body.code, detail: message }] });
   return reply.type('application/xml; charset=utf-8').send(errorDocument(code, message));
 }
 
@@ -63,7 +68,10 @@ function errorDocument(code: number, message: string): string {
 }
 
 /** What an error of an SDMX route says, and its SDMX code; undefined where the server's own handler knows better what it is. */
-export function sdmxFault(error: unknown, validation: readonly unknown[] | undefined): [Said, number] | undefined {
+export function sdmxFault(
+  error: unknown,
+  validation: readonly unknown[] | undefined,
+): [Said, number] | undefined {
   const [fault] = (validation ?? []) as ParameterFault[];
   if (fault) return [{ ...sayRefusal(refusalOfFault(fault)), status: syntax.status }, syntax.code];
   if (!(error instanceof Refusal)) return undefined;

@@ -31,12 +31,22 @@ export interface Dataflow extends Message {
 
 const dimensionNames = {
   park: { id: 'PARK', codelist: 'CL_PARK', zh: '园区', en: 'Park' },
-  mode: { id: 'CUSTOMS_MODE', codelist: 'CL_CUSTOMS_MODE', zh: '海关监管方式', en: 'Customs supervision mode' },
+  mode: {
+    id: 'CUSTOMS_MODE',
+    codelist: 'CL_CUSTOMS_MODE',
+    zh: '海关监管方式',
+    en: 'Customs supervision mode',
+  },
   flow: { id: 'TRADE_FLOW', codelist: 'CL_TRADE_FLOW', zh: '进出口方向', en: 'Trade flow' },
   partner: { id: 'COUNTERPART_AREA', codelist: 'CL_AREA', zh: '贸易伙伴', en: 'Counterpart area' },
   chapter: { id: 'COMMODITY', codelist: 'CL_COMMODITY', zh: '商品（HS章）', en: 'Commodity (HS chapter)' },
   section: { id: 'SECTION', codelist: 'CL_SECTION', zh: '商品（HS类）', en: 'Commodity (HS section)' },
-  district: { id: 'CUSTOMS_DISTRICT', codelist: 'CL_CUSTOMS_DISTRICT', zh: '申报海关', en: 'Customs district' },
+  district: {
+    id: 'CUSTOMS_DISTRICT',
+    codelist: 'CL_CUSTOMS_DISTRICT',
+    zh: '申报海关',
+    en: 'Customs district',
+  },
   transport: { id: 'TRANSPORT', codelist: 'CL_TRANSPORT', zh: '运输方式', en: 'Mode of transport' },
   kind: { id: 'TENANT_KIND', codelist: 'CL_TENANT_KIND', zh: '企业类型', en: 'Kind of tenant' },
 } as const satisfies Record<Dimension, Component>;
@@ -51,24 +61,84 @@ const before: readonly KeyDimension[] = [
   of('flow'),
 ];
 const after: readonly KeyDimension[] = [
-  { of: 'adjustment', id: 'SEASONAL_ADJUST', codelist: 'CL_SEASONAL_ADJUST', zh: '季节调整', en: 'Seasonal adjustment' },
+  {
+    of: 'adjustment',
+    id: 'SEASONAL_ADJUST',
+    codelist: 'CL_SEASONAL_ADJUST',
+    zh: '季节调整',
+    en: 'Seasonal adjustment',
+  },
   { of: 'transform', id: 'TRANSFORMATION', codelist: 'CL_TRANSFORMATION', zh: '变换', en: 'Transformation' },
   { of: 'unit', id: 'UNIT_MEASURE', codelist: 'CL_UNIT', zh: '计量单位', en: 'Unit of measure' },
 ];
 
 /** The dimensions that are last in every key, and the value. */
-export const timeDimension: Component = { id: 'TIME_PERIOD', codelist: null, zh: '统计期', en: 'Time period' };
+export const timeDimension: Component = {
+  id: 'TIME_PERIOD',
+  codelist: null,
+  zh: '统计期',
+  en: 'Time period',
+};
 export const measure: Component = { id: 'OBS_VALUE', codelist: null, zh: '观测值', en: 'Observation value' };
 
 export const attributes = [
-  { of: 'series', mandatory: true, id: 'UNIT_MULT', codelist: 'CL_UNIT_MULT', zh: '单位倍数（10的幂）', en: 'Unit multiplier' },
+  {
+    of: 'series',
+    mandatory: true,
+    id: 'UNIT_MULT',
+    codelist: 'CL_UNIT_MULT',
+    zh: '单位倍数（10的幂）',
+    en: 'Unit multiplier',
+  },
   { of: 'series', mandatory: true, id: 'DECIMALS', codelist: 'CL_DECIMALS', zh: '小数位', en: 'Decimals' },
-  { of: 'observation', mandatory: true, id: 'OBS_STATUS', codelist: 'CL_OBS_STATUS', zh: '观测状态', en: 'Observation status' },
-  { of: 'observation', mandatory: true, id: 'CONF_STATUS', codelist: 'CL_CONF_STATUS', zh: '保密状态', en: 'Confidentiality status' },
-  { of: 'observation', mandatory: false, id: 'RELEASE', codelist: 'CL_RELEASE', zh: '发布状态', en: 'Release status' },
-  { of: 'observation', mandatory: false, id: 'VINTAGE', codelist: null, zh: '发布编号', en: 'Release that the value comes from' },
-  { of: 'observation', mandatory: false, id: 'REASON', codelist: 'CL_REASON', zh: '无值的原因', en: 'Why there is no value' },
-  { of: 'observation', mandatory: false, id: 'COVERAGE', codelist: null, zh: '已报企业占应报企业的比率', en: 'Tenants that reported over tenants due' },
+  {
+    of: 'observation',
+    mandatory: true,
+    id: 'OBS_STATUS',
+    codelist: 'CL_OBS_STATUS',
+    zh: '观测状态',
+    en: 'Observation status',
+  },
+  {
+    of: 'observation',
+    mandatory: true,
+    id: 'CONF_STATUS',
+    codelist: 'CL_CONF_STATUS',
+    zh: '保密状态',
+    en: 'Confidentiality status',
+  },
+  {
+    of: 'observation',
+    mandatory: false,
+    id: 'RELEASE',
+    codelist: 'CL_RELEASE',
+    zh: '发布状态',
+    en: 'Release status',
+  },
+  {
+    of: 'observation',
+    mandatory: false,
+    id: 'VINTAGE',
+    codelist: null,
+    zh: '发布编号',
+    en: 'Release that the value comes from',
+  },
+  {
+    of: 'observation',
+    mandatory: false,
+    id: 'REASON',
+    codelist: 'CL_REASON',
+    zh: '无值的原因',
+    en: 'Why there is no value',
+  },
+  {
+    of: 'observation',
+    mandatory: false,
+    id: 'COVERAGE',
+    codelist: null,
+    zh: '已报企业占应报企业的比率',
+    en: 'Tenants that reported over tenants due',
+  },
 ] as const satisfies readonly Attribute[];
 export type AttributeId = (typeof attributes)[number]['id'];
 

@@ -14,7 +14,8 @@ export type Key = readonly (readonly string[] | null)[];
 /** `DF_PARK_TRADE`, `SYCBEC,DF_PARK_TRADE` or `SYCBEC,DF_PARK_TRADE,1.0`. */
 export function flowOrRefuse(text: string): Dataflow {
   const parts = text.split(',');
-  const [owner, id, wanted] = parts.length === 1 ? [agency.id, text, 'latest'] : [parts[0], parts[1], parts[2] ?? 'latest'];
+  const [owner, id, wanted] =
+    parts.length === 1 ? [agency.id, text, 'latest'] : [parts[0], parts[1], parts[2] ?? 'latest'];
   if (parts.length > 3 || !id || !owner || !wanted) throw malformed('flow', text, 'SYCBEC,DF_PARK_TRADE,1.0');
   const found = dataflows.find((flow) => flow.id === id);
   const versions = ['latest', 'all', version];
@@ -38,7 +39,11 @@ export function keyOrRefuse({ key }: Dataflow, text: string, lists: readonly Cod
   return key.map((dimension, at) => codesOf(dimension, parts[at] as string, lists));
 }
 
-function codesOf(dimension: KeyDimension, text: string, lists: readonly Codelist[]): readonly string[] | null {
+function codesOf(
+  dimension: KeyDimension,
+  text: string,
+  lists: readonly Codelist[],
+): readonly string[] | null {
   if (text === '') return null;
   const codes = lists.find(({ id }) => id === dimension.codelist)?.codes ?? [];
   const known = codes.map(({ id }) => id);

@@ -1,4 +1,4 @@
-import { attributes, type AttributeId, type Dataflow, timeDimension } from './flows.ts';
+import { type AttributeId, attributes, type Dataflow, timeDimension } from './flows.ts';
 import type { DataSet, Observation, Series } from './read.ts';
 
 export const details = ['full', 'dataonly', 'serieskeysonly', 'nodata'] as const;
@@ -31,7 +31,11 @@ export interface Layout {
   readonly groupAttributes: readonly AttributeId[];
   readonly entryAttributes: readonly AttributeId[];
   readonly hasObservations: boolean;
-  readonly sets: readonly { readonly action: DataSet['action']; readonly validFrom: Date | null; readonly groups: readonly Group[] }[];
+  readonly sets: readonly {
+    readonly action: DataSet['action'];
+    readonly validFrom: Date | null;
+    readonly groups: readonly Group[];
+  }[];
 }
 
 export const allDimensions = 'AllDimensions';
@@ -63,7 +67,9 @@ export function layOut(
     entryAttributes: detail !== 'full' ? [] : overTime ? ofObservation : [...ofSeries, ...ofObservation],
     hasObservations,
   };
-  const groupsOf = overTime ? (series: readonly Series[]) => timeSeries(series, layout) : (series: readonly Series[]) => regrouped(series, ids, layout);
+  const groupsOf = overTime
+    ? (series: readonly Series[]) => timeSeries(series, layout)
+    : (series: readonly Series[]) => regrouped(series, ids, layout);
   return {
     ...layout,
     sets: dataSets.map(({ action, validFrom, series }) => ({ action, validFrom, groups: groupsOf(series) })),
@@ -93,7 +99,14 @@ function regrouped(series: readonly Series[], ids: readonly string[], shape: Sha
       const name = codes.join('.');
       const group = groups.get(name) ?? { codes, attributes: {}, entries: [] };
       groups.set(name, group);
-      group.entries.push(entryOf(one, observation, inEntry.map((at) => all[at] as string), shape));
+      group.entries.push(
+        entryOf(
+          one,
+          observation,
+          inEntry.map((at) => all[at] as string),
+          shape,
+        ),
+      );
     }
   return [...groups.values()];
 }

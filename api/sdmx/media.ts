@@ -51,7 +51,10 @@ function bestOf<Format extends string>(
   otherwise: Format,
 ): Format {
   if (!accept?.trim()) return otherwise;
-  const wanted = accept.split(',').map(range).filter(({ weight }) => weight > 0);
+  const wanted = accept
+    .split(',')
+    .map(range)
+    .filter(({ weight }) => weight > 0);
   wanted.sort((a, b) => b.weight - a.weight);
   for (const { type, version } of wanted) {
     if (type === '*/*' || type === 'application/*') return otherwise;
@@ -90,7 +93,11 @@ function range(text: string): MediaRange {
     }),
   );
   const q = named.get('q');
-  return { type: type.replace(' ', '+'), version: named.get('version'), weight: q === undefined ? 1 : Number(q) || 0 };
+  return {
+    type: type.replace(' ', '+'),
+    version: named.get('version'),
+    weight: q === undefined ? 1 : Number(q) || 0,
+  };
 }
 
 function notAcceptable(accept: string, offered: readonly string[]): Refusal {

@@ -33,6 +33,9 @@ export function second(instant: Date): string {
 }
 
 /** The name in the reader's language, and both. */
-export function named({ zh, en }: Message, language: Language): { name: string; names: { zh: string; en: string } } {
+export function named(
+  { zh, en }: Message,
+  language: Language,
+): { name: string; names: { zh: string; en: string } } {
   return { name: language === 'zh' ? zh : en, names: { zh, en } };
 }

@@ -1,7 +1,7 @@
 import {
+  crossed,
   type Detail,
   type Dimension,
-  crossed,
   type Indicator,
   type IndicatorId,
   indicatorIds,
@@ -38,7 +38,8 @@ export function readsOf(flow: Dataflow, key: Key): Read[] {
   const wantedIndicators = chosenOf(flow, key, 'indicator');
   const wantedTransforms = chosenOf(flow, key, 'transform');
   const wantedUnits = chosenOf(flow, key, 'unit');
-  const isWanted = (wanted: readonly string[] | null, code: string) => wanted === null || wanted.includes(code);
+  const isWanted = (wanted: readonly string[] | null, code: string) =>
+    wanted === null || wanted.includes(code);
   return indicatorIds
     .filter((indicator) => isWanted(wantedIndicators, indicator))
     .flatMap((indicator) =>
@@ -49,7 +50,9 @@ export function readsOf(flow: Dataflow, key: Key): Read[] {
           const told = toldAs(unit, transform);
           if (!isWanted(wantedUnits, told.unit)) return [];
           const common = { indicator, transform, told, decimals: decimals - told.shift };
-          return cellsOf(flow, key, indicator).flatMap((part) => wholes(part, indicator, transform).map((one) => ({ ...common, ...one })));
+          return cellsOf(flow, key, indicator).flatMap((part) =>
+            wholes(part, indicator, transform).map((one) => ({ ...common, ...one })),
+          );
         }),
     );
 }

@@ -22,7 +22,9 @@ export interface Observation {
   /** Decimal text in the unit that the key names; null where there is none. */
   readonly value: string | null;
   /** By attribute; null where it has none. */
-  readonly attributes: Readonly<Record<'OBS_STATUS' | 'CONF_STATUS' | 'RELEASE' | 'VINTAGE' | 'REASON' | 'COVERAGE', string | null>>;
+  readonly attributes: Readonly<
+    Record<'OBS_STATUS' | 'CONF_STATUS' | 'RELEASE' | 'VINTAGE' | 'REASON' | 'COVERAGE', string | null>
+  >;
 }
 
 /** Observations of one key over time. */
@@ -62,7 +64,8 @@ export async function refuseLargeReads(
     // A part's wholes are not counted again.
     if (of !== null) continue;
     const key = JSON.stringify([indicator, detail]);
-    const count = counts.get(key) ?? (await countHeld(database, { indicators: [indicator], select, releaseKeys }));
+    const count =
+      counts.get(key) ?? (await countHeld(database, { indicators: [indicator], select, releaseKeys }));
     counts.set(key, count);
     cells += count;
     refuseTooLarge(cells * times);

@@ -1,6 +1,27 @@
-import { type Artefact, codesTold, constraintId, type Form, flowOfStructure, itemUrn, type Kind, kindNames, type StructureMessage, urnOf } from './artefacts.ts';
+import {
+  type Artefact,
+  codesTold,
+  constraintId,
+  type Form,
+  flowOfStructure,
+  itemUrn,
+  type Kind,
+  kindNames,
+  type StructureMessage,
+  urnOf,
+} from './artefacts.ts';
 import type { Codelist } from './codelists.ts';
-import { type Attribute, attributes, type Component, concepts, conceptScheme, type Dataflow, dataflows, measure, timeDimension } from './flows.ts';
+import {
+  type Attribute,
+  attributes,
+  type Component,
+  conceptScheme,
+  concepts,
+  type Dataflow,
+  dataflows,
+  measure,
+  timeDimension,
+} from './flows.ts';
 import { type Head, type Language, named, second } from './message.ts';
 import { agency, version } from './vocabulary.ts';
 
@@ -30,7 +51,9 @@ export function structureJson(message: StructureMessage, head: Head): string {
   const data = Object.fromEntries(
     kindNames.flatMap((kind) => {
       const own = message.artefacts.filter(({ artefact }) => artefact.kind === kind);
-      return own.length ? [[lists[kind], own.map(({ artefact, form }) => artefactJson(artefact, form, message, language))]] : [];
+      return own.length
+        ? [[lists[kind], own.map(({ artefact, form }) => artefactJson(artefact, form, message, language))]]
+        : [];
     }),
   );
   return JSON.stringify({ meta, data });
@@ -64,9 +87,14 @@ function contentOf(artefact: Artefact, message: StructureMessage, language: Lang
     case 'agencyscheme':
       return { agencies: [item(agency)] };
     case 'dataflow':
-      return { structure: own('datastructure', (dataflows.find((flow) => flow.id === id) as Dataflow).structure) };
+      return {
+        structure: own('datastructure', (dataflows.find((flow) => flow.id === id) as Dataflow).structure),
+      };
     case 'codelist': {
-      const { codes, isPartial } = codesTold(message.lists.find((list) => list.id === id) as Codelist, message);
+      const { codes, isPartial } = codesTold(
+        message.lists.find((list) => list.id === id) as Codelist,
+        message,
+      );
       const told = new Set(codes.map((code) => code.id));
       const rows = codes.map((code) => ({
         ...item(code),
@@ -75,7 +103,11 @@ function contentOf(artefact: Artefact, message: StructureMessage, language: Lang
       return { isPartial, codes: rows };
     }
     case 'conceptscheme':
-      return { concepts: concepts.filter((one) => message.items === null || message.items.includes(one.id)).map(item) };
+      return {
+        concepts: concepts
+          .filter((one) => message.items === null || message.items.includes(one.id))
+          .map(item),
+      };
     case 'datastructure':
       return { dataStructureComponents: componentsJson(flowOfStructure(id)) };
     case 'contentconstraint':
@@ -92,7 +124,9 @@ function concept({ id }: Component): string {
 }
 
 function represented({ codelist }: Component): object {
-  return codelist === null ? { textFormat: { textType: 'String' } } : { enumeration: own('codelist', codelist) };
+  return codelist === null
+    ? { textFormat: { textType: 'String' } }
+    : { enumeration: own('codelist', codelist) };
 }
 
 function componentsJson(flow: Dataflow): object {
@@ -112,8 +146,14 @@ function componentsJson(flow: Dataflow): object {
   };
   return {
     dimensionList: { id: 'DimensionDescriptor', dimensions, timeDimensions: [time] },
-    attributeList: { id: 'AttributeDescriptor', attributes: attributes.map((one) => attributeJson(one, flow)) },
-    measureList: { id: 'MeasureDescriptor', primaryMeasure: { id: measure.id, conceptIdentity: concept(measure) } },
+    attributeList: {
+      id: 'AttributeDescriptor',
+      attributes: attributes.map((one) => attributeJson(one, flow)),
+    },
+    measureList: {
+      id: 'MeasureDescriptor',
+      primaryMeasure: { id: measure.id, conceptIdentity: concept(measure) },
+    },
   };
 }
 
@@ -122,7 +162,9 @@ function attributeJson(attribute: Attribute, flow: Dataflow): object {
     id: attribute.id,
     assignmentStatus: attribute.mandatory ? 'Mandatory' : 'Conditional',
     attributeRelationship:
-      attribute.of === 'series' ? { dimensions: flow.key.map(({ id }) => id) } : { primaryMeasure: measure.id },
+      attribute.of === 'series'
+        ? { dimensions: flow.key.map(({ id }) => id) }
+        : { primaryMeasure: measure.id },
     conceptIdentity: concept(attribute),
     localRepresentation: represented(attribute),
   };
@@ -130,7 +172,9 @@ function attributeJson(attribute: Attribute, flow: Dataflow): object {
 
 function constraintJson(flow: Dataflow, { regions }: StructureMessage): object {
   const region = regions.get(flow.id);
-  const codes = (region?.values ?? []).filter((one) => one.codes.length > 0).map((one) => ({ id: one.id, values: one.codes }));
+  const codes = (region?.values ?? [])
+    .filter((one) => one.codes.length > 0)
+    .map((one) => ({ id: one.id, values: one.codes }));
   const time =
     region?.from && region.to
       ? [

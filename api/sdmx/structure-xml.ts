@@ -1,8 +1,30 @@
-import { type Artefact, agencyScheme, codesTold, type Form, flowOfStructure, itemUrn, type Kind, kinds, kindNames, type StructureMessage, urnOf } from './artefacts.ts';
+import {
+  type Artefact,
+  agencyScheme,
+  codesTold,
+  constraintId,
+  type Form,
+  flowOfStructure,
+  itemUrn,
+  type Kind,
+  kindNames,
+  kinds,
+  type StructureMessage,
+  urnOf,
+} from './artefacts.ts';
 import type { Codelist } from './codelists.ts';
 import { headElements, messageNamespaces } from './data-xml.ts';
-import { type Attribute, attributes, type Component, concepts, conceptScheme, type Dataflow, dataflows, measure, timeDimension } from './flows.ts';
-import { constraintId } from './artefacts.ts';
+import {
+  type Attribute,
+  attributes,
+  type Component,
+  conceptScheme,
+  concepts,
+  type Dataflow,
+  dataflows,
+  measure,
+  timeDimension,
+} from './flows.ts';
 import type { Head } from './message.ts';
 import { agency, version } from './vocabulary.ts';
 import { element, type XmlAttributes, xmlDocument } from './xml.ts';
@@ -21,7 +43,15 @@ const containers: Readonly<Record<Kind, string>> = {
 export function structureXml(message: StructureMessage, head: Head): string {
   const sections = kindNames.flatMap((kind) => {
     const own = message.artefacts.filter(({ artefact }) => artefact.kind === kind);
-    return own.length ? [element(`str:${containers[kind]}`, {}, own.map(({ artefact, form }) => artefactXml(artefact, form, message)))] : [];
+    return own.length
+      ? [
+          element(
+            `str:${containers[kind]}`,
+            {},
+            own.map(({ artefact, form }) => artefactXml(artefact, form, message)),
+          ),
+        ]
+      : [];
   });
   return xmlDocument('mes:Structure', messageNamespaces, [
     element('mes:Header', {}, headElements(head)),
@@ -99,7 +129,8 @@ function codelistContent(artefact: Artefact, list: Codelist, message: StructureM
   const { codes, isPartial } = codesTold(list, message);
   const told = new Set(codes.map(({ id }) => id));
   const elements = codes.map(({ id, zh, en, parent }) => {
-    const above = parent !== undefined && told.has(parent) ? [element('str:Parent', {}, [ref({ id: parent })])] : [];
+    const above =
+      parent !== undefined && told.has(parent) ? [element('str:Parent', {}, [ref({ id: parent })])] : [];
     return element('str:Code', { id, urn: itemUrn(artefact, id) }, [...names({ zh, en }), ...above]);
   });
   return { attributes: isPartial ? { isPartial: 'true' } : {}, elements };
@@ -107,16 +138,27 @@ function codelistContent(artefact: Artefact, list: Codelist, message: StructureM
 
 function componentsXml(flow: Dataflow): string {
   const dimensions = flow.key.map((dimension, at) =>
-    element('str:Dimension', { id: dimension.id, position: String(at + 1) }, [identity(dimension), representation(dimension)]),
+    element('str:Dimension', { id: dimension.id, position: String(at + 1) }, [
+      identity(dimension),
+      representation(dimension),
+    ]),
   );
   const time = element('str:TimeDimension', { id: timeDimension.id, position: String(flow.key.length + 1) }, [
     identity(timeDimension),
-    element('str:LocalRepresentation', {}, [element('str:TextFormat', { textType: 'ObservationalTimePeriod' })]),
+    element('str:LocalRepresentation', {}, [
+      element('str:TextFormat', { textType: 'ObservationalTimePeriod' }),
+    ]),
   ]);
   return element('str:DataStructureComponents', {}, [
     element('str:DimensionList', { id: 'DimensionDescriptor' }, [...dimensions, time]),
-    element('str:AttributeList', { id: 'AttributeDescriptor' }, attributes.map((attribute) => attributeXml(attribute, flow))),
-    element('str:MeasureList', { id: 'MeasureDescriptor' }, [element('str:PrimaryMeasure', { id: measure.id }, [identity(measure)])]),
+    element(
+      'str:AttributeList',
+      { id: 'AttributeDescriptor' },
+      attributes.map((attribute) => attributeXml(attribute, flow)),
+    ),
+    element('str:MeasureList', { id: 'MeasureDescriptor' }, [
+      element('str:PrimaryMeasure', { id: measure.id }, [identity(measure)]),
+    ]),
   ]);
 }
 
@@ -155,11 +197,19 @@ function representation({ codelist }: Component): string {
 }
 
 function constraintContent(flow: Dataflow, { regions }: StructureMessage): Content {
-  const attachment = element('str:ConstraintAttachment', {}, [element('str:Dataflow', {}, [artefactRef('dataflow', flow.id)])]);
+  const attachment = element('str:ConstraintAttachment', {}, [
+    element('str:Dataflow', {}, [artefactRef('dataflow', flow.id)]),
+  ]);
   const region = regions.get(flow.id);
   const keys = (region?.values ?? [])
     .filter(({ codes }) => codes.length > 0)
-    .map(({ id, codes }) => element('com:KeyValue', { id }, codes.map((code) => element('com:Value', {}, code))));
+    .map(({ id, codes }) =>
+      element(
+        'com:KeyValue',
+        { id },
+        codes.map((code) => element('com:Value', {}, code)),
+      ),
+    );
   const time =
     region?.from && region.to
       ? [

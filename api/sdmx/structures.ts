@@ -101,7 +101,12 @@ function referred(artefact: Artefact, all: readonly Artefact[], references: Refe
     case 'parentsandsiblings':
       return [...parents, ...parents.flatMap((parent) => children(parent, all))];
     case 'all':
-      return [...all.filter(({ kind }) => kind === 'agencyscheme'), ...parents, ...parents.flatMap((parent) => children(parent, all)), ...descendants(artefact, all)];
+      return [
+        ...all.filter(({ kind }) => kind === 'agencyscheme'),
+        ...parents,
+        ...parents.flatMap((parent) => children(parent, all)),
+        ...descendants(artefact, all),
+      ];
     default:
       return [...parents, ...descendants(artefact, all)].filter(({ kind }) => kind === references);
   }
@@ -135,7 +140,9 @@ function formOf(detail: StructureDetail, isAsked: boolean): Form {
 }
 
 function noSuch(all: readonly Artefact[], { kind, agency, id, version: wanted }: StructureQuery): Refusal {
-  const known = all.filter((artefact) => kind === 'structure' || artefact.kind === kind).map((one) => `${one.agency}/${one.id}/${version}`);
+  const known = all
+    .filter((artefact) => kind === 'structure' || artefact.kind === kind)
+    .map((one) => `${one.agency}/${one.id}/${version}`);
   const asked = `${agency}/${id}/${wanted}`.slice(0, 100);
   return new Refusal(
     'not_found',

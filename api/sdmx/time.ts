@@ -28,7 +28,8 @@ export function monthsOf(text: string): Months | undefined {
 
 function reportingMonths(year: number, kind: string, at: number): Months | undefined {
   if (kind === 'D') return at >= 1 && at <= 366 ? days(Date.UTC(year, 0, at), 1) : undefined;
-  if (kind === 'W') return at >= 1 && at <= 53 ? days(firstMonday(year) + (at - 1) * 7 * dayMs, 7) : undefined;
+  if (kind === 'W')
+    return at >= 1 && at <= 53 ? days(firstMonday(year) + (at - 1) * 7 * dayMs, 7) : undefined;
   const months = lengths[kind] as number;
   if (at < 1 || at > 12 / months) return undefined;
   return span(`${year}-${String((at - 1) * months + 1).padStart(2, '0')}`, months);

@@ -13,12 +13,13 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** What XML 1.0 cannot hold, not even as a reference. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant.
-const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const impossible = /[^\P{Cc}\t\n\r\u007f-\u009f]|[\ufffe\uffff]|\p{Cs}/gu;
 
 /** Text as it may stand in content and in attributes; a character that XML has no way to write becomes U+FFFD. */
 export function escapeXml(text: string): string {
-  return text.replace(impossible, '\ufffd').replace(/[&<>"\t\n\r]/g, (character) => escapes[character] as string);
+  return text
+    .replace(impossible, '\ufffd')
+    .replace(/[&<>"\t\n\r]/g, (character) => escapes[character] as string);
 }
 
 /** Content that is ready, such as elements; a plain string is text. */
