@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { type Dimension, dimensions, type IndicatorId } from '../catalogue/indicators.ts';
+import { type Detail, details, dimensions, type IndicatorId } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import type { Database } from './database.ts';
-import type { Select } from './series-cells.ts';
+import type { Select, Selection } from './series-cells.ts';
 import { cellLimit } from './series-size.ts';
 
 /** What stands in the observations of some releases. */
@@ -23,26 +23,65 @@ export async function countHeld({ kysely }: Database, held: Held): Promise<numbe
 }
 
 const columns = ['indicator', ...dimensions, 'period'] as const;
-export type HeldColumn = 'indicator' | 'period' | Dimension;
+export type HeldColumn = (typeof columns)[number];
 
 /** The codes that stand in each column, in order. */
 export async function heldCodes(
-  { kysely }: Database,
+  database: Database,
   held: Held,
 ): Promise<Readonly<Record<HeldColumn, readonly string[]>>> {
-  const found = Object.fromEntries(columns.map((column) => [column, [] as string[]])) as Record<
+  const named = details.filter((detail) => held.select[detail] !== undefined);
+  const isTotal = named.every((detail) => takesTotal(held.select[detail]));
+  // A cell that names a detail has a parent that names none: the few parents tell the other codes.
+  const parts = isTotal
+    ? [
+        codesIn(database, narrowed(held, named), columns),
+        ...named.map((detail) =>
+          codesIn(
+            database,
+            narrowed(
+              held,
+              named.filter((other) => other !== detail),
+            ),
+            [detail],
+          ),
+        ),
+      ]
+    : [codesIn(database, held, columns)];
+  const found = new Map(columns.map((column) => [column, new Set<string>()]));
+  for (const part of parts) for (const [column, code] of await part) found.get(column)?.add(code);
+  return Object.fromEntries([...found].map(([column, codes]) => [column, [...codes].sort()])) as Record<
     HeldColumn,
     string[]
   >;
-  if (isNothing(held)) return found;
-  const names = columns.map((column) => sql.ref(column));
-  const { rows } = await sql<Record<HeldColumn, string | null>>`
+}
+
+/** The cells that are total in some details. */
+function narrowed(held: Held, inTotal: readonly Detail[]): Held {
+  const totals = Object.fromEntries(inTotal.map((detail) => [detail, [total]]));
+  return { ...held, select: { ...held.select, ...totals } };
+}
+
+function takesTotal(codes: Selection = [total]): boolean {
+  return codes === '*' || codes.includes(total);
+}
+
+async function codesIn(
+  { kysely }: Database,
+  held: Held,
+  of: readonly HeldColumn[],
+): Promise<[HeldColumn, string][]> {
+  if (isNothing(held)) return [];
+  const names = of.map((column) => sql.ref(column));
+  const { rows } = await sql<Partial<Record<HeldColumn, string | null>>>`
     select ${sql.join(names)} from observation where ${isHeld(held)}
     group by grouping sets (${sql.join(names.map((name) => sql`(${name})`))})`.execute(kysely);
-  for (const row of rows)
-    for (const column of columns) if (row[column] !== null) found[column].push(row[column]);
-  for (const column of columns) found[column].sort();
-  return found;
+  return rows.flatMap((row) =>
+    of.flatMap((column): [HeldColumn, string][] => {
+      const code = row[column];
+      return code == null ? [] : [[column, code]];
+    }),
+  );
 }
 
 function isNothing({ indicators, releaseKeys }: Held): boolean {

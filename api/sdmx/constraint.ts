@@ -1,5 +1,4 @@
-import type { Dimension, Indicator, IndicatorId } from '../../catalogue/indicators.ts';
-import { indicatorIds, indicators } from '../../catalogue/indicators.ts';
+import { type Dimension, indicatorIds } from '../../catalogue/indicators.ts';
 import type { Period } from '../../catalogue/period.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { type Held, heldCodes } from '../../warehouse/held-cells.ts';
@@ -7,7 +6,7 @@ import { listReleases } from '../../warehouse/releases.ts';
 import type { Codelist } from './codelists.ts';
 import type { Dataflow, KeyDimension } from './flows.ts';
 import { type Key, sdmxCode, selectionOf } from './key.ts';
-import { readsOf } from './plan.ts';
+import { madeOf, readsOf } from './plan.ts';
 import { monthly, transformCodes, unadjusted } from './vocabulary.ts';
 
 /** The codes with data in each dimension of a dataflow, in the order of its key and of their lists, and the months. */
@@ -76,11 +75,6 @@ function heldBy(flow: Dataflow, key: Key, releaseKeys: readonly number[]): Held 
     select: Object.fromEntries(dimensions.map((dimension) => [dimension, selectionOf(flow, key, dimension)])),
     releaseKeys,
   };
-}
-
-/** The indicator that releases hold of one: counts over several months are made of the active tenants. */
-function madeOf(id: IndicatorId): IndicatorId {
-  return (indicators[id] as Indicator).made === 'vintage' ? 'active_tenants' : id;
 }
 
 function inOrder(codes: readonly string[], codelist: string, lists: readonly Codelist[]): string[] {

@@ -97,7 +97,11 @@ function structureOf(layout: Layout, values: Values, language: Language, version
   const attribute = (id: AttributeId) => attributeOf(id, layout, values, language, version);
   const common = {
     ...(version === 'draft' ? { name: flow[language] } : named(flow, language)),
-    dimensions: { dataSet: [], series: groupIds.map(dimension), observation: entryIds.map(dimension) },
+    dimensions: {
+      dataSet: [],
+      series: groupIds.map(dimension),
+      observation: layout.hasObservations ? entryIds.map(dimension) : [],
+    },
     attributes: {
       dataSet: [],
       ...(version === '2.0' ? { dimensionGroup: [] } : {}),
@@ -178,10 +182,13 @@ function attributeOf(
     ? { dimensions: flow.key.map((dimension) => dimension.id) }
     : ofObservation;
   const common = { id, ...named(concept, language), relationship, roles: [] };
-  // What has no code list has no ids: version 1.0 lists its texts, 2.0 has them where they stand.
-  if (concept.codelist !== null)
-    return { ...common, values: used.map((value) => ({ id: value.id, ...named(value, language) })) };
-  return version === '1.0' ? { ...common, values: used.map((value) => named(value, language)) } : common;
+  // What has no code list has no ids: version 1.0 lists its texts, 2.0 has them where they stand, and lists nothing empty.
+  if (version === '2.0' && (concept.codelist === null || used.length === 0)) return common;
+  const listed = used.map((value) => ({
+    ...(concept.codelist === null ? {} : { id: value.id }),
+    ...named(value, language),
+  }));
+  return { ...common, values: listed };
 }
 
 function dataSetsOf(layout: Layout, values: Values, version: JsonVersion) {

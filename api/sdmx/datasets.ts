@@ -3,14 +3,14 @@ import { Refusal } from '../../catalogue/refusal.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { listReleases } from '../../warehouse/releases.ts';
 import type { Dataflow } from './flows.ts';
-import type { Key } from './key.ts';
+import { chosenOf, type Key } from './key.ts';
 import { type Read, readsOf } from './plan.ts';
 import {
   type DataSet,
   type Observation,
   readVintage,
-  refuseLargeReads,
   type Series,
+  sizedReads,
   type Vintage,
 } from './read.ts';
 
@@ -51,14 +51,11 @@ export async function readDataSets(database: Database, query: DataQuery): Promis
   const instants = history ? instantsOf(releases, updatedAfter) : [asOf];
   const current = releases.filter((release) => release.current && months.includes(release.period as Period));
   const times = instants.length + (updatedAfter ? 1 : 0);
-  await refuseLargeReads(
-    database,
-    reads,
-    current.map(({ release_key }) => release_key),
-    times,
-  );
+  const keys = current.map(({ release_key }) => release_key);
+  const isNamed = chosenOf(flow, key, 'indicator') !== null;
+  const sized = await sizedReads(database, reads, keys, isNamed, times);
   const read = (at: Date | null) =>
-    readMonths(database, flow, reads, { ...vintage, asOf: at }, new Set<string>(months));
+    readMonths(database, flow, sized, { ...vintage, asOf: at }, new Set<string>(months));
   const dataSets = await vintages(read, instants, updatedAfter, history);
   if (dataSets.length === 0) throw nothingFound(releases);
   return { dataSets, prepared: newest(releases) };

@@ -106,3 +106,8 @@ function takesTotal(codes: Selection): boolean {
 function withoutTotal(codes: Selection): Selection {
   return codes === '*' ? codes : codes.filter((code) => code !== total);
 }
+
+/** The indicator that releases hold of one: counts over several months are made of the active tenants. */
+export function madeOf(id: IndicatorId): IndicatorId {
+  return (indicators[id] as Indicator).made === 'vintage' ? 'active_tenants' : id;
+}

@@ -1,18 +1,19 @@
 import type { Dimension } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import type { Period } from '../../catalogue/period.ts';
+import type { Status } from '../../catalogue/status.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { countHeld } from '../../warehouse/held-cells.ts';
 import { readSeries, type SeriesRow } from '../../warehouse/series.ts';
 import { refuseTooLarge } from '../../warehouse/series-size.ts';
 import type { Dataflow } from './flows.ts';
 import { sdmxCode } from './key.ts';
-import type { Read } from './plan.ts';
+import { madeOf, type Read } from './plan.ts';
 import {
   confidentiality,
   monthly,
   observationStatus,
-  type releaseStates,
+  releaseStates,
   transformCodes,
   unadjusted,
 } from './vocabulary.ts';
@@ -42,34 +43,42 @@ export interface DataSet {
   readonly series: readonly Series[];
 }
 
+type State = keyof typeof releaseStates;
+
 /** One vintage of the months asked for. */
 export interface Vintage {
   readonly from: Period;
   readonly to: Period;
   readonly asOf: Date | null;
   /** State of each release, by its id. */
-  readonly states: ReadonlyMap<string, keyof typeof releaseStates>;
+  readonly states: ReadonlyMap<string, State>;
 }
 
-/** Refuses before the work what would be too large; `times` for answers that hold as many vintages. */
-export async function refuseLargeReads(
+/**
+ * The reads that there is something to read for: an indicator that is not named and that the releases do not hold is not
+ * asked for. Refuses before the work what would be too large; `times` for answers that hold as many vintages.
+ */
+export async function sizedReads(
   database: Database,
   reads: readonly Read[],
   releaseKeys: readonly number[],
+  isNamed: boolean,
   times: number,
-): Promise<void> {
+): Promise<Read[]> {
   const counts = new Map<string, number>();
+  const found: Read[] = [];
   let cells = 0;
-  for (const { indicator, select, detail, of } of reads) {
-    // A part's wholes are not counted again.
-    if (of !== null) continue;
-    const key = JSON.stringify([indicator, detail]);
-    const count =
-      counts.get(key) ?? (await countHeld(database, { indicators: [indicator], select, releaseKeys }));
+  for (const read of reads) {
+    const { indicator, select, detail } = read;
+    const key = JSON.stringify([indicator, detail, read.of === null ? null : select]);
+    const held = { indicators: [madeOf(indicator)], select, releaseKeys };
+    const count = counts.get(key) ?? (await countHeld(database, held));
     counts.set(key, count);
     cells += count;
+    if (count > 0 || isNamed) found.push(read);
     refuseTooLarge(cells * times);
   }
+  return found;
 }
 
 /** Series of every read, in their order, of one vintage. A month that has no release then has no observation. */
@@ -104,10 +113,17 @@ function seriesOf(flow: Dataflow, read: Read, rows: readonly SeriesRow[], { stat
     const text = key.join('.');
     if (text !== current) found.push({ key, observations: [] });
     current = text;
-    found.at(-1)?.observations.push(observationOf(row, read.told.shift, states.get(row.release) ?? 'p'));
+    found
+      .at(-1)
+      ?.observations.push(observationOf(row, read.told.shift, stateOf(row.status, states.get(row.release))));
   }
   const attributes = { UNIT_MULT: '0', DECIMALS: String(read.decimals) };
   return found.map((series) => ({ ...series, attributes }));
+}
+
+/** A cell that its release did not move is not revised; what has no state of its own has that of its release. */
+function stateOf(status: Status, release: State = 'p'): State {
+  return status === 'p' || status === 'r' || status === 'f' ? status : release;
 }
 
 function keyOf({ key }: Dataflow, { transform, told }: Read, row: SeriesRow): string[] {
@@ -129,9 +145,7 @@ function keyOf({ key }: Dataflow, { transform, told }: Read, row: SeriesRow): st
   });
 }
 
-const releaseCodes = { p: 'PRELIM', r: 'REV', f: 'FINAL' } as const;
-
-function observationOf(row: SeriesRow, shift: number, state: keyof typeof releaseStates): Observation {
+function observationOf(row: SeriesRow, shift: number, state: State): Observation {
   const { period, value, status, reason, release, coverage } = row;
   const observed = observationStatus(status, reason);
   return {
@@ -140,7 +154,7 @@ function observationOf(row: SeriesRow, shift: number, state: keyof typeof releas
     attributes: {
       OBS_STATUS: observed,
       CONF_STATUS: confidentiality(observed),
-      RELEASE: releaseCodes[state],
+      RELEASE: releaseStates[state].id,
       VINTAGE: release,
       REASON: reason,
       COVERAGE: coverage,

@@ -26,7 +26,10 @@ export function sdmxRoutes(scope: Server, context: Context): void {
     reply.header('vary', vary);
   });
   for (const { parts, ...schema } of described) {
-    const url = [schema.first, ...parts.map((part) => `:${part}`)].filter(Boolean).map((part) => `/${part}`).join('');
+    const url = [schema.first, ...parts.map((part) => `:${part}`)]
+      .filter(Boolean)
+      .map((part) => `/${part}`)
+      .join('');
     const options = { config: { access: 'published' }, schema: schemaOf(parts, schema) } as const;
     scope.get(url, options, async (request, reply) => {
       await schema.answer(context, request as Request, reply as Reply);

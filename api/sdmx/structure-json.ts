@@ -63,7 +63,6 @@ function artefactJson(artefact: Artefact, form: Form, message: StructureMessage,
   const { kind, id, agency: owner } = artefact;
   const isStub = form !== 'full';
   const self = { rel: 'self', urn: urnOf(artefact) };
-  const elsewhere = { ...self, rel: 'external', href: `${message.base}/${kind}/${owner}/${id}/${version}` };
   return {
     id,
     ...named(artefact, language),
@@ -71,7 +70,7 @@ function artefactJson(artefact: Artefact, form: Form, message: StructureMessage,
     agencyID: owner,
     isExternalReference: isStub,
     isFinal: kind !== 'agencyscheme',
-    links: isStub ? [self, elsewhere] : [self],
+    links: [self],
     ...(isStub ? {} : contentOf(artefact, message, language)),
   };
 }
