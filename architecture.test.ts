@@ -94,6 +94,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'hyparquet-compressors': ['tests'],
   htmlparser2: ['ingest/old-workbook/html.ts'],
   kysely: ['warehouse/**'],
+  'libxml2-wasm': ['tests'],
   linkedom: ['reports/**', 'tests'],
   'node-cron': ['jobs/scheduler.ts'],
   // A real provider to sign in at.

@@ -11,7 +11,7 @@ import {
 } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import type { Selection } from '../../warehouse/series.ts';
-import { measureOf } from '../series.ts';
+import { measureOf } from '../series-content.ts';
 import type { Dataflow } from './flows.ts';
 import { chosenOf, type Key, selectionOf } from './key.ts';
 import { type Told, toldAs, transformCodes } from './vocabulary.ts';
