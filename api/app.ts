@@ -8,6 +8,7 @@ import { type PasswordCost, passwordCost } from './access/password.ts';
 import { type AccessOptions, createReaders, type Readers } from './access/readers.ts';
 import { accessRoutes } from './access/routes.ts';
 import { type Answers, createAnswers } from './answers.ts';
+import { availabilityRoutes } from './availability.ts';
 import { bridgeRoutes } from './bridge.ts';
 import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
@@ -33,6 +34,7 @@ import { pages } from './pages.ts';
 import { parkTenantRoutes } from './park-tenants.ts';
 import { qualityRoutes } from './quality.ts';
 import { qualityBoardRoutes } from './quality-board.ts';
+import { queryRoutes } from './query.ts';
 import { rankingRoutes } from './ranking.ts';
 import { releaseRoutes } from './releases.ts';
 import { reminderRoutes } from './reminders.ts';
@@ -40,12 +42,14 @@ import { reportRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
 import { revisionRoutes } from './revisions.ts';
 import { ruleRoutes } from './rules.ts';
+import { savedQueryRoutes } from './saved-queries.ts';
 import { sdmxRoutes, sdmxVariant } from './sdmx/routes.ts';
 import { base as sdmxPrefix } from './sdmx/structure.ts';
 import { seasonalRoutes } from './seasonal.ts';
 import { secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
+import { type SqlMode, sqlRoutes } from './sql.ts';
 import { structureRoutes } from './structure.ts';
 import { tenantRoutes } from './tenants.ts';
 import { traceRoutes } from './trace.ts';
@@ -69,6 +73,8 @@ export interface AppOptions {
   readonly tracing?: Tracing | null;
   /** The SQL behind the indicators. */
   readonly models?: ModelsBehind | null;
+  /** SQL over released files. */
+  readonly sqlMode?: SqlMode | null;
   readonly receive?: ReceiveUpload | null;
   readonly files?: TableFiles | null;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
@@ -92,6 +98,7 @@ export function buildApp({
   collection = null,
   tracing = null,
   models = null,
+  sqlMode = null,
   receive = null,
   files = null,
   writes = 'closed',
@@ -120,6 +127,8 @@ export function buildApp({
       answers.keepFor(scope);
       catalogueRoutes(scope, context);
       seriesRoutes(scope, context);
+      queryRoutes(scope, context);
+      availabilityRoutes(scope, context);
       comparisonRoutes(scope, context);
       rankingRoutes(scope, context);
       groupRoutes(scope, context);
@@ -154,6 +163,14 @@ export function buildApp({
   );
   // Depends on the time of day: no answer is kept.
   server.register(async (scope: Server) => monthRoutes(scope, context), { prefix });
+  server.register(
+    async (scope: Server) => {
+      guardWrites(scope, context);
+      savedQueryRoutes(scope, context);
+      sqlRoutes(scope, context, sqlMode);
+    },
+    { prefix },
+  );
   server.register(
     async (scope: Server) => {
       guardWrites(scope, context);

@@ -186,10 +186,10 @@ async function jsonOf(
 }
 
 /** Notes on the codes asked for, about one of the months shown; on the codes of `*`, all. */
-async function notesOn(
+export async function notesOn(
   database: Database,
   { indicator, select, asOf }: SeriesQuery,
-  { months }: SeriesTable,
+  { months }: Pick<SeriesTable, 'months'>,
 ) {
   const codes = (dimension: 'park' | 'mode' | 'flow') => {
     const chosen = select[dimension] ?? [total];

@@ -4,14 +4,17 @@ import { buildApp } from '../api/app.ts';
 import { createReceiver } from '../api/uploads.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { modelsBehind } from '../transform/trace.ts';
+import { noteKnownCells } from '../warehouse/availability.ts';
 import { clock } from './clock.ts';
 import { collectionOf } from './collection.ts';
 import { faultLines } from './fault.ts';
 import { fedCells } from './fed-cells.ts';
 import type { Program } from './program.ts';
+import { releasedFiles } from './released-files.ts';
 import { startScheduler } from './scheduler.ts';
 import { uploadLimits } from './settings.ts';
 import { builtSite } from './site.ts';
+import { sqlModeOf } from './sql-mode.ts';
 import { tableFiles } from './table-files.ts';
 import { trace } from './trace.ts';
 
@@ -24,6 +27,7 @@ export interface Server {
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
   const { host, port, schedule, writes, dataDir, publishDay, publishHour } = program.settings;
   const { signIn, published, publicUrl, oidc } = program.settings;
+  const sqlMode = sqlModeOf(program);
   const app = await buildApp({
     database: program.database,
     siteDir: await builtSite(),
@@ -32,6 +36,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     collection: collectionOf(program),
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
     models: modelsBehind,
+    sqlMode,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
     files: tableFiles(join(dataDir, 'tmp'), program.ingest.duck),
     writes,
@@ -41,12 +46,15 @@ export async function serve(program: Program, log: (line: string) => void): Prom
   });
   try {
     const address = await app.listen({ host, port });
+    const prepared = prepare(program, log);
     const scheduler = schedule ? startScheduler(program, log) : undefined;
     return {
       address,
       stop: async () => {
         await scheduler?.stop();
         await app.close();
+        await sqlMode.close();
+        await prepared;
       },
     };
   } catch (error) {
@@ -64,6 +72,16 @@ export async function serve(program: Program, log: (line: string) => void): Prom
       {},
       { cause: error },
     );
+  }
+}
+
+/** What the first reader of the query page would else wait for; later releases are prepared when they are asked for. */
+async function prepare(program: Program, log: (line: string) => void): Promise<void> {
+  try {
+    await noteKnownCells(program.database);
+    await releasedFiles(program);
+  } catch (error) {
+    log(`查询准备未完成 preparing queries failed: ${String(error)}`);
   }
 }
 

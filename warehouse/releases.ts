@@ -120,6 +120,17 @@ export async function visibleReleases({ kysely }: Database, asOf: Date | null): 
   return rows;
 }
 
+/** The first release of each month: what its readers were told first. */
+export async function firstReleases({ kysely }: Database) {
+  return kysely
+    .selectFrom('release')
+    .distinctOn('period')
+    .select(['id', 'release_key', 'period'])
+    .orderBy('period')
+    .orderBy('number')
+    .execute();
+}
+
 /** Months that have been released. */
 export async function releasedMonths({ kysely }: Database): Promise<string[]> {
   const rows = await kysely.selectFrom('release').select('period').distinct().orderBy('period').execute();

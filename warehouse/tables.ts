@@ -354,6 +354,27 @@ export interface Tables {
     target: string;
     outcome: 'done' | 'refused';
   };
+  known_cell: {
+    indicator: string;
+    park: string;
+    mode: string;
+    flow: string;
+    detail: string;
+    code: string;
+    release_keys: number[];
+  };
+  known_release: { release_key: number };
+  saved_query: {
+    id: string;
+    owner: string;
+    name: string;
+    kind: 'series' | 'sql';
+    state: Json;
+    shared: Generated<boolean>;
+    created_at: Date;
+    changed_at: Date;
+    used_at: Date;
+  };
   estimate_end: { estimate_id: Exact; note: string | null; ended_by: string; ended_at: Date };
   report: {
     release_id: string;
