@@ -35,7 +35,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
   },
 
   parks: {
