@@ -81,6 +81,8 @@ export interface AppOptions {
   readonly writes?: Writes;
   /** When months are to be published; null: nobody plans it. */
   readonly plan?: ReleasePlan | null;
+  /** Whom readers may ask about the figures. */
+  readonly contact?: string | null;
   /** Who is who; unless said otherwise, whoever is at this machine while there are no accounts. */
   readonly access?: AccessOptions;
   /** Signing in elsewhere; null: local accounts only. */
@@ -103,11 +105,12 @@ export function buildApp({
   files = null,
   writes = 'closed',
   plan = null,
+  contact = null,
   access = { signIn: 'auto', published: 'signed-in' },
   oidc = null,
   cost = passwordCost,
 }: AppOptions): Server {
-  const context: Context = { database, now, writes, plan, published: access.published, files };
+  const context: Context = { database, now, writes, plan, contact, published: access.published, files };
   const answers = createAnswers();
   const server = createServer(logger);
   server.decorate('answers', answers);

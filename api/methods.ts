@@ -1,11 +1,14 @@
+import { plannedRelease } from '../catalogue/calendar.ts';
 import { formulas } from '../catalogue/indicators/formulas.ts';
 import { announcementsOf, bases, basisOf, relatedTo, rulesBehind } from '../catalogue/indicators/methods.ts';
 import { type IndicatorId, indicatorIds, indicators } from '../catalogue/indicators.ts';
+import { addMonths, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { type RuleId, rules } from '../catalogue/rules.ts';
+import { releasedMonths } from '../warehouse/releases.ts';
 import { nearest } from './nearest.ts';
 import { ruleClass } from './rules.ts';
-import { noParameters, orRefused, record, type Static, Type } from './schema.ts';
+import { instant, maybeText, noParameters, orRefused, record, type Static, Type } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
 /** The SQL models behind an indicator, its own first; given to the API because it must not reach for them itself. */
@@ -43,9 +46,29 @@ const answer = record({
   related: Type.Array(record({ id: Type.String(), ...inBoth }), {
     description: '相关指标 | Related indicators',
   }),
+  next: Type.Unsafe<{ period: string; planned_at: string } | null>({
+    anyOf: [
+      record({
+        period: Type.String({ examples: ['2026-11'] }),
+        planned_at: instant('计划发布时刻 | When it is planned'),
+      }),
+      { type: 'null' },
+    ],
+    description:
+      '下一个要发布的月，未排定为null | The next month to be published; null where nobody plans it',
+  }),
+  contact: maybeText({ description: '联系人，未写明为null | Whom to ask; null where it is not said' }),
 });
 
-function methodOf(id: IndicatorId, models: ModelsBehind | null): Static<typeof answer> {
+/** What does not hang on the indicator. */
+type Publication = Pick<Static<typeof answer>, 'next' | 'contact'>;
+const unplanned: Publication = { next: null, contact: null };
+
+function methodOf(
+  id: IndicatorId,
+  models: ModelsBehind | null,
+  publication: Publication,
+): Static<typeof answer> {
   const basis = basisOf(id);
   const sql = models?.(id) ?? [];
   return {
@@ -64,10 +87,18 @@ function methodOf(id: IndicatorId, models: ModelsBehind | null): Static<typeof a
       zh: indicators[other].zh,
       en: indicators[other].en,
     })),
+    ...publication,
   };
 }
 
-export function methodRoutes(server: Server, _context: Context, models: ModelsBehind | null): void {
+async function publicationOf({ database, plan, contact }: Context): Promise<Publication> {
+  const latest = (await releasedMonths(database)).at(-1);
+  if (!plan || latest === undefined) return { next: null, contact };
+  const period = addMonths(latest as Period, 1);
+  return { next: { period, planned_at: plannedRelease(period, plan).toISOString() }, contact };
+}
+
+export function methodRoutes(server: Server, context: Context, models: ModelsBehind | null): void {
   server.get(
     '/indicators/:id/method',
     {
@@ -79,14 +110,18 @@ export function methodRoutes(server: Server, _context: Context, models: ModelsBe
         params: record({ id: Type.String({ description: '指标 | Indicator', examples: ['trade_value'] }) }),
         querystring: noParameters,
         response: {
-          200: { ...answer, description: '算法 | The method', examples: [methodOf('reporting_rate', null)] },
+          200: {
+            ...answer,
+            description: '算法 | The method',
+            examples: [methodOf('reporting_rate', null, unplanned)],
+          },
           ...orRefused(400, 404),
         },
       },
     },
     async ({ params: { id } }) => {
       const known = indicatorIds.find((one) => one === id);
-      if (known) return methodOf(known, models);
+      if (known) return methodOf(known, models, await publicationOf(context));
       throw new Refusal(
         'not_found',
         {

@@ -46,6 +46,8 @@ export interface Context {
   readonly writes: Writes;
   /** When months are to be published; null: nobody plans it. */
   readonly plan: ReleasePlan | null;
+  /** Whom readers may ask about the figures; null: not said. */
+  readonly contact: string | null;
   /** Published numbers for whoever has signed in, or for all: shared caches may keep the latter. */
   readonly published: 'signed-in' | 'open';
   /** Formats that need files or the engine; null where they are not served. */

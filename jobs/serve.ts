@@ -25,7 +25,7 @@ export interface Server {
 
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
-  const { host, port, schedule, writes, dataDir, publishDay, publishHour } = program.settings;
+  const { host, port, schedule, writes, dataDir, publishDay, publishHour, contact } = program.settings;
   const { signIn, published, publicUrl, oidc } = program.settings;
   const sqlMode = sqlModeOf(program);
   const app = await buildApp({
@@ -41,6 +41,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     files: tableFiles(join(dataDir, 'tmp'), program.ingest.duck),
     writes,
     plan: { day: publishDay, hour: publishHour },
+    contact,
     access: { signIn, published, secureCookies: publicUrl?.protocol === 'https:' },
     oidc: oidc && publicUrl && createOidc(program.database, { ...oidc, publicUrl }),
   });

@@ -32,6 +32,8 @@ export interface Settings extends AccessSettings {
   readonly collectHour: number;
   readonly publishDay: number;
   readonly publishHour: number;
+  /** Whom readers may ask about the figures; null: not said. */
+  readonly contact: string | null;
   /** How long one source may take. */
   readonly sourceMinutes: number;
   /** Opens the secrets of sources; null: the key file of the data folder does. */
@@ -78,6 +80,7 @@ const variables = {
   PARKSTAT_COLLECT_HOUR: { default: '6', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
   PARKSTAT_PUBLISH_DAY: { default: '12', form: /^([1-9]|1\d|2[0-8])$/, ...whole(1, 28) },
   PARKSTAT_PUBLISH_HOUR: { default: '9', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
+  PARKSTAT_CONTACT: { default: '', form: /^.{0,120}$/, zh: '至多120字', en: 'at most 120 characters' },
   PARKSTAT_SOURCE_MINUTES: { default: '30', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_SECRET_KEY: {
     default: '',
@@ -142,6 +145,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
     publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),
     publishHour: Number(get('PARKSTAT_PUBLISH_HOUR')),
+    contact: get('PARKSTAT_CONTACT') || null,
     sourceMinutes: Number(get('PARKSTAT_SOURCE_MINUTES')),
     secretKey: get('PARKSTAT_SECRET_KEY') || null,
   };

@@ -90,7 +90,7 @@ function entryItem(entry: IndicatorEntry, { releases }: Standing, frame: Frame):
     { 'data-words': [zh, en, id, definition.zh, definition.en].join(' ').toLowerCase() },
     h(
       'div',
-      {},
+      { class: 'entry-text' },
       h('a', { class: 'entry-name', href: frame.address({ indicator: id }) }, entry[language]),
       h('code', {}, id),
       h('p', {}, firstSentence(definition[language])),

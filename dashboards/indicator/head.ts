@@ -1,6 +1,7 @@
 import { type Indicator, indicators } from '../../catalogue/indicators.ts';
 import { flows, modesOf, total } from '../../catalogue/mode.ts';
 import type { Release } from '../answers.ts';
+import { fromFolder } from '../ask.ts';
 import { type Child, h } from '../element.ts';
 import { instant, periodName } from '../figures.ts';
 import { statusChip } from '../parts/numbers.ts';
@@ -45,16 +46,17 @@ export function headPanel(loaded: Loaded, { view, address }: Frame): HTMLElement
           ' ',
           tell('latestRelease', language, { release: release.id, at: instant(release.published_at) }),
         ),
-      term(
-        tell('next', language),
-        next
-          ? tell('nextAt', language, {
-              period: periodName(next.period, language),
-              at: instant(next.planned_at),
-            })
-          : tell('nextUnknown', language),
-      ),
-      term(tell('contact', language), method?.contact ?? tell('noContact', language)),
+      !fromFolder &&
+        term(
+          tell('next', language),
+          next
+            ? tell('nextAt', language, {
+                period: periodName(next.period, language),
+                at: instant(next.planned_at),
+              })
+            : tell('nextUnknown', language),
+        ),
+      !fromFolder && term(tell('contact', language), method?.contact ?? tell('noContact', language)),
     ),
   );
 }
