@@ -8,8 +8,8 @@ import { pages } from '../pages.ts';
 import type { MarkedSeries } from './answers.ts';
 import { cellName, measureFor } from './names.ts';
 import { type Question, seriesOf } from './queries.ts';
+import { type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
-import { type Shown, troubled } from './trend.ts';
 import { monthTools } from './trend-tools.ts';
 
 /** The figures as they are, and every way to take them along. */

@@ -11,9 +11,10 @@ import { cellName } from './names.ts';
 import { originPanel } from './origin.ts';
 import { qualityTab } from './quality.ts';
 import { revisionsTab } from './revisions.ts';
+import type { Shown } from './shown.ts';
 import { structureTab } from './structure.ts';
 import { tell } from './text.ts';
-import { type Shown, trendTab } from './trend.ts';
+import { trendTab } from './trend.ts';
 import { type Frame, own, type TabKey, tabKeys, tabOf } from './view.ts';
 
 function draw(known: Known, frame: Frame): Drawn {

@@ -7,8 +7,8 @@ import { chartCard } from '../parts/chart-card.ts';
 import type { MarkedSeries } from './answers.ts';
 import { measureFor, nameOf } from './names.ts';
 import { type CellCodes, type Side, seriesOf } from './queries.ts';
+import { open, type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
-import { open, type Shown, troubled } from './trend.ts';
 import { monthsOf, pointsOf } from './trend-data.ts';
 
 /** One small drawing for each park, mode or flow, on a common scale. */

@@ -12,8 +12,8 @@ import type { Language } from '../view.ts';
 import type { CoveredMonth } from './answers.ts';
 import { nameOf } from './names.ts';
 import { coverageOf, hasVintages, qualityOf } from './queries.ts';
+import { type Shown, troubled } from './shown.ts';
 import { type Sentence, tell } from './text.ts';
-import { type Shown, troubled } from './trend.ts';
 import { monthsOf } from './trend-data.ts';
 
 export function qualityTab(shown: Shown): HTMLElement {

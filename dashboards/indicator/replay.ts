@@ -8,8 +8,8 @@ import { drawAll, drawing } from '../parts/drawing.ts';
 import type { RevisionMonth, Revisions, Vintage } from './answers.ts';
 import { cellName } from './names.ts';
 import { revisionsOf } from './queries.ts';
+import type { Shown } from './shown.ts';
 import { tell } from './text.ts';
-import type { Shown } from './trend.ts';
 import { festivals, monthsOf } from './trend-data.ts';
 
 interface Step {

@@ -10,8 +10,8 @@ import type { RevisionMonth, RevisionStatistics, Revisions, Vintage } from './an
 import { measureFor } from './names.ts';
 import { hasVintages, revisionsOf } from './queries.ts';
 import { replayCard } from './replay.ts';
+import { open, type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
-import { open, type Shown, troubled } from './trend.ts';
 
 export function revisionsTab(shown: Shown): HTMLElement {
   const { loaded, question, frame } = shown;

@@ -12,8 +12,8 @@ import type { Language } from '../view.ts';
 import type { Balance, Figure, MarkedSeries, Part, Structure } from './answers.ts';
 import { measureFor, nameOf } from './names.ts';
 import { hasMatrix, matrixOf, type Side, sidesOf, structureOf } from './queries.ts';
+import { open, type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
-import { open, type Shown, troubled } from './trend.ts';
 import { pointLabel } from './trend-data.ts';
 
 export function structureTab(shown: Shown): HTMLElement {

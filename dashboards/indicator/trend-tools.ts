@@ -5,8 +5,8 @@ import { choice, switcher } from '../parts/toolbar.ts';
 import { offeredTransforms } from './load.ts';
 import { earlierOf, laterOf } from './months.ts';
 import { sidesOf } from './queries.ts';
+import type { Shown } from './shown.ts';
 import { tell, tellOf } from './text.ts';
-import type { Shown } from './trend.ts';
 
 /** How the trend is shown: transform, side by side, months. */
 export function trendTools(shown: Shown): HTMLElement {

@@ -8,25 +8,17 @@ import type { Table } from '../charts/table.ts';
 import { type Child, h } from '../element.ts';
 import { growthWord, periodName } from '../figures.ts';
 import { chartCard } from '../parts/chart-card.ts';
-import { failedPanel } from '../parts/states.ts';
 import type { Language } from '../view.ts';
 import type { MarkedSeries, Seasonal, Vintages } from './answers.ts';
 import { brushed } from './brush.ts';
-import { type Loaded, offersGrowth, type ShownTransform } from './load.ts';
+import { offersGrowth, type ShownTransform } from './load.ts';
 import { multiplesCard } from './multiples.ts';
 import { cellName, measureFor } from './names.ts';
 import { hasVintages, type Question, seasonalOf, seriesOf, vintagesOf } from './queries.ts';
+import { open, type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
 import { extremesOf, noteTexts, seasonalLines, trendLines } from './trend-data.ts';
 import { trendTools } from './trend-tools.ts';
-import { type Frame, pointText } from './view.ts';
-
-/** What the tabs are drawn from. */
-export interface Shown {
-  readonly loaded: Loaded;
-  readonly question: Question;
-  readonly frame: Frame;
-}
 
 const chartHeight = 330;
 
@@ -39,16 +31,6 @@ export function trendTab(shown: Shown): HTMLElement {
     loaded.transform === 'seasonal' ? seasonalCard(shown) : trendCard(shown),
     loaded.by && multiplesCard(shown),
   );
-}
-
-/** A card in the place of figures that could not be had. */
-export function troubled({ loaded, frame }: Shown, title: string, path: string): HTMLElement {
-  const { language } = frame.view;
-  const problem = loaded.answers.problem(path);
-  const left = problem?.kind === 'not_carried';
-  return left || !problem
-    ? h('section', { class: 'panel' }, h('h2', {}, title), h('p', {}, tell('copyLeavesOut', language)))
-    : failedPanel(title, problem, language, frame.reload);
 }
 
 function trendCard(shown: Shown): HTMLElement {
@@ -96,11 +78,6 @@ function trendCard(shown: Shown): HTMLElement {
     }),
     { months: chart.months, choose: (from, to) => frame.navigate({ from, to }) },
   );
-}
-
-/** Opens the origin of a figure. */
-export function open(frame: Frame, { cell }: Pick<Question, 'cell'>, period: Period | undefined): void {
-  if (period) frame.navigate({ point: pointText({ cell, period }) });
 }
 
 function sentenceOf({ loaded, question, frame }: Shown, rows: readonly Row[], measure: Measure): string {
