@@ -14,7 +14,7 @@ import { brushed } from './brush.ts';
 import { offersGrowth, type ShownTransform } from './load.ts';
 import { multiplesCard } from './multiples.ts';
 import { cellName, measureFor } from './names.ts';
-import { hasVintages, type Question, seasonalOf, seriesOf, vintagesOf } from './queries.ts';
+import { hasVintages, seasonalOf, seriesOf, vintagesOf } from './queries.ts';
 import { open, type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
 import { extremesOf, noteTexts, seasonalLines, trendLines } from './trend-data.ts';
