@@ -41,7 +41,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
   server.get(
     '/releases',
     {
-      config: { access: 'published_detail' },
+      config: { access: 'published' },
       schema: {
         operationId: 'listReleases',
         tags,
@@ -172,7 +172,7 @@ export function releaseRoutes(server: Server, { database }: Context): void {
   server.get(
     '/releases/:id/changes',
     {
-      config: { access: 'published_detail' },
+      config: { access: 'published' },
       schema: {
         operationId: 'listChanges',
         tags,

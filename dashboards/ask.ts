@@ -1,4 +1,5 @@
 import { type Baked, chunkOf } from './chunk.ts';
+import { askToSignIn } from './to-sign-in.ts';
 
 declare global {
   var parkstatBaked: Partial<Baked>[] | undefined;
@@ -102,6 +103,7 @@ async function fetchAnswer(path: string, signal: AbortSignal): Promise<unknown> 
     },
   );
   const answer = await response.json().catch(() => undefined);
+  if (response.status === 401) askToSignIn();
   if (!response.ok || answer === undefined)
     throw failure('refused', path, refusalText(response, answer), response.status);
   return answer;

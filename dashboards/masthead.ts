@@ -1,3 +1,4 @@
+import { accountMenu } from './account.ts';
 import type { Release } from './answers.ts';
 import { apiRoot, baked, fromFolder } from './ask.ts';
 import { type Child, h } from './element.ts';
@@ -119,6 +120,7 @@ function settings({ view, address, navigate }: Masthead): HTMLElement {
       () => navigate(change),
       other === 'zh' ? '中文' : 'English',
     ),
+    accountMenu(view),
   );
 }
 

@@ -108,7 +108,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
   },
 
   'sign-in': {
@@ -117,7 +117,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: false,
-    isBuilt: false,
+    isBuilt: true,
   },
 } as const satisfies Record<string, Page>;
 export type PageName = keyof typeof pages;

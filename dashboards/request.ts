@@ -1,5 +1,6 @@
 import type { Message } from '../catalogue/refusal.ts';
 import { apiRoot } from './ask.ts';
+import { askToSignIn } from './to-sign-in.ts';
 
 /** Why a request came to nothing: no answer at all, a "no" with its reason, or a fault of the server. */
 export interface Failure {
@@ -15,6 +16,9 @@ export type Outcome<Answer> =
 /** The server's time of its last answer: the pages read no clock of their own, which may be anything. */
 export let servedAt: Date | undefined;
 
+/** Where a 401 is an answer and not the door. */
+const doors = ['sign-in', 'links/use', 'me/password'];
+
 export async function request<Answer>(path: string, body?: object): Promise<Outcome<Answer>> {
   const options: RequestInit = body
     ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
@@ -22,6 +26,7 @@ export async function request<Answer>(path: string, body?: object): Promise<Outc
   const response = await fetch(apiRoot + path, options).catch((error: unknown) => offline(String(error)));
   if (!(response instanceof Response)) return { failure: response };
   noteTime(response.headers.get('date'));
+  if (response.status === 401 && !doors.includes(path)) askToSignIn();
   return outcomeOf(response.status, await response.text().catch(() => ''));
 }
 
@@ -36,6 +41,7 @@ export function send<Answer>(
     call.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
     call.onload = () => {
       noteTime(call.getResponseHeader('date'));
+      if (call.status === 401) askToSignIn();
       resolve(outcomeOf(call.status, call.responseText));
     };
     call.onerror = () => resolve({ failure: offline('network') });

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { Refusal } from '../catalogue/refusal.ts';
 import { type AccountRole, noScope, type Scope } from '../catalogue/roles.ts';
 import type { Database } from './database.ts';
 import { notify } from './notify.ts';
+import type { Tables } from './tables.ts';
 
 /** Somebody who may sign in; `parks` and `tenants` are what the roles of these names open. */
 export interface Account {
@@ -81,21 +82,26 @@ export async function addAccount(
   at: Date,
 ): Promise<Account> {
   await refuseUnknownScope(database, { parks, tenants });
-  const row = await database.kysely
-    .insertInto('account')
-    .values({
-      ...account,
-      roles: [...roles],
-      parks: [...parks],
-      tenants: [...tenants],
-      password_hash: null,
-      subject: null,
-      created_at: at,
-      created_by: by,
-    })
-    .onConflict((on) => on.column('name').doNothing())
-    .returning(accountColumns)
-    .executeTakeFirst();
+  const row = await database.kysely.transaction().execute(async (writing) => {
+    await lockAccounts(writing);
+    const made = await writing
+      .insertInto('account')
+      .values({
+        ...account,
+        roles: [...roles],
+        parks: [...parks],
+        tenants: [...tenants],
+        password_hash: null,
+        subject: null,
+        created_at: at,
+        created_by: by,
+      })
+      .onConflict((on) => on.column('name').doNothing())
+      .returning(accountColumns)
+      .executeTakeFirst();
+    await refuseWithoutAdmin(writing);
+    return made;
+  });
   if (!row) throw nameTaken(account.name);
   await notify(database, 'access_changed', row.account_id);
   return row;
@@ -113,7 +119,7 @@ export interface AccountChange {
 export async function changeAccount(database: Database, name: string, change: AccountChange, at: Date) {
   await refuseUnknownScope(database, { parks: change.parks ?? [], tenants: change.tenants ?? [] });
   const changed = await database.kysely.transaction().execute(async (writing) => {
-    await sql`select pg_advisory_xact_lock(hashtext('accounts'))`.execute(writing);
+    await lockAccounts(writing);
     const { roles, parks, tenants, ...rest } = change;
     const set = {
       ...rest,
@@ -128,13 +134,7 @@ export async function changeAccount(database: Database, name: string, change: Ac
       .returning(accountColumns)
       .executeTakeFirst();
     if (!row) throw unknownAccount(name);
-    const admins = await writing
-      .selectFrom('account')
-      .select('account_id')
-      .where('disabled', '=', false)
-      .where(sql<boolean>`'admin' = any(roles)`)
-      .execute();
-    if (admins.length === 0) throw lastAdmin();
+    await refuseWithoutAdmin(writing);
     if (row.disabled) {
       await writing.deleteFrom('account_session').where('account_id', '=', row.account_id).execute();
       await writing
@@ -148,6 +148,21 @@ export async function changeAccount(database: Database, name: string, change: Ac
   });
   await notify(database, 'access_changed', changed.account_id);
   return changed;
+}
+
+async function lockAccounts(writing: Transaction<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('accounts'))`.execute(writing);
+}
+
+/** From the first account on somebody can let others in. */
+async function refuseWithoutAdmin(writing: Transaction<Tables>): Promise<void> {
+  const admin = await writing
+    .selectFrom('account')
+    .select('account_id')
+    .where('disabled', '=', false)
+    .where(sql<boolean>`'admin' = any(roles)`)
+    .executeTakeFirst();
+  if (!admin) throw lastAdmin();
 }
 
 /** Sets a password; every session of the account ends. */
@@ -230,7 +245,7 @@ function unknownScope(parameter: 'parks' | 'tenants', value: string): Refusal {
   );
 }
 
-function nameTaken(name: string): Refusal {
+export function nameTaken(name: string): Refusal {
   return new Refusal(
     'wrong_state',
     { zh: `登录名“${name}”已被使用，请换一个`, en: `The name "${name}" is taken: choose another` },
@@ -248,7 +263,7 @@ export function unknownAccount(name: string): Refusal {
 
 function lastAdmin(): Refusal {
   return new Refusal('wrong_state', {
-    zh: '至少须保留一个可用的管理员，请先设置另一个管理员',
-    en: 'At least one administrator must remain: make another account one first',
+    zh: '至少须有一个可用的管理员账户，请先设置管理员',
+    en: 'At least one account must be an administrator: make one first',
   });
 }

@@ -1,3 +1,4 @@
+import cookies from '@fastify/cookie';
 import type { RouteOptions } from 'fastify';
 import { Refusal } from '../../catalogue/refusal.ts';
 import { type Capability, capabilities, isScoped, mayUse, noScope } from '../../catalogue/roles.ts';
@@ -21,6 +22,8 @@ const onlySignedIn: readonly Capability[] = ['own_account', 'accounts'];
 
 /** Decides on every request, before kept answers are looked at, whether its reader may have what the route gives. */
 export function guardAccess(server: Server, { published }: AccessOptions, readers: Readers): void {
+  // Only where a session is made or looked up are cookies read.
+  server.register(cookies, { hook: false });
   server.decorateRequest('reader', null as unknown as Reader);
   requireAccess(server);
   const admit = (request: Request, reader: Reader, access: Capability) => {

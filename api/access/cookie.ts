@@ -2,6 +2,7 @@ import { fastifyCookie as cookies } from '@fastify/cookie';
 import type { Reply, Request } from '../server.ts';
 
 const name = 'parkstat_session';
+const knownName = 'parkstat_known';
 
 /** The token in a request's cookie. */
 export function sessionToken({ headers }: Request): string | undefined {
@@ -17,6 +18,14 @@ export function setSessionCookie(
   secure: boolean,
 ): void {
   const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: secure || isHttps(request) } as const;
+  // Tells the pages' scripts that somebody has signed in, and nothing more: it opens nothing.
+  const { httpOnly: _, ...told } = options;
+  const known = cookies.serialize(
+    knownName,
+    token === null ? '' : '1',
+    token === null ? { ...told, maxAge: 0 } : told,
+  );
+  reply.header('set-cookie', known);
   reply.header(
     'set-cookie',
     token === null

@@ -1,5 +1,5 @@
 import { Refusal } from '../../catalogue/refusal.ts';
-import { type Account, addAccount, setPassword } from '../../warehouse/accounts.ts';
+import { type Account, addAccount, findAccount, nameTaken, setPassword } from '../../warehouse/accounts.ts';
 import { findLink, type OneTimeLink, useLink } from '../../warehouse/one-time-links.ts';
 import { missingParameter } from '../refusals.ts';
 import { maybeText, oneOf, orRefused, record, type Static, Type } from '../schema.ts';
@@ -99,6 +99,7 @@ async function redeem(context: AccessContext, body: Static<typeof used>, ip: str
   const { database, now, cost } = context;
   const { purpose, account } = await linkOrRefuse(context, body.link, ip);
   const { name, display_name } = account ?? newcomer(body);
+  if (!account && (await findAccount(database, name))) throw nameTaken(name);
   refuseWeakPassword(body.password, name);
   const hash = await hashPassword(body.password, cost);
   const at = now();

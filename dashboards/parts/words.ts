@@ -12,6 +12,7 @@ const words = {
   theme_system: { zh: '跟随系统', en: 'As the system' },
   theme_light: { zh: '浅色', en: 'Light' },
   theme_dark: { zh: '深色', en: 'Dark' },
+  signOut: { zh: '退出', en: 'Sign out' },
   print: { zh: '打印', en: 'Print' },
   period: { zh: '统计期', en: 'Period' },
   park: { zh: '园区', en: 'Park' },

@@ -1,0 +1,71 @@
+import { fromFolder } from './ask.ts';
+import { h } from './element.ts';
+import { word } from './parts/words.ts';
+import { request } from './request.ts';
+import type { View } from './view.ts';
+import { viewAddress } from './view.ts';
+
+/** Who is asking, as `/me` says. */
+export interface Me {
+  readonly signed_in: boolean;
+  readonly name: string | null;
+  readonly display_name: string | null;
+  readonly roles: readonly string[];
+  readonly scope: {
+    readonly all: boolean;
+    readonly parks: readonly string[];
+    readonly tenants: readonly string[];
+  };
+  readonly capabilities: readonly string[];
+  readonly first_start: boolean;
+  readonly sign_in_with: string | null;
+}
+
+let known: Promise<Me | undefined> | undefined;
+
+/** Asked once for a page; undefined where nothing answers. */
+export function whoAmI(): Promise<Me | undefined> {
+  known ??= request<Me>('me').then(({ answer }) => answer);
+  return known;
+}
+
+/** A page of ours with what stands behind it: nothing that leads elsewhere. */
+const pageForm = /^[a-z][a-z-]*\.html([?#][^\s\\]*)?$/;
+
+/** Where to go after signing in. */
+export function pageToReturnTo(wanted: string, otherwise: string): string {
+  return `./${pageForm.test(wanted) && !wanted.startsWith('sign-in.html') ? wanted : otherwise}`;
+}
+
+/** Ends the session; where an identity provider knows of it, there as well. */
+export async function signOut(): Promise<void> {
+  const { answer } = await request<{ continue_at: string | null }>('sign-out', {});
+  location.assign(answer?.continue_at ?? './sign-in.html');
+}
+
+/** The server says with a cookie of its own that somebody has signed in: without it nobody is asked about. */
+const isKnown = () => !fromFolder && document.cookie.includes('parkstat_known=1');
+
+/** The account in the masthead: its name leads to its page, and beside it the way out. Comes when it is known. */
+export function accountMenu(view: View): HTMLElement | undefined {
+  if (!isKnown()) return undefined;
+  const { language } = view;
+  const place = h('span', { class: 'account', id: 'account-menu' });
+  void whoAmI().then((me) => {
+    if (!me?.signed_in) return;
+    const address = viewAddress(view);
+    place.append(
+      h(
+        'a',
+        { class: 'plain', href: `./accounts.html${address === '?' ? '' : address}`, title: me.name ?? '' },
+        me.display_name ?? me.name,
+      ),
+      h(
+        'button',
+        { type: 'button', id: 'sign-out', class: 'plain', onclick: () => void signOut() },
+        word('signOut', language),
+      ),
+    );
+  });
+  return place;
+}

@@ -1,0 +1,58 @@
+import type { Me } from '../account.ts';
+import type { Frame } from '../page.ts';
+import type { Failure } from '../request.ts';
+
+/** Answers of the API that this page shows. */
+export interface Token {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly last_used_at: string | null;
+}
+
+export interface Listed {
+  readonly name: string;
+  readonly display_name: string;
+  readonly roles: readonly string[];
+  readonly parks: readonly string[];
+  readonly tenants: readonly string[];
+  readonly disabled: boolean;
+  readonly has_password: boolean;
+  readonly external: boolean;
+  readonly seen_at: string | null;
+}
+
+export interface Link {
+  readonly path: string;
+  readonly expires_at: string;
+}
+
+export interface Entry {
+  readonly id: string;
+  readonly at: string;
+  readonly account: string;
+  readonly kind: 'act' | 'read';
+  readonly act: string;
+  readonly target: string;
+  readonly outcome: 'done' | 'refused';
+}
+
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly total?: number;
+}
+
+export interface Known {
+  readonly me: Me;
+  readonly tokens?: Rows<Token> | undefined;
+  readonly accounts?: Rows<Listed> | undefined;
+  readonly entries?: Rows<Entry> | undefined;
+  readonly failure?: Failure | undefined;
+}
+
+/** The page's own parameters. */
+export const own = { tab: 'own', account: '', kind: '', offset: '0' };
+export type Key = keyof typeof own;
+export type AccountsFrame = Frame<Key>;
+export const pageRows = 50;
