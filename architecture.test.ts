@@ -96,6 +96,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   htmlparser2: ['ingest/old-workbook/html.ts'],
   kysely: ['warehouse/**'],
   'libxml2-wasm': ['tests'],
+  lighthouse: ['tests'],
   linkedom: ['reports/**', 'tests'],
   'node-cron': ['jobs/scheduler.ts'],
   // A real provider to sign in at.

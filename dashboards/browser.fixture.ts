@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
@@ -35,11 +36,49 @@ async function unpackBrowser(): Promise<string> {
  * used that let it start as root, so that a page which needs a relaxed same-origin rule fails here as it would for a reader.
  */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(await programOf());
+}
+
+const flags = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
+
+async function programOf() {
   const home = await unpackBrowser();
   const ownFonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(home, 'fonts') };
-  return chromium.launch({
+  return {
     executablePath: join(home, 'chromium'),
-    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
+    args: flags,
     env: { ...process.env, ...ownFonts, LD_LIBRARY_PATH: join(home, 'al2023', 'lib') },
+  };
+}
+
+/** The same browser by itself, to be steered by another program, such as Lighthouse, at a port of this machine. */
+export async function startBrowser(): Promise<{ readonly port: number; close(): Promise<void> }> {
+  const { executablePath, args, env } = await programOf();
+  const profile = await mkdtemp(join(tmpdir(), 'parkstat-profile-'));
+  const own = [
+    '--headless',
+    '--disable-dev-shm-usage',
+    '--remote-debugging-port=0',
+    `--user-data-dir=${profile}`,
+    'about:blank',
+  ];
+  const child = spawn(executablePath, [...args, ...own], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const port = await new Promise<number>((resolve, reject) => {
+    let said = '';
+    child.stderr.on('data', (bytes: Buffer) => {
+      said += bytes;
+      const at = /DevTools listening on ws:\/\/[^:]+:(\d+)/.exec(said)?.[1];
+      if (at) resolve(Number(at));
+    });
+    child.once('exit', () => reject(new Error(`the browser did not start: ${said}`)));
   });
+  return {
+    port,
+    close: async () => {
+      const gone = once(child, 'exit');
+      child.kill();
+      await gone;
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
 }
