@@ -18,6 +18,9 @@ import { deliveryRoutes } from './deliveries.ts';
 import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
 import { draftRoutes } from './drafts.ts';
 import { estimateActRoutes, estimateRoutes } from './estimates.ts';
+import type { ExportLimits } from './exports/job.ts';
+import { openExports } from './exports/open.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
 import type { TableFiles } from './formats/files.ts';
 import { groupRoutes } from './groups.ts';
@@ -77,6 +80,9 @@ export interface AppOptions {
   readonly sqlMode?: SqlMode | null;
   readonly receive?: ReceiveUpload | null;
   readonly files?: TableFiles | null;
+  /** Folder of exported files; null: none are made. */
+  readonly exportFolder?: string | null;
+  readonly exportLimits?: ExportLimits;
   /** Closed unless said otherwise: until there are accounts, whoever reaches the server could write. */
   readonly writes?: Writes;
   /** When months are to be published; null: nobody plans it. */
@@ -103,6 +109,8 @@ export function buildApp({
   sqlMode = null,
   receive = null,
   files = null,
+  exportFolder = null,
+  exportLimits,
   writes = 'closed',
   plan = null,
   contact = null,
@@ -164,6 +172,8 @@ export function buildApp({
     },
     { prefix },
   );
+  const exports = openExports(server, context, exportFolder, exportLimits);
+  server.register(async (scope: Server) => exportRoutes(scope, context, exports), { prefix });
   // Depends on the time of day: no answer is kept.
   server.register(async (scope: Server) => monthRoutes(scope, context), { prefix });
   server.register(

@@ -12,16 +12,19 @@ export function nearest(text: string, known: readonly string[]): string[] {
     .map(({ code }) => code);
 }
 
-/** Letters to insert, delete or replace (Levenshtein). */
+/** Letters to insert, delete, replace, or exchange with their neighbour (optimal string alignment). */
 function distance(a: string, b: string): number {
+  let twoAbove: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (above[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(replaced, (above[j] as number) + 1, (row[j - 1] as number) + 1));
+      const isExchange = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const exchanged = isExchange ? (twoAbove[j - 2] as number) + 1 : replaced;
+      row.push(Math.min(replaced, exchanged, (above[j] as number) + 1, (row[j - 1] as number) + 1));
     }
-    above = row;
+    [twoAbove, above] = [above, row];
   }
   return above[b.length] as number;
 }

@@ -53,6 +53,42 @@ const row = record({
   }),
 });
 
+export const queryBlock = record(
+  {
+    id: code(
+      '查询编号：规范查询文本的SHA-256前16位 | Query hash: the first 16 digits of the SHA-256 of its canonical text',
+      '9f2c41d07b5e8a63',
+    ),
+    permalink: code(
+      '查询的固定写法，回答随新发布更新 | Canonical address of the question; what is newest answers it',
+      examplePath,
+    ),
+    pinned: code(
+      '引用用地址：总是给出同样的数 | Address to cite: it gives the same numbers for ever',
+      `${examplePath}&asOf=2026-11-12T02:00:00.000Z`,
+    ),
+    vintage: instant('本次回答的版本时刻 | The instant of the vintage that answered'),
+    cite: record({
+      zh: code('引用文字', '园区统计parkstat：进出口额，…'),
+      en: code('Text to cite', 'parkstat: Trade value, …'),
+    }),
+  },
+  { description: '查询本身 | The question' },
+);
+
+export const statusesBlock = Type.Record(Type.String({ pattern: '^[a-z]$' }), Type.Integer(), {
+  description: '全部行的状态计数 | Rows in all by status',
+  examples: [{ p: 1 }],
+});
+
+export const exampleCitation = {
+  id: '9f2c41d07b5e8a63',
+  permalink: examplePath,
+  pinned: `${examplePath}&asOf=2026-11-12T02:00:00.000Z`,
+  vintage: '2026-11-12T02:00:00.000Z',
+  cite: { zh: '园区统计parkstat：进出口额，…', en: 'parkstat: Trade value, …' },
+};
+
 const answer = record({
   indicator: code('指标 | Indicator', 'trade_value'),
   transform: code('变换 | Transform', 'level'),
@@ -66,36 +102,12 @@ const answer = record({
     description: '所读各月（含基期）的发布 | Releases of the months read, base months included',
     examples: [['2026-10.1']],
   }),
-  query: record(
-    {
-      id: code(
-        '查询编号：规范查询文本的SHA-256前16位 | Query hash: the first 16 digits of the SHA-256 of its canonical text',
-        '9f2c41d07b5e8a63',
-      ),
-      permalink: code(
-        '查询的固定写法，回答随新发布更新 | Canonical address of the question; what is newest answers it',
-        examplePath,
-      ),
-      pinned: code(
-        '引用用地址：总是给出同样的数 | Address to cite: it gives the same numbers for ever',
-        `${examplePath}&asOf=2026-11-12T02:00:00.000Z`,
-      ),
-      vintage: instant('本次回答的版本时刻 | The instant of the vintage that answered'),
-      cite: record({
-        zh: code('引用文字', '园区统计parkstat：进出口额，…'),
-        en: code('Text to cite', 'parkstat: Trade value, …'),
-      }),
-    },
-    { description: '查询本身 | The question' },
-  ),
+  query: queryBlock,
   total: Type.Integer({
     description: '全部行数，含不在本页的 | Rows in all, those of other pages included',
     examples: [1],
   }),
-  statuses: Type.Record(Type.String({ pattern: '^[a-z]$' }), Type.Integer(), {
-    description: '全部行的状态计数 | Rows in all by status',
-    examples: [{ p: 1 }],
-  }),
+  statuses: statusesBlock,
   next: maybeText({
     description: '下一页地址 | Address of the next page; null on the last',
     examples: [`${examplePath}&limit=100&offset=100`],
@@ -130,13 +142,7 @@ const exampleAnswer = {
   decimals: 2,
   as_of: null,
   releases: ['2026-10.1'],
-  query: {
-    id: '9f2c41d07b5e8a63',
-    permalink: examplePath,
-    pinned: `${examplePath}&asOf=2026-11-12T02:00:00.000Z`,
-    vintage: '2026-11-12T02:00:00.000Z',
-    cite: { zh: '园区统计parkstat：进出口额，…', en: 'parkstat: Trade value, …' },
-  },
+  query: exampleCitation,
   total: 1,
   statuses: { p: 1 },
   next: null,

@@ -85,6 +85,8 @@ export function createServer(logger: Logger): Server {
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status, body } = said(error);
     if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+    const { seconds } = body.details;
+    if (typeof seconds === 'number') reply.header('retry-after', String(seconds));
     return reply.code(status).header('cache-control', 'no-store').type('application/json').send(body);
   });
   server.setNotFoundHandler(() => {

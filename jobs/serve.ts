@@ -38,6 +38,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     models: modelsBehind,
     sqlMode,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
+    exportFolder: join(dataDir, 'exports'),
     files: tableFiles(join(dataDir, 'tmp'), program.ingest.duck),
     writes,
     plan: { day: publishDay, hour: publishHour },

@@ -138,13 +138,17 @@ async function columnsOf(
     .executeTakeFirst();
 }
 
-/** The observations that a reading needs. */
-export function isRead({ indicator, select, of, slice = {} }: Reading, releases: readonly VintageRelease[]) {
+/** The observations that a reading needs, or of these only what is asked for. */
+export function isRead(
+  { indicator, select, of, slice = {} }: Reading,
+  releases: readonly VintageRelease[],
+  { onlyAsked = false } = {},
+) {
   const codes = dimensions.flatMap((dimension) => {
     const asked = slice[dimension] === undefined ? (select[dimension] ?? [total]) : [slice[dimension]];
     if (asked === '*') return [];
     // A sparse cell of a detail is read against its parent cell, a part against its whole.
-    const withTotal = dimension === of || details.includes(dimension as Detail);
+    const withTotal = !onlyAsked && (dimension === of || details.includes(dimension as Detail));
     const wanted = [...new Set(withTotal ? [...asked, total] : asked)];
     return [
       wanted.length === 1

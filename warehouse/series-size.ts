@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dimensionCodes } from '../catalogue/codes.ts';
+import { total } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from './database.ts';
 import { dimensionsOf } from './series-grid.ts';
@@ -41,18 +42,36 @@ async function mostCells({ kysely }: Database, { select }: Reading): Promise<num
   return cells;
 }
 
-/** Cells that some of the releases hold. What a query names besides, and no release holds, is little. */
+/** How many cells an answer has: those that some release holds, and those that the query names besides. */
+export async function cellsOf(
+  database: Database,
+  reading: Reading,
+  releases: readonly VintageRelease[],
+): Promise<number> {
+  // Of `*` the total is told in any case.
+  const select = Object.fromEntries(
+    dimensionsOf(reading.select).map((dimension) => {
+      const codes = reading.select[dimension] ?? '*';
+      return [dimension, codes === '*' ? [total] : codes];
+    }),
+  );
+  const named = Object.values(select).reduce((product, codes) => product * new Set(codes).size, 1);
+  const held = await countCells(database, { ...reading, select }, releases);
+  return (await countCells(database, reading, releases)) + named - held;
+}
+
+/** Cells asked for that some of the releases hold. */
 export async function countCells(
   { kysely }: Database,
   reading: Reading,
   releases: readonly VintageRelease[],
 ): Promise<number> {
   const named = dimensionsOf(reading.select);
-  if (releases.length === 0 || named.length === 0) return releases.length ? 1 : 0;
+  if (releases.length === 0) return 0;
   const { rows } = await sql<{ cells: string }>`
     select count(*) as cells from (
-      select distinct ${sql.join(named.map((dimension) => sql.ref(dimension)))} from observation
-      where ${isRead({ ...reading, of: null }, releases)}
+      select distinct ${named.length ? sql.join(named.map((dimension) => sql.ref(dimension))) : sql`1`} from observation
+      where ${isRead(reading, releases, { onlyAsked: true })}
     ) as cell`.execute(kysely);
   return Number(rows[0]?.cells);
 }
