@@ -1,4 +1,4 @@
-import { details, dimensions, type IndicatorId } from '../catalogue/indicators.ts';
+import { dimensions, type IndicatorId } from '../catalogue/indicators.ts';
 import { statuses } from '../catalogue/status.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { type RankedRow, readRanking } from '../warehouse/ranking.ts';
@@ -7,11 +7,9 @@ import { instant, listOf, maybeDecimal, maybeText, oneOf, orRefused, record, Typ
 import { measureOf } from './series-content.ts';
 import type { Context, Server } from './server.ts';
 
-const rankable = ['park', ...details] as const;
-
 const parameters = record({
   ...oneCellParameters,
-  by: oneOf(rankable, {
+  by: oneOf(dimensions, {
     description: '按哪个维度的代码排名 | The dimension whose codes are ranked',
     examples: ['park'],
   }),
@@ -97,7 +95,7 @@ const row = record({
 
 const answer = {
   indicator: Type.String({ examples: ['trade_value'] }),
-  by: oneOf(rankable),
+  by: oneOf(dimensions),
   transform: Type.String({ examples: ['level'] }),
   unit: Type.String({ description: '值的单位 | Unit of the values', examples: ['CNY'] }),
   decimals: Type.Integer({ examples: [2] }),

@@ -44,7 +44,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
   },
 
   partners: {
@@ -53,7 +53,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
     drawsMap: true,
   },
 
@@ -63,7 +63,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
   },
 
   query: {
