@@ -35,7 +35,7 @@ const row = record({
   like_for_like: record({
     value: maybeDecimal(
       '0.074000000000',
-      '可比口径同比：本期范围内的企业 | Like for like: tenants in scope now',
+      '可比口径同比：本期范围内的企业；2月为1—2月合计 | Like for like: tenants in scope now; in February of both months',
     ),
     reason,
     tenants: Type.Unsafe<number | null>({
@@ -45,6 +45,9 @@ const row = record({
   }),
   january_february: orNull(figure('2月：1—2月合计同比 | In February: both months together')),
   expected_revision: orNull(band),
+  low_coverage: Type.Boolean({
+    description: '覆盖率不足80%，不宜比较 | Below 80 %: not to be compared',
+  }),
   marks: markList,
 });
 
@@ -96,6 +99,7 @@ const answer = record(
             like_for_like: { ...none, tenants: null },
             january_february: null,
             expected_revision: null,
+            low_coverage: false,
             marks: [],
           },
         ],

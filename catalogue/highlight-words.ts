@@ -1,7 +1,7 @@
-import { amountInWords, monthInWords, pointsInWords, rateInWords } from './amount-words.ts';
+import { amountInWords, magnitude, monthInWords, pointsInWords, rateInWords } from './amount-words.ts';
 import type { Facts, PartOfTenants, TenantPart, ToldTransform } from './highlights.ts';
 import { type CustomsMode, customsModes } from './mode.ts';
-import { compare, type Decimal } from './number.ts';
+import { compare, type Decimal, divide, formatIn } from './number.ts';
 import type { Period } from './period.ts';
 import type { Message } from './refusal.ts';
 import { reasons } from './status.ts';
@@ -98,7 +98,7 @@ function growthClause(transform: ToldTransform, facts: Facts): Clause[] {
       {
         code: 'festival',
         zh: '春节错月，单月增速不可比',
-        en: 'the Spring Festival moves between months, so one month’s growth says little',
+        en: 'the Spring Festival moves between months, so the growth of one month says little',
       },
       ...combined,
     ];
@@ -139,9 +139,9 @@ function pointsClause(points: Decimal): Clause {
 }
 
 const partWords = {
-  entry: { zh: '新入', en: 'come' },
-  exit: { zh: '退出', en: 'gone' },
-  unreported: { zh: '未报', en: 'not reported' },
+  entry: { zh: '新入', en: 'entered' },
+  exit: { zh: '退出', en: 'left' },
+  unreported: { zh: '未报', en: 'not reporting' },
 } as const satisfies Record<Exclude<TenantPart, 'continuing'>, Message>;
 
 function partClauses(parts: readonly PartOfTenants[]): Clause[] {
@@ -194,7 +194,8 @@ export function revisionSentence(
   { from, to, why }: { from: Decimal | null; to: Decimal | null; why: readonly Message[] },
 ): Message {
   const month = monthInWords(period);
-  const [before, after] = [valueInWords(from), valueInWords(to)];
+  const large = [from, to].some((value) => value !== null && compare(magnitude(value), '100000000') >= 0);
+  const [before, after] = [valueInWords(from, large), valueInWords(to, large)];
   const because = why.length
     ? {
         zh: `（${why.map(({ zh }) => zh).join('、')}）`,
@@ -209,10 +210,17 @@ export function revisionSentence(
 
 const noValue: Message = { zh: '无数值', en: 'no value' };
 
-function valueInWords(value: Decimal | null): Message {
+/** So exact that small revisions show; both values in one unit. */
+function valueInWords(value: Decimal | null, large: boolean): Message {
   if (value === null) return noValue;
-  const { zh, en } = amountInWords(value);
-  return compare(value, '0') < 0 ? { zh: `−${zh}`, en: `−${en}` } : { zh, en };
+  const sign = compare(value, '0') < 0 ? '−' : '';
+  const size = magnitude(value);
+  return large
+    ? {
+        zh: `${sign}${formatIn(size, 100_000_000, 4)}亿元`,
+        en: `${sign}CNY ${divide(size, '1000000', 2)} million`,
+      }
+    : { zh: `${sign}${formatIn(size, 10_000, 2)}万元`, en: `${sign}CNY ${formatIn(size, 1, 0)}` };
 }
 
 /** Everything that has no line of its own. */

@@ -198,7 +198,7 @@ describe('sentences', () => {
     } as const;
     expect(changeSentence(subject, change, clausesOf(change))).toEqual({
       zh: '全市较上年同月增加2,140万元，同比增长18.0%，上拉3.2个百分点，其中新入2户+1,630万元，退出1户−1.4万元，为2024年1月有数据以来最高',
-      en: 'The city: up CNY 21.40 million on the same month last year, +18.0% year on year, adding 3.2 points, of which 2 tenants come +CNY 16.30 million, 1 tenant gone −CNY 0.01 million, the highest since data begin in Jan 2024',
+      en: 'The city: up CNY 21.40 million on the same month last year, +18.0% year on year, adding 3.2 points, of which 2 tenants entered +CNY 16.30 million, 1 tenant left −CNY 0.01 million, the highest since data begin in Jan 2024',
     });
   });
 
@@ -229,11 +229,11 @@ describe('sentences', () => {
     expect(
       revisionSentence(subject, month('2026-02'), { from: '131000000.00', to: '28000000.00', why }),
     ).toEqual({
-      zh: '2026年2月全市由1.31亿元修订为2,800万元（更正）',
-      en: 'Feb 2026, The city: revised from CNY 131 million to CNY 28.00 million (correction)',
+      zh: '2026年2月全市由1.3100亿元修订为0.2800亿元（更正）',
+      en: 'Feb 2026, The city: revised from CNY 131.00 million to CNY 28.00 million (correction)',
     });
     expect(revisionSentence(subject, month('2026-02'), { from: null, to: '-28000000.00', why: [] }).zh).toBe(
-      '2026年2月全市由无数值修订为−2,800万元',
+      '2026年2月全市由无数值修订为−2,800.00万元',
     );
   });
 });

@@ -60,7 +60,8 @@ function movesWithFestival(transform: Transform, period: Period): boolean {
   return (transform === 'yoy' || transform === 'contribution') && ['01', '02'].includes(month);
 }
 
-function isLow(coverage: Decimal): boolean {
+/** Below 80 %: what is compared then says more of who reported than of trade. */
+export function isLow(coverage: Decimal): boolean {
   return toPoint(coverage) < lowCoverage;
 }
 

@@ -17,6 +17,19 @@ export function amount(value: Decimal, unit: Unit): string {
   return formatIn(value, units[unit].scale, units[unit].decimals);
 }
 
+/** Below 0.01 an amount in 亿 rounds to next to nothing. */
+const leastInYi = '1000000';
+
+/**
+ * 万 where some amount is below `least` (in CNY), so that 亿 would tell hardly anything of it; else as the reader likes.
+ * Figures side by side have one unit.
+ */
+export function fittingUnit(values: readonly (Decimal | null)[], unit: Unit, least = leastInYi): Unit {
+  const small = (value: Decimal | null) =>
+    value !== null && compare(value, '0') !== 0 && compare(value.replace('-', ''), least) < 0;
+  return values.some(small) ? 'wan' : unit;
+}
+
 /** An amount to the cent, for tables: `477,012,345.67`. */
 export function exact(value: Decimal | null | undefined): string {
   return value == null ? noValue : formatIn(value, 1, 2);
@@ -44,6 +57,26 @@ export function percent(ratio: Decimal | null): string {
 export function growth(ratio: Decimal): string {
   const rate = formatPercent(ratio);
   return Number(rate) > 0 ? `+${rate}%` : `${rate.replace('-', '−')}%`;
+}
+
+/** What is a percentage already: `2.134000` → `+2.1%`, `−0.4%`, `0.0%`. */
+export function percentText(value: Decimal): string {
+  const rate = formatIn(value.replace('-', ''), 1, 1);
+  if (Number(rate) === 0) return `${rate}%`;
+  return `${value.startsWith('-') ? '−' : '+'}${rate}%`;
+}
+
+/** A change of an amount with its sign: `+2,140`, `−0.31`. */
+export function signedAmount(value: Decimal, unit: Unit): string {
+  const told = amount(value.replace('-', ''), unit);
+  return compare(value, '0') < 0 ? `−${told}` : `+${told}`;
+}
+
+/** A ratio as percentage points with their sign: `+3.2`. */
+export function signedPoints(ratio: Decimal): string {
+  const told = formatPercent(ratio.replace('-', ''));
+  if (Number(told) === 0) return told;
+  return ratio.startsWith('-') ? `−${told}` : `+${told}`;
 }
 
 /** A growth rate in words: 增长12.3%, 下降4.0%, 基本持平 when it rounds to nothing. */

@@ -24,7 +24,7 @@ export const pages = {
     label: { zh: '态势', en: 'Overview' },
     isStatic: true,
     hasAmounts: true,
-    hasVintages: false,
+    hasVintages: true,
     inNavigation: true,
     isBuilt: true,
   },

@@ -1,4 +1,4 @@
-import type { Mark } from '../catalogue/marks.ts';
+import { isLow, type Mark } from '../catalogue/marks.ts';
 import { type CustomsMode, customsModes, total } from '../catalogue/mode.ts';
 import type { Decimal } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
@@ -30,11 +30,13 @@ export interface OverviewRow extends Figure {
   readonly yoy: Figure;
   readonly ytd: Figure;
   readonly ytd_yoy: Figure;
-  /** 可比口径: the tenants in scope now, wherever they were a year ago. */
+  /** 可比口径: the tenants in scope now, wherever they were a year ago. In February of both months together. */
   readonly like_for_like: Figure & { readonly tenants: number | null };
   /** In February: January and February together. */
   readonly january_february: Figure | null;
   readonly expected_revision: RevisionBand | null;
+  /** Too few have reported for the value to be compared with another. */
+  readonly low_coverage: boolean;
   /** Of the growth on the same month of the year before. */
   readonly marks: readonly Mark[];
 }
@@ -84,7 +86,7 @@ async function byMode(
 
 function rowOf(found: Comparison): Omit<OverviewRow, 'mode' | 'ytd' | 'ytd_yoy'> {
   const nominal = found.growth.find(({ base }) => base === 'revised') ?? none;
-  const like = found.growth.find(({ scope }) => scope === 'current_scope');
+  const like = (found.january_february ?? found).growth.find(({ scope }) => scope === 'current_scope');
   const combined = found.january_february?.growth.find(({ base }) => base === 'revised');
   return {
     ...{ value: found.value, reason: found.reason, status: found.status, coverage: found.coverage },
@@ -96,6 +98,7 @@ function rowOf(found: Comparison): Omit<OverviewRow, 'mode' | 'ytd' | 'ytd_yoy'>
     },
     january_february: combined ? { value: combined.value, reason: combined.reason } : null,
     expected_revision: found.expected_revision,
+    low_coverage: found.coverage.by_count !== null && isLow(found.coverage.by_count),
     marks: found.marks,
   };
 }

@@ -5,16 +5,15 @@ import { amount, exact, growthOf, growthWord, periodName, unitName } from '../fi
 import { say } from '../text.ts';
 import type { Language, Unit } from '../view.ts';
 import { type Bar, type BarOptions, barsChart } from './bars.ts';
+import { parkName } from './names.ts';
+
+export { parkName };
 
 /** A period's value and growth by park, with what the registry says of the parks. */
 export interface ParkFigures {
   readonly values: readonly Row[];
   readonly growth: readonly Row[];
   readonly parks: readonly Park[];
-}
-
-export function parkName(park: Park, language: Language): string {
-  return (language === 'en' && park.name_en) || park.name_zh;
 }
 
 /** Larger first; what has no value comes last. */

@@ -4,45 +4,43 @@ import type { Bakery } from '../bakery.ts';
 import { seriesPath } from '../series-path.ts';
 
 /** Asked whatever the view is. */
-export const standingQueries = {
-  releases: 'releases',
-  parks: 'parks',
-  codes: 'codes?dimension=partner,chapter',
-} as const;
+export const standingQueries = { releases: 'releases', parks: 'parks' } as const;
 
-export const trendMonths = 24;
+/** Who is asking; a copy is anybody's. */
+export const mePath = 'me';
 
-/** Every question behind the page of one period and park (`_T`: the whole city). */
-export function viewQueries(period: Period, park: string) {
-  const modes = { park, mode: '*' };
-  const flows = { park, flow: '*' };
-  const partners = { park, partner: '*' };
+const trendMonths = 24;
+
+function pathOf(resource: string, period: Period, park: string, asOf?: string): string {
+  const where = park === total ? '' : `&park=${encodeURIComponent(park)}`;
+  return `${resource}?period=${period}${where}${asOf ? `&asOf=${encodeURIComponent(asOf)}` : ''}`;
+}
+
+/** What is published of one month and park (`_T`: the whole city) in one vintage: all that a reader's page shows. */
+export function publishedPaths(period: Period, park: string, asOf?: string) {
+  const from = addMonths(period, 1 - trendMonths);
   return {
-    trend: seriesPath('trade_value', period, { by: modes, from: addMonths(period, 1 - trendMonths) }),
-    modeGrowth: seriesPath('trade_value', period, { by: modes, transform: 'yoy' }),
-    modeYtd: seriesPath('trade_value', period, { by: modes, transform: 'ytd' }),
-    modeYtdGrowth: seriesPath('trade_value', period, { by: modes, transform: 'ytd_yoy' }),
-    flows: seriesPath('trade_value', period, { by: flows }),
-    flowGrowth: seriesPath('trade_value', period, { by: flows, transform: 'yoy' }),
-    declarations: seriesPath('declarations', period, { by: { park } }),
-    declarationsGrowth: seriesPath('declarations', period, { by: { park }, transform: 'yoy' }),
-    tenants: seriesPath('active_tenants', period, { by: { park } }),
-    tenantsGrowth: seriesPath('active_tenants', period, { by: { park }, transform: 'yoy' }),
-    parkValues: seriesPath('trade_value', period, { by: { park: '*' } }),
-    parkGrowth: seriesPath('trade_value', period, { by: { park: '*' }, transform: 'yoy' }),
-    partners: seriesPath('trade_value', period, { by: partners }),
-    partnerGrowth: seriesPath('trade_value', period, { by: partners, transform: 'yoy' }),
-    reportingRate: seriesPath('reporting_rate', period, { by: { park: '*' } }),
-    rejectionRate: seriesPath('rejection_rate', period, { by: { park: '*' } }),
-    quality: `quality?period=${period}`,
+    overview: pathOf('overview', period, park, asOf),
+    highlights: pathOf('highlights', period, park, asOf),
+    trend: seriesPath('trade_value', period, { by: { park, mode: '*' }, from, asOf }),
   } as const;
 }
-export type QueryKey = keyof ReturnType<typeof viewQueries>;
-export type SeriesKey = Exclude<QueryKey, 'quality'>;
+
+/** What only who runs the month is told; without a period, of the month that is being worked on. */
+export function monthPath(period: string | undefined, park: string): string {
+  const asked = new URLSearchParams();
+  if (period) asked.set('period', period);
+  if (park !== total) asked.set('park', park);
+  return asked.size ? `month?${asked}` : 'month';
+}
+
+export function remindersPath(period: Period, park: string): string {
+  return pathOf('reminders', period, park);
+}
 
 /** The questions of the page as it first opens on `period`; a published site carries their answers with it. */
 export function firstQueries(period: Period): string[] {
-  return [...Object.values(standingQueries), ...Object.values(viewQueries(period, total))];
+  return [...Object.values(standingQueries), ...Object.values(publishedPaths(period, total))];
 }
 
 /** A copy opens on the newest month of the whole city, */
@@ -52,5 +50,5 @@ export function firstPaths({ period }: Bakery): string[] {
 
 /** and shows its parks too. */
 export function furtherPaths({ period, parks }: Bakery): string[] {
-  return parks.flatMap(({ park_id }) => Object.values(viewQueries(period, park_id)));
+  return parks.flatMap(({ park_id }) => Object.values(publishedPaths(period, park_id)));
 }

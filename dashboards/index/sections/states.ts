@@ -1,4 +1,3 @@
-import { indicators } from '../../../catalogue/indicators.ts';
 import { type Child, h } from '../../element.ts';
 import { empty } from '../../parts/states.ts';
 import { say } from '../../text.ts';
@@ -27,35 +26,5 @@ export function nothingReleased({ parks }: Unreleased, language: Language): HTML
       step(say('emptyPublish', language), 'npx parkstat publish --period 2026-10'),
     ),
     h('p', { class: 'demo' }, say('emptyDemo', language), ' ', h('code', {}, 'npm run demo')),
-  );
-}
-
-const defined = [
-  'trade_value',
-  'declarations',
-  'active_tenants',
-  'reporting_rate',
-  'rejection_rate',
-] as const;
-
-/** What the figures mean, in the words of the catalogue. */
-export function notes(language: Language): HTMLElement {
-  return h(
-    'footer',
-    {},
-    h('p', {}, say('statusNote', language)),
-    h(
-      'details',
-      {},
-      h('summary', {}, say('notes', language)),
-      h(
-        'dl',
-        { class: 'definitions' },
-        ...defined.flatMap((id) => [
-          h('dt', {}, indicators[id][language]),
-          h('dd', {}, indicators[id].definition[language]),
-        ]),
-      ),
-    ),
   );
 }
