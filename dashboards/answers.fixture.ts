@@ -21,7 +21,6 @@ import type {
   Row,
   Series,
 } from './answers.ts';
-import { firstQueries } from './index/queries.ts';
 
 /** A made-up city as its API would describe it: 6 parks, 20 partners, 24 released months that end in October 2026. */
 export const lastPeriod = period('2026-10');
@@ -368,9 +367,4 @@ export function answerTo(path: string): unknown {
     default:
       return undefined;
   }
-}
-
-/** What a published site carries. */
-export function bakedAnswers(): Record<string, unknown> {
-  return Object.fromEntries(firstQueries(lastPeriod).map((path) => [path, answerTo(path)]));
 }

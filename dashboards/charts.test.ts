@@ -266,15 +266,21 @@ describe('partners', () => {
   });
 });
 
-test('the sparkline is one line with its last value marked', () => {
-  const chart = sparkline(
-    trendRows.filter((cell) => cell.mode === total),
-    { ...zh, width: 120, height: 60 },
-  );
-  drawnWell(chart);
-  expect(marks(chart, 'line', 'path')).toHaveLength(1);
-  expect(marks(chart, 'dot', 'circle')).toHaveLength(1);
-  drawnWell(sparkline([], { ...zh, width: 120, height: 60 }));
+test('the sparkline is a line for each run of months with a value, its last value marked', () => {
+  const options = { ...zh, width: 120, height: 60, label: '走势' };
+  const chart = sparkline(['100000000.00', '200000000.00', null, '50000000.00', '-50000000.00'], options);
+  expect(chart.getAttribute('aria-label')).toBe('走势');
+  // Two runs, each an area and a line; zero lies a fifth above the foot.
+  const paths = [...chart.querySelectorAll('path')].map((path) => path.getAttribute('d'));
+  expect(paths).toEqual([
+    'M4.0,24.8L32.0,4.0V45.6H4.0Z',
+    'M4.0,24.8L32.0,4.0',
+    'M88.0,35.2L116.0,56.0V45.6H88.0Z',
+    'M88.0,35.2L116.0,56.0',
+  ]);
+  expect(chart.querySelectorAll('circle')).toHaveLength(1);
+  expect(sparkline(['1.00', null], options).querySelectorAll('circle')).toHaveLength(0);
+  expect(sparkline([], options).childNodes).toHaveLength(0);
 });
 
 test.each([

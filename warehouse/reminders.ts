@@ -10,7 +10,7 @@ import { reportingTenants, waitingTenants } from './reporting.ts';
 export const reminderMethods = {
   last_12_months: {
     zh: '按前12个月已发布月份的月均进出口额',
-    en: 'By the mean monthly trade value of the released months among the twelve before',
+    en: 'By mean monthly trade value over the twelve months before',
   },
   same_month: {
     zh: '按上年同月进出口额',
@@ -163,6 +163,6 @@ function sentenceOf(coverage: Decimal | null, lacking: Decimal, rows: readonly R
   const { zh, en } = amountInWords(lacking);
   return {
     zh: `前${first.length}户占未报额（预计${zh}）的${share}，报齐后按额覆盖率由${from}升至${to}`,
-    en: `The first ${first.length} hold ${share} of what is missing (about ${en} expected); with them, coverage by value goes from ${from} to ${to}`,
+    en: `The first ${first.length} hold ${share} of what is missing (${en} expected); with them, coverage by value goes from ${from} to ${to}`,
   };
 }

@@ -88,6 +88,9 @@ function notesTold(cells: Month['queues']['notes_missing'], view: View, parks: r
   });
 }
 
+/** As in the table of contributions. */
+const wholeYi = '100000000';
+
 /** So many are shown; all of them are in the list to be exported. */
 const remindersShown = 4;
 
@@ -136,6 +139,7 @@ function reminderTable({ rows }: Reminders, view: View, parks: readonly Park[]):
   const unit = fittingUnit(
     rows.map(({ expected }) => expected),
     view.unit,
+    wholeYi,
   );
   const column = (key: TextKey, more?: Child) =>
     h('th', { scope: 'col', class: key === 'tenant' ? '' : 'figure' }, tell(key, language), more);

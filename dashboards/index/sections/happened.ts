@@ -1,4 +1,4 @@
-import { total } from '../../../catalogue/mode.ts';
+import { type CustomsMode, customsModes, total } from '../../../catalogue/mode.ts';
 import { toPoint } from '../../../catalogue/number.ts';
 import { reasons } from '../../../catalogue/status.ts';
 import type { Park } from '../../answers.ts';
@@ -99,20 +99,20 @@ function contributions(change: Change, shown: Happened): HTMLElement {
       ),
     ),
     h('tbody', {}, ...change.lines.map((line, at) => lineRow(line, at, largest, shown, unit))),
-    h('tfoot', {}, restRow(change, view), sumRow(change, view)),
+    h('tfoot', {}, hasRest(change) && restRow(change, view), sumRow(change, view)),
   );
 }
 
-function lineRow(
-  line: Line,
-  at: number,
-  largest: number,
-  { view, parks, period }: Happened,
-  unit: Unit,
-): HTMLElement {
+/** A cell's park, or, where all are of one park, what its mode is. */
+function nameOf({ park, mode }: Line, { view, parks, park: whole }: Happened): string {
+  if (park === whole) return customsModes[mode as CustomsMode][view.language];
+  const found = parks.find(({ park_id }) => park_id === park);
+  return found ? parkName(found, view.language) : park;
+}
+
+function lineRow(line: Line, at: number, largest: number, shown: Happened, unit: Unit): HTMLElement {
+  const { view, period } = shown;
   const { language } = view;
-  const park = parks.find(({ park_id }) => park_id === line.park);
-  const name = park ? parkName(park, language) : line.park;
   const href = indicatorAddress(view, { period, park: line.park, mode: line.mode, traced: true });
   const notes = line.clauses.filter(({ code }) => code !== 'points').map((clause) => clause[language]);
   return h(
@@ -128,7 +128,7 @@ function lineRow(
         h(
           'a',
           { href, title: line.sentence[language] },
-          h('span', {}, name),
+          h('span', {}, nameOf(line, shown)),
           ' ',
           h('span', { class: 'mode' }, h('i', { class: `swatch mode-${line.mode}` }), line.mode),
         ),
@@ -157,6 +157,10 @@ function figures(
     h('td', { class: 'figure' }, exactOnDemand(signedAmount(value, unit), value, language)),
     h('td', { class: 'figure' }, points === null ? '—' : signedPoints(points)),
   ];
+}
+
+function hasRest({ rest }: Change): boolean {
+  return rest !== null && (rest.cells > 0 || toPoint(rest.amount ?? '0') !== 0);
 }
 
 function restRow({ rest }: Change, view: View): HTMLElement {
@@ -200,7 +204,7 @@ function baseRevised({ base_revision }: Change, { language, unit }: View): Child
 }
 
 /** As many as fit under the contributions; the others are on the indicator page. */
-const revisionsShown = 3;
+const revisionsShown = 2;
 
 function revisions({ view, park, highlights: { revisions: found } }: Happened): HTMLElement {
   const { language } = view;
@@ -220,7 +224,7 @@ function revisions({ view, park, highlights: { revisions: found } }: Happened): 
   return h(
     'div',
     { class: 'revised' },
-    h('h3', {}, tell('revised', language)),
-    told.length ? h('ul', {}, ...told, more && h('li', {}, more)) : h('p', {}, tell('noneRevised', language)),
+    h('h3', {}, tell('revised', language), more && ' ', more),
+    told.length ? h('ul', {}, ...told) : h('p', {}, tell('noneRevised', language)),
   );
 }
