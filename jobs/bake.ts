@@ -14,16 +14,21 @@ export interface Carriers {
   /** `page-<name>`: what the page is given before it starts. */
   readonly pages: ReadonlyMap<PageName, string>;
   readonly chunks: ReadonlyMap<string, string>;
+  /** Paths that the API refused, with its words: a fault of the pages' lists, for which no copy need fail. */
+  readonly refused: readonly string[];
 }
 
-type Answers = Map<string, unknown>;
+interface Answers {
+  readonly known: Map<string, unknown>;
+  readonly refused: string[];
+}
 
 /** Asks the API, in this process and as somebody who sees nothing but what is published, all that the static pages ask. */
 export async function bakeData(database: Database): Promise<Carriers | null> {
   const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
   const app = buildApp({ database, siteDir: null, now: clock, access });
   try {
-    const answers: Answers = new Map();
+    const answers: Answers = { known: new Map(), refused: [] };
     await askInLanes(app, standingPaths, answers);
     const bakery = bakeryOf(answers);
     if (!bakery) return null;
@@ -36,8 +41,8 @@ export async function bakeData(database: Database): Promise<Carriers | null> {
   }
 }
 
-function bakeryOf(answers: Answers): Bakery | null {
-  const rows = <Row>(path: (typeof standingPaths)[number]) => (answers.get(path) as List<Row>).rows;
+function bakeryOf({ known }: Answers): Bakery | null {
+  const rows = <Row>(path: (typeof standingPaths)[number]) => (known.get(path) as List<Row>).rows;
   const releases = rows<Release>('releases');
   const periods = [...new Set(releases.map(({ period }) => period))].sort().reverse();
   const [period] = periods;
@@ -50,12 +55,20 @@ function carriers(
   { releases }: Bakery,
   first: ReadonlyMap<PageName, readonly string[]>,
   further: readonly string[],
-  answers: Answers,
+  { known, refused }: Answers,
 ): Carriers {
   const carried = (paths: readonly string[]) => ({
-    answers: Object.fromEntries([...new Set(paths)].sort().map((path) => [path, answers.get(path)])),
+    answers: Object.fromEntries(
+      [...new Set(paths)]
+        .filter((path) => known.has(path))
+        .sort()
+        .map((path) => [path, known.get(path)]),
+    ),
   });
-  const byChunk = Map.groupBy(further, chunkOf);
+  const byChunk = Map.groupBy(
+    further.filter((path) => known.has(path)),
+    chunkOf,
+  );
   const chunks = new Map([...byChunk].map(([name, paths]) => [name, carrierScript(carried(paths))]));
   const { id: release = '', published_at = '' } = latest(releases) ?? {};
   const about = {
@@ -66,7 +79,7 @@ function carriers(
   const pages = [...first].map(
     ([name, paths]) => [name, carrierScript({ ...about, ...carried([...standingPaths, ...paths]) })] as const,
   );
-  return { pages: new Map(pages), chunks };
+  return { pages: new Map(pages), chunks, refused };
 }
 
 /** The release that was published last, which need not be of the last month: a correction makes an earlier one anew. */
@@ -81,14 +94,16 @@ export function latest<Published extends { readonly published_at: Date | string 
 const lanes = 4;
 
 async function askInLanes(app: Server, paths: readonly string[], answers: Answers): Promise<void> {
-  const waiting = [...new Set(paths)].filter((path) => !answers.has(path));
+  const waiting = [...new Set(paths)].filter((path) => !answers.known.has(path));
   const lane = async () => {
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-      const answer = await app.inject({ method: 'GET', url: `/api/v1/${path}` });
-      if (answer.statusCode !== 200)
-        throw new Error(`${path}: ${answer.statusCode} ${answer.body.slice(0, 200)}`);
-      answers.set(path, answer.json());
-    }
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) await askOne(app, path, answers);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+async function askOne(app: Server, path: string, { known, refused }: Answers): Promise<void> {
+  const { statusCode, body } = await app.inject({ method: 'GET', url: `/api/v1/${path}` });
+  if (statusCode >= 500) throw new Error(`${path}: ${statusCode} ${body.slice(0, 200)}`);
+  if (statusCode === 200) known.set(path, JSON.parse(body));
+  else refused.push(`${path}: ${statusCode} ${body.slice(0, 200)}`);
 }

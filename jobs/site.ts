@@ -15,6 +15,8 @@ export interface Site {
   readonly folder: string;
   readonly files: number;
   readonly bytes: number;
+  /** What pages ask for but the API refuses; empty when all is well. */
+  readonly refused: readonly string[];
 }
 
 /** The built dashboards, or null when `npm run build` has not run. */
@@ -43,7 +45,7 @@ export async function bakeSite({ settings, database }: Program, from?: string): 
     const folder = join(root, await place(root, making, newest.id));
     await point(root, folder.slice(root.length + 1));
     await replace(join(root, 'releases.html'), await releaseList(root));
-    return { current: join(root, 'current'), folder, ...(await sizeOf(folder)) };
+    return { current: join(root, 'current'), folder, ...(await sizeOf(folder)), refused: data.refused };
   } catch (error) {
     await rm(making, { recursive: true, force: true });
     throw error;

@@ -111,9 +111,12 @@ function changeTold({ indicator, from, to, ...cell }: Change): string {
   return `  ${[indicator, ...codes].join(' ')}: ${from ?? '—'} → ${to ?? '—'}`;
 }
 
-function siteTold({ folder, files, bytes }: Site): string {
+function siteTold({ folder, files, bytes, refused }: Site): string[] {
   const size = `${(bytes / 1e6).toFixed(1)} MB`;
-  return `静态网站 static site: ${folder} (${files} 个文件 files, ${size})`;
+  return [
+    `静态网站 static site: ${folder} (${files} 个文件 files, ${size})`,
+    ...refused.map((path) => `  未含 left out: ${path}`),
+  ];
 }
 
 async function publish(call: Call): Promise<Answer> {
@@ -139,7 +142,7 @@ async function publish(call: Call): Promise<Answer> {
     human: [
       line,
       ...causesTold(causes, 'public'),
-      ...(site ? [siteTold(site)] : []),
+      ...(site ? siteTold(site) : []),
       ...(counts.not_reported ? [`未报企业 not reported: ${counts.not_reported}`] : []),
       ...(counts.held ? [`未含待核实的报送 left out, waiting for confirmation: ${counts.held}`] : []),
     ],
