@@ -109,6 +109,7 @@ test.each([
   ['/api/v1/coverage', '/api/v1/coverage?indicator=trade_value'],
   ['/api/v1/origin', '/api/v1/origin?indicator=trade_value&period=2026-03'],
   ['/api/v1/revisions', '/api/v1/revisions?indicator=trade_value'],
+  ['/api/v1/seasonal/check', '/api/v1/seasonal/check?indicator=trade_value'],
   ['/api/v1/indicators/{id}/method', '/api/v1/indicators/parcels/method'],
   ['/api/v1/quality', '/api/v1/quality?period=2026-03'],
   ['/api/v1/deliveries', '/api/v1/deliveries'],

@@ -194,3 +194,48 @@ export const seasonalSchema = {
     ...orRefused(400, 404, 422),
   },
 };
+
+const checked = record({
+  indicator: code('指标 | Indicator', 'trade_value'),
+  park: code('园区 | Park', '_T'),
+  mode: code('监管方式 | Customs mode', '9610'),
+  flow: code('进出口 | Flow', 'export'),
+  as_of: Type.Unsafe<string | null>({
+    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
+    type: ['string', 'null'],
+  }),
+  months: Type.Integer({ description: '有值的月数 | Months with a value', examples: [26] }),
+  adjustable: Type.Boolean({ description: '能否季节调整 | Whether it can be adjusted' }),
+  refusal: Type.Unsafe<{ cause: string; zh: string; en: string } | null>({
+    anyOf: [
+      record({ cause: Type.String({ examples: ['few'] }), zh: Type.String(), en: Type.String() }),
+      { type: 'null' },
+    ],
+    description: '不能调整的原因 | Why it cannot be',
+  }),
+});
+
+export const seasonalCheckSchema = {
+  operationId: 'checkSeasonal',
+  tags: ['observations'],
+  summary: '能否季节调整，不能时说明原因 | Whether a cell can be adjusted, and if not why',
+  description:
+    '与/api/v1/seasonal同样判断，但不能调整时也回答200。 | Judged as by /api/v1/seasonal, but answered with 200 either way.',
+  querystring: seasonalParameters,
+  response: {
+    200: {
+      description: '判断 | The judgement',
+      content: {
+        'application/json': {
+          schema: checked,
+          example: {
+            ...{ indicator: 'trade_value', park: '_T', mode: '9610', flow: 'export', as_of: null },
+            ...{ months: 26, adjustable: false },
+            refusal: { cause: 'few', zh: '只有26个月…', en: 'There are 26 months…' },
+          },
+        },
+      },
+    },
+    ...orRefused(400, 404),
+  },
+};

@@ -8,12 +8,12 @@ import {
   type SeasonalResult,
   seasonallyAdjust,
 } from '../seasonal/adjust.ts';
-import { snapshot } from '../warehouse/database.ts';
+import { type Database, snapshot } from '../warehouse/database.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { visibleReleases } from '../warehouse/releases.ts';
 import { readSeries, type SeriesQuery, type SeriesRow } from '../warehouse/series.ts';
 import { parameterClash } from './refusals.ts';
-import { type SeasonalParameters, seasonalSchema } from './seasonal-schema.ts';
+import { type SeasonalParameters, seasonalCheckSchema, seasonalSchema } from './seasonal-schema.ts';
 import { parseSeriesQuery } from './series-query.ts';
 import type { Context, Server } from './server.ts';
 
@@ -21,24 +21,45 @@ type CellCodes = Readonly<Record<(typeof crossed)[number], string>>;
 
 export function seasonalRoutes(server: Server, { database }: Context): void {
   server.get('/seasonal', { config: { access: 'published' }, schema: seasonalSchema }, async (request) => {
-    const asked = request.query as SeasonalParameters;
-    const parks = await listParks(database);
-    const cell = cellOf(asked);
-    const query = parseSeriesQuery(
-      asked,
-      parks.map(({ park_id }) => park_id),
+    const { cell, query, rows, points, result } = await adjusted(
+      database,
+      request.query as SeasonalParameters,
     );
-    const { rows, releases } = await snapshot(database, async (frozen) => ({
-      rows: await readSeries(frozen, query),
-      releases: await visibleReleases(frozen, query.asOf),
-    }));
-    if (releases.length === 0) throw nothingReleased(query);
-    const points = measured(rows);
-    const result = seasonallyAdjust(points);
     if (result.kind === 'refused') throw notAdjustable(result, query, cell, points);
     const released = [...new Set(rows.flatMap(({ release }) => release ?? []))];
     return answerOf(result, query, cell, released);
   });
+  server.get(
+    '/seasonal/check',
+    { config: { access: 'published' }, schema: seasonalCheckSchema },
+    async (request) => {
+      const { cell, query, points, result } = await adjusted(database, request.query as SeasonalParameters);
+      const isRefused = result.kind === 'refused';
+      return {
+        ...{ indicator: query.indicator, ...cell, as_of: query.asOf?.toISOString() ?? null },
+        months: points.length,
+        adjustable: !isRefused,
+        refusal: isRefused ? { cause: result.cause, ...result.message } : null,
+      };
+    },
+  );
+}
+
+/** What is asked of a cell's months, and what comes of it. */
+async function adjusted(database: Database, asked: SeasonalParameters) {
+  const parks = await listParks(database);
+  const cell = cellOf(asked);
+  const query = parseSeriesQuery(
+    asked,
+    parks.map(({ park_id }) => park_id),
+  );
+  const { rows, releases } = await snapshot(database, async (frozen) => ({
+    rows: await readSeries(frozen, query),
+    releases: await visibleReleases(frozen, query.asOf),
+  }));
+  if (releases.length === 0) throw nothingReleased(query);
+  const points = measured(rows);
+  return { cell, query, rows, points, result: seasonallyAdjust(points) };
 }
 
 function answerOf(

@@ -1,47 +1,14 @@
-import type { Decimal } from '../../catalogue/number.ts';
 import type { Period } from '../../catalogue/period.ts';
 import { periodName } from '../figures.ts';
 import { type ChartOptions, chartStyle, colours, spread, textWidth } from './frame.ts';
+import { history, noteMarks, type Scale, shading, whiskers } from './line-marks.ts';
+import type { Lines } from './line-shape.ts';
 import { type Measure, ticksFor } from './measure.ts';
 import { monthTick, monthTicks } from './months.ts';
 import { axisX, axisY, dot, gridY, lineY, link, plot, pointerX, ruleX, ruleY, text, tip } from './plot.ts';
 import { thinned } from './thin.ts';
 
-export interface LinePoint {
-  readonly period: Period;
-  readonly value: Decimal | null;
-  /** What is read at the point; unique in the drawing. */
-  readonly label: string;
-}
-
-export interface Line {
-  readonly key: string;
-  readonly name: string;
-  readonly colour: string;
-  readonly points: readonly LinePoint[];
-  /** Lines are told apart by their dashes too, where there are several. */
-  readonly dash?: string;
-}
-
-/** A value as it was first published, or the range in which one is to be expected. */
-export interface Lines {
-  readonly months: readonly Period[];
-  readonly lines: readonly Line[];
-  /** As first published: a thin line, with a ring where it was revised since. */
-  readonly firsts?: readonly (LinePoint & { readonly isRevised: boolean })[];
-  readonly expected?: readonly {
-    readonly period: Period;
-    readonly low: Decimal;
-    readonly high: Decimal;
-    readonly label: string;
-  }[];
-  /** Months to be shaded, and what for. */
-  readonly shaded?: { readonly months: readonly Period[]; readonly name: string };
-  /** Numbers of notes at their months. */
-  readonly notes?: readonly { readonly period: Period; readonly number: string }[];
-  /** A level that is meant, like 100 %. */
-  readonly rule?: Decimal;
-}
+export type { Line, LinePoint, Lines } from './line-shape.ts';
 
 export interface LinesOptions extends ChartOptions {
   readonly height: number;
@@ -78,7 +45,7 @@ export function linesChart(chart: Lines, options: LinesOptions): Element {
     ...{ marginLeft: left, marginRight: names.width },
     style: chartStyle,
     ariaLabel: description,
-    x: { type: 'point', domain: [...months, endColumn], padding: 0.3 },
+    x: { type: 'point', domain: names.isShown ? [...months, endColumn] : [...months], padding: 0.3 },
     y: { domain },
     marks: [
       shading(chart, scale),
@@ -86,18 +53,12 @@ export function linesChart(chart: Lines, options: LinesOptions): Element {
       history(chart, measure),
       lineMarks(points),
       dots(points),
-      whiskers(chart, measure),
+      whiskers(chart, measure, scale),
       noteMarks(chart, domain[1]),
-      names.width > 24 ? endMarks(points, chart, scale) : null,
+      names.isShown ? endMarks(points, chart, scale) : null,
       options.interactive ? pointerMarks(chart, domain[1], options) : null,
     ],
   });
-}
-
-interface Scale {
-  readonly width: number;
-  readonly height: number;
-  readonly domain: readonly [number, number];
 }
 
 /** At most as many points of a line as the drawing has pixels to show them. */
@@ -154,35 +115,6 @@ function axes(ticks: readonly number[], months: readonly Period[], { width }: Sc
   ];
 }
 
-function shading({ shaded, months }: Lines, { width }: Scale) {
-  if (!shaded?.months.length) return null;
-  const step = width / (months.length + 0.6);
-  return [
-    ruleX(shaded.months, { stroke: colours.track, strokeWidth: Math.max(3, step * 0.86) }),
-    step > 9
-      ? text(shaded.months, {
-          x: (period: Period) => period,
-          frameAnchor: 'top',
-          dy: -8,
-          text: () => shaded.name,
-          fill: colours.muted,
-          fontSize: 11,
-        })
-      : null,
-  ];
-}
-
-function history({ firsts = [] }: Lines, measure: Measure) {
-  const known = firsts.map((first) => ({ ...first, y: measure.point(first.value) }));
-  return [
-    lineY(known, { x: 'period', y: 'y', stroke: colours.muted, strokeOpacity: 0.6, strokeWidth: 1 }),
-    dot(
-      known.filter(({ isRevised, y }) => isRevised && !Number.isNaN(y)),
-      { x: 'period', y: 'y', r: 3.5, stroke: colours.muted, fill: colours.surface, strokeWidth: 1.25 },
-    ),
-  ];
-}
-
 function lineMarks(points: readonly Drawn[]) {
   const styles = [...new Set(points.map(({ dash }) => dash))];
   return styles.map((dash) =>
@@ -213,31 +145,12 @@ function dots(points: readonly Drawn[]) {
   });
 }
 
-function whiskers({ expected = [] }: Lines, measure: Measure) {
-  const ends = expected.map(({ low, high, ...rest }) => ({
-    ...rest,
-    y1: measure.point(low),
-    y2: measure.point(high),
-  }));
-  const place = { x: 'period', y1: 'y1', y2: 'y2' } as const;
-  return [
-    ruleX(ends, { ...place, stroke: colours.muted, strokeWidth: 9, strokeOpacity: 0.3 }),
-    ruleX(ends, { ...place, stroke: colours.ink, strokeWidth: 1.5 }),
-  ];
-}
-
-function noteMarks({ notes = [] }: Lines, top: number) {
-  return [
-    dot(notes, { x: 'period', y: () => top, r: 7, fill: colours.surface, stroke: colours.ink }),
-    text(notes, { x: 'period', y: () => top, text: 'number', fill: colours.ink, fontSize: 10 }),
-  ];
-}
-
 /** Lines are named at their ends where there are several and the names leave them most of the width. */
-function endNames({ lines }: Lines, width: number): { readonly width: number } {
-  if (lines.length < 2) return { width: 20 };
+function endNames({ lines }: Lines, width: number): { readonly width: number; readonly isShown: boolean } {
+  if (lines.length < 2) return { width: 12, isShown: false };
   const widest = Math.max(...lines.map(({ name }) => textWidth(name, 12)));
-  return { width: widest <= width * 0.3 ? widest + 10 : 20 };
+  const isShown = widest <= width * 0.3;
+  return { width: isShown ? widest + 10 : 12, isShown };
 }
 
 function endMarks(points: readonly Drawn[], { lines }: Lines, { height, domain }: Scale) {

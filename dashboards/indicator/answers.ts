@@ -194,6 +194,11 @@ export interface Origin {
   };
 }
 
+export interface SeasonalCheck {
+  readonly adjustable: boolean;
+  readonly refusal: Message | null;
+}
+
 export interface Seasonal extends List<SeasonalMonth> {
   readonly unit: UnitId;
   readonly decimals: number;

@@ -3,7 +3,7 @@ import { total } from '../../catalogue/mode.ts';
 import type { CodeName, List, Park, Release } from '../answers.ts';
 import { ask, fromFolder, type Problem, problemOf } from '../ask.ts';
 import { standingPaths } from '../baked.ts';
-import type { IndicatorEntry } from './answers.ts';
+import type { IndicatorEntry, SeasonalCheck } from './answers.ts';
 import {
   coverageOf,
   hasMatrix,
@@ -16,6 +16,7 @@ import {
   qualityOf,
   revisionsOf,
   type Side,
+  seasonalCheckOf,
   seasonalOf,
   seriesOf,
   shownTransforms,
@@ -62,7 +63,22 @@ export async function load(view: IndicatorView): Promise<Known> {
   const chosen = { transform: transformOf(view, entry), by: sideOf(view.by, id), split: splitOf(view, id) };
   const paths = question ? [...pathsOf(view, question, chosen), ...pointPaths(view, question)] : [];
   const answers = await askAll([methodOf(id), ...paths]);
+  const adjusted = question && adjustedPaths(question, answers);
+  if (adjusted?.length)
+    return {
+      ...standing,
+      entry,
+      question,
+      ...chosen,
+      answers: await askAll([methodOf(id), ...paths, ...adjusted]),
+    };
   return { ...standing, entry, question, ...chosen, answers };
+}
+
+/** The adjusted values, where the API said that there are any. */
+function adjustedPaths(question: Question, answers: Answers): string[] {
+  const check = answers.of<SeasonalCheck>(seasonalCheckOf(question));
+  return check?.adjustable ? [seasonalOf(question)] : [];
 }
 
 /** Where the open figure comes from; a copy knows the values of its releases. */
@@ -149,7 +165,7 @@ export function offersGrowth({ indicator }: Question): boolean {
 }
 
 function trendPaths(question: Question, transform: ShownTransform): string[] {
-  if (transform === 'seasonal') return [seriesOf(question, 'level'), seasonalOf(question)];
+  if (transform === 'seasonal') return [seasonalCheckOf(question)];
   const first = hasVintages(question.indicator, transform) ? [vintagesOf(question, transform)] : [];
   return [seriesOf(question, transform), ...first];
 }

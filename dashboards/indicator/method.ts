@@ -157,7 +157,7 @@ function rulesPanel({ rules }: Method, language: Language): HTMLElement {
       {},
       h('th', { scope: 'row' }, h('code', {}, rule.id)),
       h('td', {}, tellOf('class', rule.class, language)),
-      h('td', { class: 'wrap' }, rule[language]),
+      h('td', { class: 'wrap' }, rule[language].replaceAll(/\{(column|value)\}/g, '…')),
       h('td', { class: 'wrap', lang: 'zh-CN' }, rule.source),
     ),
   );

@@ -10,7 +10,7 @@ import type { Origin, Revisions } from './answers.ts';
 import type { Loaded } from './load.ts';
 import { cellName, measureFor } from './names.ts';
 import { originOf, type Question, revisionsOf, traceOf } from './queries.ts';
-import { reasonsOf } from './revisions.ts';
+import { reasonsOf } from './revision-tables.ts';
 import { tell } from './text.ts';
 import { type Frame, type Point, pointOf } from './view.ts';
 
@@ -143,11 +143,9 @@ const shownDeliveries = 10;
 
 /** Deliveries and rows come when they are found: that takes the engine a while. */
 function rowsPart(question: Question, { cell, period }: Point, language: Language): HTMLElement {
-  const place = h(
-    'div',
-    { class: 'origin-rows', 'aria-busy': 'true' },
-    h('h3', {}, tell('rowsTitle', language)),
-  );
+  const wait = h('p', { class: 'caption' }, tell('searching', language));
+  const title = h('h3', {}, tell('rowsTitle', language));
+  const place = h('div', { class: 'origin-rows', 'aria-busy': 'true' }, title, wait);
   ask<Traced>(traceOf({ ...question, cell }, period))
     .then(
       (found) => tracedPart(found, language),
@@ -155,6 +153,7 @@ function rowsPart(question: Question, { cell, period }: Point, language: Languag
     )
     .then((content) => {
       place.setAttribute('aria-busy', 'false');
+      wait.remove();
       for (const child of content) if (child) place.append(child);
     });
   return place;

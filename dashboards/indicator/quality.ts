@@ -1,6 +1,6 @@
 import type { Period } from '../../catalogue/period.ts';
 import { addMonths } from '../../catalogue/period.ts';
-import type { List, Row, Series } from '../answers.ts';
+import type { List, Series } from '../answers.ts';
 import { fromFolder } from '../ask.ts';
 import { colours } from '../charts/frame.ts';
 import { type Line, type Lines, linesChart } from '../charts/lines.ts';
@@ -10,19 +10,27 @@ import { percent, periodName } from '../figures.ts';
 import { chartCard } from '../parts/chart-card.ts';
 import type { Language } from '../view.ts';
 import type { CoveredMonth } from './answers.ts';
+import { firstSentence } from './head.ts';
 import { nameOf } from './names.ts';
-import { coverageOf, hasVintages, qualityOf } from './queries.ts';
+import { coverageOf, hasVintages, type qualityIndicators, qualityOf } from './queries.ts';
 import { type Shown, troubled } from './shown.ts';
 import { type Sentence, tell } from './text.ts';
 import { monthsOf } from './trend-data.ts';
 
 export function qualityTab(shown: Shown): HTMLElement {
   const isReleased = hasVintages(shown.question.indicator, 'level');
+  const [onTime = '', rejected = ''] = qualityOf(shown.question);
   return h(
     'div',
     { class: 'indicator-tab' },
-    h('div', { class: 'columns even' }, isReleased && coverageCard(shown), collectionCard(shown)),
-    h('div', { class: 'columns even' }, isReleased && estimatedCard(shown), breaksPanel(shown)),
+    h(
+      'div',
+      { class: 'columns even' },
+      isReleased && coverageCard(shown),
+      rateCard(shown, 'on_time_rate', onTime),
+      rateCard(shown, 'rejection_rate', rejected),
+      h('div', { class: 'stacked' }, isReleased && estimatedCard(shown), breaksPanel(shown)),
+    ),
   );
 }
 
@@ -115,6 +123,11 @@ function placeOf({ loaded, question, frame }: Shown): string {
   return nameOf(loaded, 'park', question.cell.park, frame.view.language);
 }
 
+function spanOf(rows: readonly { readonly period: Period }[], language: Language) {
+  const [from, to] = [rows[0], rows.at(-1)].map((row) => (row ? periodName(row.period, language) : ''));
+  return { from: from ?? '', to: to ?? '' };
+}
+
 function estimatedCard(shown: Shown): HTMLElement {
   const { loaded, question, frame } = shown;
   const { language } = frame.view;
@@ -125,6 +138,13 @@ function estimatedCard(shown: Shown): HTMLElement {
   if (!found || !last) return troubled(shown, title, path);
   const rows = found.rows.map(({ period, estimated_share }) => ({ period, value: estimated_share.value }));
   const name = tell('estimated', language);
+  if (rows.every(({ value }) => Number(value ?? '0') === 0))
+    return h(
+      'section',
+      { class: 'panel' },
+      h('h2', {}, title),
+      h('p', {}, tell('noEstimates', language, spanOf(rows, language))),
+    );
   return ratesCard(shown, {
     ...{ id: 'estimated', title, path },
     sentence: tell('estimatedSaid', language, {
@@ -140,29 +160,24 @@ function estimatedCard(shown: Shown): HTMLElement {
   });
 }
 
-function collectionCard(shown: Shown): HTMLElement {
-  const { loaded, question, frame } = shown;
+/** One rate of collection, on its own scale. */
+function rateCard(shown: Shown, id: (typeof qualityIndicators)[number], path: string): HTMLElement {
+  const { loaded, frame } = shown;
   const { language } = frame.view;
-  const [onTimePath = '', rejectedPath = ''] = qualityOf(question);
-  const title = tell('collectionTitle', language);
-  const [onTime, rejected] = [onTimePath, rejectedPath].map((path) => loaded.answers.of<Series>(path)?.rows);
-  if (!onTime || !rejected) return troubled(shown, title, onTime ? rejectedPath : onTimePath);
-  const name = (id: 'on_time_rate' | 'rejection_rate') =>
-    loaded.entries.find((entry) => entry.id === id)?.[language] ?? id;
-  const rates: Rate[] = [
-    { key: 'onTime', name: name('on_time_rate'), rows: onTime },
-    { key: 'rejected', name: name('rejection_rate'), rows: rejected },
-  ];
-  const last = (rows: readonly Row[]) => percent(rows.at(-1)?.value ?? null);
+  const entry = loaded.entries.find((one) => one.id === id);
+  const title = entry?.[language] ?? id;
+  const rows = loaded.answers.of<Series>(path)?.rows;
+  const last = rows?.at(-1);
+  if (!rows || !last) return troubled(shown, title, path);
   return ratesCard(shown, {
-    ...{ id: 'collection', title, path: onTimePath },
-    sentence: tell('collectionSaid', language, {
+    ...{ id: id.replaceAll('_', '-'), title, path },
+    sentence: tell('rateSaid', language, {
       where: placeOf(shown),
-      to: periodName(question.to, language),
-      onTime: last(onTime),
-      rejected: last(rejected),
+      to: periodName(last.period, language),
+      value: percent(last.value),
+      definition: firstSentence(entry?.definition[language] ?? ''),
     }),
-    chart: { months: monthsOf(onTime), lines: rateLines(rates, language) },
+    chart: { months: monthsOf(rows), lines: rateLines([{ key: id, name: title, rows }], language) },
   });
 }
 

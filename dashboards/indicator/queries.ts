@@ -93,6 +93,10 @@ export const methodOf = (indicator: IndicatorId): string => `indicators/${indica
 
 export const seasonalOf = (question: Question): string => `seasonal?${cellPart(question, ['partner'])}`;
 
+/** Asked first, because a refusal is no fault. */
+export const seasonalCheckOf = (question: Question): string =>
+  `seasonal/check?${cellPart(question, ['partner'])}`;
+
 /** Parks by modes: the last twelve months, and growth in the last of them. */
 export function matrixOf(question: Question): { readonly levels: string; readonly growth: string } {
   const { indicator, cell, to, asOf } = question;
@@ -101,6 +105,11 @@ export function matrixOf(question: Question): { readonly levels: string; readonl
     levels: seriesPath(indicator, to, { by, from: addMonths(to, -11), asOf }),
     growth: seriesPath(indicator, to, { by, transform: 'yoy', asOf }),
   };
+}
+
+/** What adds up over months can have a season. */
+export function adjustable(indicator: IndicatorId): boolean {
+  return (indicators[indicator] as Indicator).additivity.time === 'sum';
 }
 
 export function hasMatrix(indicator: IndicatorId): boolean {
@@ -147,6 +156,7 @@ export function furtherPaths({ period, periods }: Bakery): string[] {
       ]),
       ...(isReleased ? [vintagesOf(question, 'level'), revisionsOf(question), coverageOf(question)] : []),
       ...(hasMatrix(indicator) && isReleased ? Object.values(matrixOf(question)) : []),
+      ...(adjustable(indicator) ? [seasonalCheckOf(question)] : []),
       ...qualityOf(question),
       methodOf(indicator),
     ];

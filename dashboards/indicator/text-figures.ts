@@ -68,6 +68,9 @@ export const figureText = {
   third: { zh: '第三个月末', en: 'Third month' },
   latestValue: { zh: '最新', en: 'Latest' },
   revision: { zh: '修订', en: 'Revision' },
+  reasonsTitle: { zh: '修订原因', en: 'Reasons of revisions' },
+  reasonsSaid: { zh: '发布时的对外说明，最近的在前。', en: 'As told to readers at release, newest first.' },
+  noReasons: { zh: '没有修订。', en: 'There are no revisions.' },
   reasons: { zh: '原因', en: 'Reasons' },
   noCause: { zh: '—', en: '—' },
   tooEarly: { zh: '未到', en: 'Not yet' },
@@ -94,11 +97,8 @@ export const figureText = {
     zh: '{to}估算占{value}；{count}个月含估算。',
     en: '{to}: {value} is estimated; {count} months hold estimates.',
   },
-  collectionTitle: { zh: '报送质量：按时与驳回', en: 'Collection: in time, and rejected' },
-  collectionSaid: {
-    zh: '{where}，{to}按时报送率{onTime}，驳回率{rejected}。',
-    en: '{where}, {to}: {onTime} on time, {rejected} of rows rejected.',
-  },
+  rateSaid: { zh: '{where}，{to}{value}。{definition}', en: '{where}, {to}: {value}. {definition}' },
+  noEstimates: { zh: '{from}至{to}的值不含估算。', en: 'No value from {from} to {to} is estimated.' },
   breaksTitle: { zh: '断点与口径', en: 'Breaks and scope' },
   noBreaks: {
     zh: '{from}至{to}没有标明的断点；定义自{since}起不变。',

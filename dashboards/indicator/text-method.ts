@@ -95,6 +95,7 @@ export const methodText = {
   },
   sharesHidden: { zh: '少于3户，不给出占比。', en: 'Fewer than three: no shares are told.' },
   contributorsUnknown: { zh: '本单元没有按企业的记录。', en: 'Tenants are not recorded for this cell.' },
+  searching: { zh: '正在从文件中查找…', en: 'Looking it up in the files…' },
   rowsTitle: { zh: '报送与原始行', en: 'Deliveries and rows' },
   rowsSaid: {
     zh: '{deliveries}份报送，{lines}行；{adds}',

@@ -82,3 +82,14 @@ export function monthTools({ loaded, question, frame }: Shown): HTMLElement[] {
     }),
   ];
 }
+
+/** The month that a structure is of. */
+export function monthChoice({ loaded, question, frame }: Shown): HTMLElement {
+  const { language } = frame.view;
+  const months = [...new Set(loaded.releases.map(({ period }) => period))].sort().reverse();
+  return choice({
+    ...{ id: 'to', label: tell('month', language), value: question.to },
+    options: months.map((value) => ({ value, label: periodName(value, language) })),
+    choose: (to) => frame.navigate({ to, from: '' }),
+  });
+}

@@ -9,12 +9,12 @@ import { type Child, h } from '../element.ts';
 import { growthWord, periodName } from '../figures.ts';
 import { chartCard } from '../parts/chart-card.ts';
 import type { Language } from '../view.ts';
-import type { MarkedSeries, Seasonal, Vintages } from './answers.ts';
+import type { MarkedSeries, Seasonal, SeasonalCheck, Vintages } from './answers.ts';
 import { brushed } from './brush.ts';
 import { offersGrowth, type ShownTransform } from './load.ts';
 import { multiplesCard } from './multiples.ts';
 import { cellName, measureFor } from './names.ts';
-import { hasVintages, seasonalOf, seriesOf, vintagesOf } from './queries.ts';
+import { hasVintages, seasonalCheckOf, seasonalOf, seriesOf, vintagesOf } from './queries.ts';
 import { open, type Shown, troubled } from './shown.ts';
 import { tell } from './text.ts';
 import { extremesOf, noteTexts, seasonalLines, trendLines } from './trend-data.ts';
@@ -173,15 +173,15 @@ function monthsSaid(rows: readonly { readonly period: Period }[], language: Lang
 function seasonalCard(shown: Shown): HTMLElement {
   const { loaded, question, frame } = shown;
   const { language } = frame.view;
-  const path = seasonalOf(question);
-  const found = loaded.answers.of<Seasonal>(path);
   const title = tell('trendTitle', language, {
     name: loaded.entry[language],
     transform: tell('seasonal', language),
   });
-  const problem = loaded.answers.problem(path);
-  if (problem?.status === 422) return refusedCard(shown, title, problem.message);
-  if (!found) return troubled(shown, title, path);
+  const check = loaded.answers.of<SeasonalCheck>(seasonalCheckOf(question));
+  if (check?.refusal) return refusedCard(shown, title, check.refusal[language]);
+  const path = check ? seasonalOf(question) : seasonalCheckOf(question);
+  const found = loaded.answers.of<Seasonal>(path);
+  if (!check || !found) return troubled(shown, title, path);
   const measure = measureFor(
     loaded,
     frame.view,
@@ -217,14 +217,13 @@ function seasonalCard(shown: Shown): HTMLElement {
 /** Too few years, or no season to be found: said as the API says it, with what can be seen instead. */
 function refusedCard({ loaded, frame }: Shown, title: string, message: string): HTMLElement {
   const { language } = frame.view;
-  const [zh = '', en = zh] = message.split(' | ');
   const instead = loaded.entry.transforms.includes('yoy') ? ('yoy' as const) : ('level' as const);
   return h(
     'section',
     { class: 'panel refused', id: 'trend' },
     h('h2', {}, title),
     h('h3', {}, tell('noSeasonal', language)),
-    h('p', { role: 'note' }, language === 'zh' ? zh : en),
+    h('p', { role: 'note' }, message),
     h(
       'a',
       { class: 'button quiet small', href: frame.address({ transform: instead }) },
