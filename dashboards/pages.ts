@@ -72,7 +72,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
   },
 
   api: {

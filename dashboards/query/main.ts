@@ -1,0 +1,284 @@
+import type { Period } from '../../catalogue/period.ts';
+import { parseLine } from '../../catalogue/query-language/parse.ts';
+import { normalState, type QueryState } from '../../catalogue/query-language/state.ts';
+import { type Vocabulary, vocabularyOf } from '../../catalogue/query-language/vocabulary.ts';
+import { writeLine } from '../../catalogue/query-language/write.ts';
+import type { Message } from '../../catalogue/refusal.ts';
+import type { List, Park, Release } from '../answers.ts';
+import { ask, problemOf } from '../ask.ts';
+import { type Child, h } from '../element.ts';
+import { count } from '../figures.ts';
+import { type Drawn, type Frame, openPage } from '../page.ts';
+import { failedPanel } from '../parts/states.ts';
+import { tabs } from '../parts/tabs.ts';
+import { request } from '../request.ts';
+import { readView } from '../view.ts';
+import type { Available, QueryAnswer, SavedAnswer, SqlTables } from './answers.ts';
+import { subjectOf, type Writing } from './cells.ts';
+import { layoutOf, variedAxes } from './layout.ts';
+import { layoutStep } from './layout-step.ts';
+import { queryLine } from './line.ts';
+import { nothingPanel, resultPanel } from './result.ts';
+import { brokenLines, pageAddress, savedPanel } from './saved.ts';
+import { newDesk, sqlPanel } from './sql.ts';
+import { dimensionStep, indicatorStep, type Steps } from './steps.ts';
+import { say } from './text.ts';
+import { compareStep, timeStep } from './time-step.ts';
+import {
+  availabilityPath,
+  changeTo,
+  own,
+  type QueryKey,
+  type QueryView,
+  queryPath,
+  stateIn,
+} from './view.ts';
+
+type QueryFrame = Frame<QueryKey>;
+
+interface Known {
+  readonly releases: readonly Release[];
+  readonly parks: readonly Park[];
+  readonly vocabulary: Vocabulary;
+  readonly build?: {
+    readonly available: Available | null;
+    readonly answer: QueryAnswer | null;
+    readonly problem: ReturnType<typeof problemOf> | null;
+  };
+  readonly sql?: SqlTables;
+  readonly saved?: readonly SavedAnswer[];
+  /** The saved query that the address names. */
+  readonly opened?: SavedAnswer;
+}
+
+async function load(view: QueryView): Promise<Known> {
+  const [{ rows: releases }, { rows: parks }] = await Promise.all([
+    ask<List<Release>>('releases'),
+    ask<List<Park>>('parks'),
+  ]);
+  const latest = (releases[0]?.period ?? '2026-01') as Period;
+  const common = { releases, parks, vocabulary: vocabularyOf(parks, latest) };
+  if (view.tab === 'sql') return { ...common, sql: await ask<SqlTables>('sql') };
+  if (view.tab === 'saved') {
+    const { answer, failure } = await request<List<SavedAnswer>>('queries');
+    if (failure) throw refused(failure.message);
+    return { ...common, saved: answer.rows };
+  }
+  if (view.saved) {
+    const { answer, failure } = await request<SavedAnswer>(`queries/${view.saved}`);
+    if (failure) throw refused(failure.message);
+    if (!view.indicator) return { ...common, opened: answer };
+  }
+  return { ...common, build: await loadAnswer(view) };
+}
+
+function refused({ zh, en }: Message): Error {
+  return new Error(zh, { cause: { kind: 'refused', path: '', message: `${zh} | ${en}` } });
+}
+
+async function loadAnswer(view: QueryView): Promise<NonNullable<Known['build']>> {
+  const state = stateIn(view);
+  try {
+    const available = await ask<Available>(availabilityPath(state));
+    if (!available.exists || available.rows > available.limit)
+      return { available, answer: null, problem: null };
+    return { available, answer: await ask<QueryAnswer>(queryPath(state, view.against)), problem: null };
+  } catch (error) {
+    return { available: null, answer: null, problem: problemOf(error) };
+  }
+}
+
+/** The line as the reader wrote it, while it says what is shown. */
+let written = '';
+let everyRow = false;
+const desk = newDesk();
+
+function draw(known: Known, frame: QueryFrame): Drawn {
+  const { view } = frame;
+  const { language } = view;
+  const { opened } = known;
+  if (opened && opened.broken.length === 0) open(opened, frame);
+  const all = (['build', 'sql', 'saved'] as const).map((key) => ({
+    key,
+    label: say(`tab_${key}`, language),
+  }));
+  return {
+    title: say('title', language),
+    lead: say('lead', language),
+    releases: known.releases,
+    mainClass: 'query',
+    ...(known.build?.answer
+      ? { shows: subjectOf(known.build.answer, variedAxes(known.build.answer), writing(known, view)) }
+      : {}),
+    main: [
+      tabs(
+        {
+          id: 'query',
+          label: say('modes', language),
+          tabs: all,
+          selected: view.tab,
+          choose: (tab) => frame.navigate({ tab, saved: '' }),
+        },
+        panel(known, frame),
+      ),
+    ],
+  };
+}
+
+function writing({ parks }: Known, { language, unit }: QueryView): Writing {
+  return { parks, language, unit };
+}
+
+function panel(known: Known, frame: QueryFrame): HTMLElement {
+  const { language } = frame.view;
+  const { announce, redraw, reload } = frame;
+  if (known.sql) return sqlPanel({ desk, tables: known.sql, language, redraw, announce });
+  const saved = { language, announce, reload, open: (one: SavedAnswer) => open(one, frame) };
+  if (known.saved) return savedPanel({ ...saved, saved: known.saved });
+  if (known.opened)
+    return h(
+      'section',
+      { class: 'panel' },
+      h('h2', {}, known.opened.name),
+      ...brokenLines(known.opened, { ...saved, saved: [] }),
+    );
+  return h('div', { class: 'build' }, ...builder(known, frame));
+}
+
+/** To the page with the saved question; its last use is noted. */
+function open(one: SavedAnswer, frame: QueryFrame): void {
+  if (one.kind === 'sql') {
+    Object.assign(desk, { text: one.sql ?? '', asOf: one.asOf ?? '', answer: null, refusal: null });
+    frame.navigate({ tab: 'sql', saved: '' });
+    return;
+  }
+  written = one.line ?? '';
+  const asked = readView(pageAddress(one), own);
+  const { language: _language, unit: _unit, theme: _theme, period: _period, ...question } = asked;
+  frame.navigate(
+    { ...question, tab: 'build', saved: one.id },
+    frame.view.tab === 'saved' ? 'push' : 'replace',
+  );
+}
+
+function builder(known: Known, frame: QueryFrame): Child[] {
+  const { view } = frame;
+  const state = stateIn(view);
+  const { language } = view;
+  const change = (next: QueryState) => {
+    everyRow = false;
+    frame.navigate({ ...changeTo(normalState(next)), saved: '' });
+  };
+  const line = lineFor(state, known.vocabulary, view);
+  const steps: Steps = {
+    state,
+    available: known.build?.available ?? null,
+    releases: known.releases,
+    parks: known.parks,
+    language,
+    change,
+  };
+  return [
+    queryLine({
+      text: line,
+      vocabulary: known.vocabulary,
+      language,
+      ask: (text, understood) => {
+        written = text;
+        change(understood.state);
+      },
+    }),
+    h(
+      'div',
+      { class: 'query-work' },
+      h(
+        'aside',
+        { class: 'panel steps', 'aria-label': say('steps', language) },
+        ...stepsOf(steps, known, frame),
+      ),
+      h('div', { class: 'query-result' }, resultOf(known, state, line, frame, change)),
+    ),
+  ];
+}
+
+function lineFor(state: QueryState, vocabulary: Vocabulary, { language }: QueryView): string {
+  const same = JSON.stringify(parseLine(written, vocabulary).state) === JSON.stringify(state);
+  return written && same ? written : writeLine(state, vocabulary, language);
+}
+
+function stepsOf(steps: Steps, known: Known, frame: QueryFrame): Child[] {
+  const { view, navigate, announce } = frame;
+  const { available, language } = steps;
+  const answer = known.build?.answer;
+  return [
+    indicatorStep(steps),
+    dimensionStep(steps),
+    timeStep(steps),
+    compareStep({ ...steps, against: view.against, changeAgainst: (against) => navigate({ against }) }),
+    answer &&
+      layoutStep({
+        layout: layoutOf(answer, view.rows, view.columns),
+        language,
+        announce,
+        change: ({ rows, columns }) =>
+          navigate({ rows: rows.join('.'), columns: columns.join('.') }, 'replace'),
+      }),
+    available && h('p', { class: 'cells', id: 'cells' }, cellsSaid(available, view)),
+  ];
+}
+
+function cellsSaid({ cells, months, rows, limit }: Available, { language }: QueryView): string {
+  const said = say('cellsBefore', language, {
+    cells: count(cells),
+    months: months.length,
+    rows: count(rows),
+  });
+  return rows > limit ? `${said}。${say('tooMany', language, { limit: count(limit) })}` : said;
+}
+
+function resultOf(
+  known: Known,
+  state: QueryState,
+  line: string,
+  frame: QueryFrame,
+  change: (state: QueryState) => void,
+): HTMLElement {
+  const { view } = frame;
+  const { language } = view;
+  const { answer, available, problem } = known.build ?? {};
+  if (problem) return failedPanel(say('result', language), problem, language, () => frame.reload());
+  if (answer)
+    return resultPanel({
+      answer,
+      state,
+      against: view.against,
+      line,
+      layout: layoutOf(answer, view.rows, view.columns),
+      writing: writing(known, view),
+      show: view.show,
+      address: (show) => frame.address({ show }),
+      choose: (show) => frame.navigate({ show }, 'replace'),
+      everyRow,
+      showAll: () => {
+        everyRow = true;
+        frame.redraw();
+      },
+      announce: frame.announce,
+    });
+  if (available && !available.exists)
+    return nothingPanel({ available, state, writing: writing(known, view), change });
+  return h(
+    'section',
+    { class: 'panel result' },
+    h('p', { role: 'status' }, available ? cellsSaid(available, view) : ''),
+  );
+}
+
+openPage({
+  name: 'query',
+  own,
+  load,
+  loadKey: (view) =>
+    [view.tab, view.saved, view.tab === 'build' ? queryPath(stateIn(view), view.against) : ''].join(' '),
+  draw,
+});
