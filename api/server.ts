@@ -89,6 +89,10 @@ export function createServer(logger: Logger): Server {
     if (typeof seconds === 'number') reply.header('retry-after', String(seconds));
     return reply.code(status).header('cache-control', 'no-store').type('application/json').send(body);
   });
+  // PostgreSQL takes no such character, and no code or name of ours has one.
+  server.addHook('onRequest', (request, _reply, done) =>
+    done(/%00/.test(request.raw.url ?? '') ? unreadable() : undefined),
+  );
   server.setNotFoundHandler(() => {
     throw noSuchAddress();
   });
