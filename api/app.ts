@@ -1,6 +1,7 @@
 import type { ReleasePlan } from '../catalogue/calendar.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { Listening } from '../warehouse/notifications.ts';
+import { cellLimit } from '../warehouse/series.ts';
 import { guardAccess } from './access/access.ts';
 import { keepAudit } from './access/audit-hook.ts';
 import type { Oidc } from './access/oidc.ts';
@@ -127,7 +128,7 @@ export function buildApp({
   forgetReaders(answers, readers);
   guardAccess(server, access, readers);
   keepAudit(server, context);
-  describeApi(server);
+  describeApi(server, { cells: cellLimit, requests_per_minute: rateLimit });
   server.register(async (scope: Server) => {
     healthRoutes(scope, context, 'root');
     openApiRoute(scope);

@@ -2,8 +2,14 @@ import swagger from '@fastify/swagger';
 import { noParameters, orRefused, Type } from './schema.ts';
 import type { Server } from './server.ts';
 
+/** What one answer and one client may have at most; null = no limit. */
+export interface Limits {
+  readonly cells: number;
+  readonly requests_per_minute: number | null;
+}
+
 /** Describes every route that is registered after it. */
-export function describeApi(server: Server): void {
+export function describeApi(server: Server, limits: Limits): void {
   server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -12,6 +18,7 @@ export function describeApi(server: Server): void {
         version: '1.0.0',
         description:
           '跨境电商产业园区统计数据接口。未知的参数和不存在的代码一律回答400并指明，从不默默忽略。 | Statistics of cross-border e-commerce parks. Unknown parameters and impossible codes are answered by a 400 that names them, never ignored.',
+        ...{ 'x-limits': limits },
       },
       servers: [{ url: '/' }],
       tags: [

@@ -79,9 +79,9 @@ export const pages = {
     label: { zh: '接口', en: 'API' },
     isStatic: false,
     hasAmounts: false,
-    hasVintages: false,
+    hasVintages: true,
     inNavigation: true,
-    isBuilt: false,
+    isBuilt: true,
   },
 
   'hand-in': {

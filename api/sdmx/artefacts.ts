@@ -1,8 +1,8 @@
 import type { Message } from '../../catalogue/refusal.ts';
+import { conceptScheme, type Dataflow, dataflows } from '../../catalogue/sdmx/flows.ts';
+import { agency, version } from '../../catalogue/sdmx/vocabulary.ts';
 import type { Codelist } from './codelists.ts';
 import type { Region } from './constraint.ts';
-import { conceptScheme, type Dataflow, dataflows } from './flows.ts';
-import { agency, version } from './vocabulary.ts';
 
 /** Kinds of artefacts in the order of a message, with the class of their URN and the package that it lies in. */
 export const kinds = {

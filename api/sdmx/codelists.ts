@@ -2,8 +2,7 @@ import { dimensionCodes } from '../../catalogue/codes.ts';
 import { type Dimension, indicatorIds, indicators, transforms } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import type { Message } from '../../catalogue/refusal.ts';
-import { reasons } from '../../catalogue/status.ts';
-import { attributes, concepts, dataflows } from './flows.ts';
+import { attributes, concepts, dataflows } from '../../catalogue/sdmx/flows.ts';
 import {
   confidentialities,
   decimalCounts,
@@ -17,7 +16,8 @@ import {
   transformCodes,
   unadjusted,
   unitCodes,
-} from './vocabulary.ts';
+} from '../../catalogue/sdmx/vocabulary.ts';
+import { reasons } from '../../catalogue/status.ts';
 
 export interface Codelist extends Message {
   readonly id: string;

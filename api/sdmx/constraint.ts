@@ -1,13 +1,13 @@
 import { type Dimension, indicatorIds } from '../../catalogue/indicators.ts';
 import type { Period } from '../../catalogue/period.ts';
+import type { Dataflow, KeyDimension } from '../../catalogue/sdmx/flows.ts';
+import { monthly, transformCodes, unadjusted } from '../../catalogue/sdmx/vocabulary.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { type Held, heldCodes } from '../../warehouse/held-cells.ts';
 import { listReleases } from '../../warehouse/releases.ts';
 import type { Codelist } from './codelists.ts';
-import type { Dataflow, KeyDimension } from './flows.ts';
 import { type Key, sdmxCode, selectionOf } from './key.ts';
 import { madeOf, readsOf } from './plan.ts';
-import { monthly, transformCodes, unadjusted } from './vocabulary.ts';
 
 /** The codes with data in each dimension of a dataflow, in the order of its key and of their lists, and the months. */
 export interface Region {

@@ -1,5 +1,12 @@
+import {
+  attributes,
+  concepts,
+  type Dataflow,
+  measure,
+  reference,
+  timeDimension,
+} from '../../catalogue/sdmx/flows.ts';
 import type { Codelist } from './codelists.ts';
-import { attributes, concepts, type Dataflow, measure, reference, timeDimension } from './flows.ts';
 import type { Layout } from './layout.ts';
 import type { Language } from './message.ts';
 

@@ -1,5 +1,4 @@
 import { addMonths, type Period } from '../../catalogue/period.ts';
-import type { Codelist } from './codelists.ts';
 import {
   type AttributeId,
   attributes,
@@ -8,10 +7,11 @@ import {
   measure,
   reference,
   timeDimension,
-} from './flows.ts';
+} from '../../catalogue/sdmx/flows.ts';
+import { agency } from '../../catalogue/sdmx/vocabulary.ts';
+import type { Codelist } from './codelists.ts';
 import { allDimensions, type Group, type Layout } from './layout.ts';
 import { type Head, type Language, named, second } from './message.ts';
-import { agency } from './vocabulary.ts';
 
 export type JsonVersion = 'draft' | '1.0' | '2.0';
 

@@ -1,8 +1,8 @@
-import { type AttributeId, type Dataflow, measure, reference } from './flows.ts';
+import { type AttributeId, type Dataflow, measure, reference } from '../../catalogue/sdmx/flows.ts';
+import { agency, version } from '../../catalogue/sdmx/vocabulary.ts';
 import type { Attributes, Entry, Group, Layout } from './layout.ts';
 import { allDimensions } from './layout.ts';
 import { type Head, second } from './message.ts';
-import { agency, version } from './vocabulary.ts';
 import { attributesText, element, xmlDocument } from './xml.ts';
 
 const base = 'http://www.sdmx.org/resources/sdmxml/schemas/v2_1';

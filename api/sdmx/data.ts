@@ -1,4 +1,5 @@
 import { Refusal } from '../../catalogue/refusal.ts';
+import { type Dataflow, timeDimension } from '../../catalogue/sdmx/flows.ts';
 import { snapshot } from '../../warehouse/database.ts';
 import { listParks } from '../../warehouse/registry.ts';
 import { instantOrRefuse } from '../parameters.ts';
@@ -9,7 +10,6 @@ import { csv1, csv2, type Labels } from './data-csv.ts';
 import { dataJson } from './data-json.ts';
 import { genericXml, specificXml } from './data-xml.ts';
 import { type DataQuery, readDataSets } from './datasets.ts';
-import { type Dataflow, timeDimension } from './flows.ts';
 import { flowOrRefuse, keyOrRefuse, providerOrRefuse } from './key.ts';
 import { allDimensions, type Layout, layOut } from './layout.ts';
 import { type DataFormat, dataFormatOf, dataFormats } from './media.ts';

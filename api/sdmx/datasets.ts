@@ -1,8 +1,8 @@
 import type { Period } from '../../catalogue/period.ts';
 import { Refusal } from '../../catalogue/refusal.ts';
+import type { Dataflow } from '../../catalogue/sdmx/flows.ts';
 import type { Database } from '../../warehouse/database.ts';
 import { listReleases } from '../../warehouse/releases.ts';
-import type { Dataflow } from './flows.ts';
 import { chosenOf, type Key } from './key.ts';
 import { type Read, readsOf } from './plan.ts';
 import {

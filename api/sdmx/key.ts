@@ -1,12 +1,12 @@
 import type { Dimension } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import { Refusal } from '../../catalogue/refusal.ts';
+import { type Dataflow, dataflows, type KeyDimension } from '../../catalogue/sdmx/flows.ts';
+import { agency, flowCodes, version } from '../../catalogue/sdmx/vocabulary.ts';
 import type { Selection } from '../../warehouse/series.ts';
 import { nearest } from '../nearest.ts';
 import { impossibleCode } from '../refusals.ts';
 import type { Codelist } from './codelists.ts';
-import { type Dataflow, dataflows, type KeyDimension } from './flows.ts';
-import { agency, flowCodes, version } from './vocabulary.ts';
 
 /** Codes asked for in each dimension of a key, in its order; null is a wildcard. */
 export type Key = readonly (readonly string[] | null)[];

@@ -1,4 +1,4 @@
-import { type AttributeId, attributes, type Dataflow, timeDimension } from './flows.ts';
+import { type AttributeId, attributes, type Dataflow, timeDimension } from '../../catalogue/sdmx/flows.ts';
 import type { DataSet, Observation, Series } from './read.ts';
 
 export const details = ['full', 'dataonly', 'serieskeysonly', 'nodata'] as const;

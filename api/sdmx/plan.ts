@@ -10,11 +10,11 @@ import {
   transformsOf,
 } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
+import type { Dataflow } from '../../catalogue/sdmx/flows.ts';
+import { type Told, toldAs, transformCodes } from '../../catalogue/sdmx/vocabulary.ts';
 import type { Selection } from '../../warehouse/series.ts';
 import { measureOf } from '../series-content.ts';
-import type { Dataflow } from './flows.ts';
 import { chosenOf, type Key, selectionOf } from './key.ts';
-import { type Told, toldAs, transformCodes } from './vocabulary.ts';
 
 type Select = Readonly<Partial<Record<Dimension, Selection>>>;
 

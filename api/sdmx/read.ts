@@ -1,14 +1,7 @@
 import type { Dimension } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import type { Period } from '../../catalogue/period.ts';
-import type { Status } from '../../catalogue/status.ts';
-import type { Database } from '../../warehouse/database.ts';
-import { countHeld } from '../../warehouse/held-cells.ts';
-import { readSeries, type SeriesRow } from '../../warehouse/series.ts';
-import { refuseTooLarge } from '../../warehouse/series-size.ts';
-import type { Dataflow } from './flows.ts';
-import { sdmxCode } from './key.ts';
-import { madeOf, type Read } from './plan.ts';
+import type { Dataflow } from '../../catalogue/sdmx/flows.ts';
 import {
   confidentiality,
   monthly,
@@ -16,7 +9,14 @@ import {
   releaseStates,
   transformCodes,
   unadjusted,
-} from './vocabulary.ts';
+} from '../../catalogue/sdmx/vocabulary.ts';
+import type { Status } from '../../catalogue/status.ts';
+import type { Database } from '../../warehouse/database.ts';
+import { countHeld } from '../../warehouse/held-cells.ts';
+import { readSeries, type SeriesRow } from '../../warehouse/series.ts';
+import { refuseTooLarge } from '../../warehouse/series-size.ts';
+import { sdmxCode } from './key.ts';
+import { madeOf, type Read } from './plan.ts';
 
 export interface Observation {
   readonly period: string;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type SdmxAddress, sdmxAddress } from '../../catalogue/sdmx/series-address.ts';
 import {
   correctedAt,
   correctedMarch,
@@ -276,6 +277,23 @@ describe('numbers', () => {
       ['_T', 'FRA', '9.9750623441'],
       ['_T', 'USA', '50.1246882793'],
     ]);
+  });
+
+  test.each([
+    { indicator: 'trade_value', mode: '9610,9710', from: '2026-01', to: '2026-03' },
+    { indicator: 'trade_value', partner: '*', last: '2' },
+    { indicator: 'declarations', kind: '_T', transform: 'ytd', asOf: '2026-04-20T00:00:00Z', last: '3' },
+  ] as const)('the address made of %o answers as series does', async (words) => {
+    const { flow, key, parameters } = sdmxAddress(words) as SdmxAddress;
+    const response = await app.inject(`/api/v1/series?${new URLSearchParams(words)}`);
+    const expected = (response.json().rows as Record<string, string | null>[])
+      .filter(({ release, value }) => release !== null && value !== null)
+      .map(({ period, value }) => [period, value]);
+    expect(expected.length).toBeGreaterThan(1);
+    const told = await rows(`${base}/data/${flow}/${key}?${new URLSearchParams(parameters)}`);
+    expect(
+      told.filter(({ OBS_VALUE }) => OBS_VALUE !== 'NaN').map((row) => [row.TIME_PERIOD, row.OBS_VALUE]),
+    ).toEqual(expected);
   });
 
   test('further breakdowns have dataflows of their own', async () => {

@@ -1,4 +1,16 @@
 import {
+  type Attribute,
+  attributes,
+  type Component,
+  conceptScheme,
+  concepts,
+  type Dataflow,
+  dataflows,
+  measure,
+  timeDimension,
+} from '../../catalogue/sdmx/flows.ts';
+import { agency, version } from '../../catalogue/sdmx/vocabulary.ts';
+import {
   type Artefact,
   codesTold,
   constraintId,
@@ -11,19 +23,7 @@ import {
   urnOf,
 } from './artefacts.ts';
 import type { Codelist } from './codelists.ts';
-import {
-  type Attribute,
-  attributes,
-  type Component,
-  conceptScheme,
-  concepts,
-  type Dataflow,
-  dataflows,
-  measure,
-  timeDimension,
-} from './flows.ts';
 import { type Head, type Language, named, second } from './message.ts';
-import { agency, version } from './vocabulary.ts';
 
 const lists: Readonly<Record<Kind, string>> = {
   agencyscheme: 'agencySchemes',

@@ -1,4 +1,16 @@
 import {
+  type Attribute,
+  attributes,
+  type Component,
+  conceptScheme,
+  concepts,
+  type Dataflow,
+  dataflows,
+  measure,
+  timeDimension,
+} from '../../catalogue/sdmx/flows.ts';
+import { agency, version } from '../../catalogue/sdmx/vocabulary.ts';
+import {
   type Artefact,
   agencyScheme,
   codesTold,
@@ -14,19 +26,7 @@ import {
 } from './artefacts.ts';
 import type { Codelist } from './codelists.ts';
 import { headElements, messageNamespaces } from './data-xml.ts';
-import {
-  type Attribute,
-  attributes,
-  type Component,
-  conceptScheme,
-  concepts,
-  type Dataflow,
-  dataflows,
-  measure,
-  timeDimension,
-} from './flows.ts';
 import type { Head } from './message.ts';
-import { agency, version } from './vocabulary.ts';
 import { element, type XmlAttributes, xmlDocument } from './xml.ts';
 
 /** What a kind's artefacts stand in. */

@@ -1,4 +1,5 @@
 import { Refusal } from '../../catalogue/refusal.ts';
+import { type Dataflow, dataflows, type KeyDimension } from '../../catalogue/sdmx/flows.ts';
 import { type Database, snapshot } from '../../warehouse/database.ts';
 import { listParks } from '../../warehouse/registry.ts';
 import { listReleases } from '../../warehouse/releases.ts';
@@ -10,7 +11,6 @@ import { type Codelist, codelistsOf } from './codelists.ts';
 import { type Region, readRegion } from './constraint.ts';
 import { instantOf, monthsAsked } from './data.ts';
 import { newest } from './datasets.ts';
-import { type Dataflow, dataflows, type KeyDimension } from './flows.ts';
 import { flowOrRefuse, keyOrRefuse, providerOrRefuse } from './key.ts';
 import { type StructureFormat, structureFormatOf, structureFormats } from './media.ts';
 import { headOf, languageOf } from './message.ts';

@@ -1,7 +1,7 @@
 import { Refusal } from '../../catalogue/refusal.ts';
+import { version } from '../../catalogue/sdmx/vocabulary.ts';
 import { nearest } from '../nearest.ts';
 import { type Artefact, type Form, type Kind, kindNames } from './artefacts.ts';
-import { version } from './vocabulary.ts';
 
 export const detailForms = [
   'full',

@@ -1,5 +1,5 @@
-import { type Detail, type Dimension, details } from '../../catalogue/indicators.ts';
-import type { Message } from '../../catalogue/refusal.ts';
+import { type Detail, type Dimension, details } from '../indicators.ts';
+import type { Message } from '../refusal.ts';
 import { agency, version } from './vocabulary.ts';
 
 /** A component of a data structure: its concept, and the code list of its values where they have one. */

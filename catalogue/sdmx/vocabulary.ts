@@ -1,7 +1,7 @@
-import type { Transform, UnitId } from '../../catalogue/indicators.ts';
-import type { Flow } from '../../catalogue/mode.ts';
-import type { Message } from '../../catalogue/refusal.ts';
-import type { Reason, Status } from '../../catalogue/status.ts';
+import type { Transform, UnitId } from '../indicators.ts';
+import type { Flow } from '../mode.ts';
+import type { Message } from '../refusal.ts';
+import type { Reason, Status } from '../status.ts';
 
 /** What SDMX says otherwise than the catalogue. Whatever has no entry here keeps its own code. */
 export const agency = { id: 'SYCBEC', zh: '跨境电商园区统计', en: 'Statistics of CBEC parks' } as const;
