@@ -175,9 +175,8 @@ test('programs are chosen and copied by keyboard alone', async () => {
 test('routes are read, found and opened', async () => {
   const page = await open('?lang=en');
   const all = await page.locator('.api-route').count();
-  expect(all).toBe(
-    Object.values(app.swagger().paths ?? {}).flatMap((path) => Object.keys(path as object)).length,
-  );
+  const { paths } = (await (await fetch(`${origin}openapi.json`)).json()) as { paths: object };
+  expect(all).toBe(Object.values(paths).flatMap(Object.keys).length);
   await page.fill('#find-route', 'observations of an indicator');
   expect(await texts(page, '.api-route summary code')).toEqual(['/api/v1/series']);
   await page.click('.api-route summary');
@@ -194,6 +193,8 @@ test.each([
   ['?theme=dark&example=r', 390],
 ])('%s at %i px can be used by all', async (query, width) => {
   const page = await open(query, width);
+  // A hundred routes are all alike, and slow to look at.
+  await page.fill('#find-route', '/series');
   await page.click('.api-route summary');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);

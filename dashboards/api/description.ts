@@ -11,7 +11,7 @@ export interface Operation {
   readonly operationId: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tags: readonly string[];
+  readonly tags?: readonly string[];
   readonly parameters?: readonly Parameter[];
   readonly responses: Readonly<Record<string, Response>>;
 }
@@ -42,7 +42,8 @@ export function routesOf(description: Description, word: string): Map<string, Ro
   for (const [path, methods] of Object.entries(description.paths))
     for (const [method, operation] of Object.entries(methods)) {
       const route = { method: method.toUpperCase(), path, operation };
-      if (says(route, word)) found.get(operation.tags[0] ?? '')?.push(route);
+      const tag = operation.tags?.[0] ?? '';
+      if (says(route, word)) found.set(tag, [...(found.get(tag) ?? []), route]);
     }
   return new Map([...found].filter(([, routes]) => routes.length > 0));
 }

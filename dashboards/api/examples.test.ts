@@ -12,10 +12,20 @@ const parameters: readonly Parameter[] = [
 ];
 const asking = (more: Partial<Asking> = {}): Asking => ({ parameters, root, withToken: false, ...more });
 const code = (program: Program, more: Partial<Asking> = {}) =>
-  programs[program].examples(asking(more)).map((example) => example.code).join('\n');
+  programs[program]
+    .examples(asking(more))
+    .map((example) => example.code)
+    .join('\n');
 
 describe('the question of the address', () => {
-  const common = { period: undefined, park: '_T', asOf: undefined, language: 'zh', unit: 'yi', theme: 'system' } as const;
+  const common = {
+    period: undefined,
+    park: '_T',
+    asOf: undefined,
+    language: 'zh',
+    unit: 'yi',
+    theme: 'system',
+  } as const;
   const asked = (view: Partial<ApiView>) => queryOf(parametersOf({ ...own, ...common, ...view } as ApiView));
 
   test('is a year of trade value when nothing is said', () => {
@@ -57,12 +67,36 @@ describe('programs', () => {
     expect(address).toBe(
       'https://stat.example/sdmx/2.1/data/DF_PARK_TRADE/M._T.trade_value.9610+9710._T._T._T.N.LV.?lastNObservations=12',
     );
-    const by = (more: readonly Parameter[]) => programs.sdmx.examples(asking({ parameters: [['indicator', 'lines'], ...more] }))[0]?.code;
-    expect(by([['flow', 'export'], ['kind', '*'], ['transform', 'share'], ['from', '2026-01'], ['to', '2026-03']])).toBe(
+    const by = (more: readonly Parameter[]) =>
+      programs.sdmx.examples(asking({ parameters: [['indicator', 'lines'], ...more] }))[0]?.code;
+    expect(
+      by([
+        ['flow', 'export'],
+        ['kind', '*'],
+        ['transform', 'share'],
+        ['from', '2026-01'],
+        ['to', '2026-03'],
+      ]),
+    ).toBe(
       'https://stat.example/sdmx/2.1/data/DF_PARK_TRADE_TENANT_KIND/M._T.lines._T.X..N.SHR.?startPeriod=2026-01&endPeriod=2026-03',
     );
-    expect(by([['kind', '*'], ['partner', 'USA']])).toBeUndefined();
-    expect(sdmxFiles(asking({ parameters: [['indicator', 'lines'], ['kind', '*'], ['partner', 'USA']] }))).toEqual([]);
+    expect(
+      by([
+        ['kind', '*'],
+        ['partner', 'USA'],
+      ]),
+    ).toBeUndefined();
+    expect(
+      sdmxFiles(
+        asking({
+          parameters: [
+            ['indicator', 'lines'],
+            ['kind', '*'],
+            ['partner', 'USA'],
+          ],
+        }),
+      ),
+    ).toEqual([]);
   });
 
   test('a token stands in the environment, in every program that has one', () => {
@@ -73,7 +107,9 @@ describe('programs', () => {
   });
 
   test('whatever a parameter holds stays inside its quotes', () => {
-    const awkward = fc.string({ unit: fc.constantFrom('"', "'", '\\', '#(', '#', '$(x)', '`', '\n', '%', '&', '中', 'a') });
+    const awkward = fc.string({
+      unit: fc.constantFrom('"', "'", '\\', '#(', '#', '$(x)', '`', '\n', '%', '&', '中', 'a'),
+    });
     fc.assert(
       fc.property(awkward, (value) => {
         const odd: Parameter[] = [
@@ -87,7 +123,8 @@ describe('programs', () => {
           const [, literal = ''] = /address (?:<-|=) (".*")$/m.exec(code(program, { parameters: odd })) ?? [];
           expect(JSON.parse(literal)).toBe(expected);
         }
-        const [, text = ''] = /park = "((?:[^"]|"")*)", format/s.exec(code('excel', { parameters: odd })) ?? [];
+        const [, text = ''] =
+          /park = "((?:[^"]|"")*)", format/s.exec(code('excel', { parameters: odd })) ?? [];
         expect(text.replaceAll('""', '"').replaceAll('#(#)(', '#(')).toBe(value);
       }),
       { endOnFailure: true },
@@ -98,5 +135,7 @@ describe('programs', () => {
 /** Words of a command as a POSIX shell reads them: single quotes, escaped quotes between them, continued lines. */
 function shellWords(command: string): string[] {
   const words = command.replaceAll('\\\n', ' ').matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g);
-  return [...words].map(([word]) => word.replaceAll(/'([^']*)'|\\(.)/gs, (_, inside, escaped) => inside ?? escaped));
+  return [...words].map(([word]) =>
+    word.replaceAll(/'([^']*)'|\\(.)/gs, (_, inside, escaped) => inside ?? escaped),
+  );
 }
