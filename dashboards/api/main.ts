@@ -8,7 +8,7 @@ import { addressPanel, copyable, previewPanel } from './answer.ts';
 import { type ApiKey, own, parametersOf } from './asked.ts';
 import { type Asking, type Program, programs, tokenName } from './examples.ts';
 import { form } from './form.ts';
-import { type Known, load } from './load.ts';
+import { isPreview, type Known, load } from './load.ts';
 import { routesPanel, rulesPanel } from './routes.ts';
 import { say } from './text.ts';
 
@@ -22,6 +22,7 @@ function draw(known: Known, frame: ApiFrame): Drawn {
     root: new URL('.', location.href).href,
     withToken: view.token === 'yes',
   };
+  const preview = previewPanel(known, frame);
   return {
     lead: say('lead', language),
     shows: shown(known, frame),
@@ -29,9 +30,10 @@ function draw(known: Known, frame: ApiFrame): Drawn {
     mainClass: 'api',
     main: [
       form(known, frame),
+      ...(isPreview(known.preview) ? [] : [preview]),
       addressPanel(known, asking, frame),
       examplesPanel(asking, frame),
-      previewPanel(known, frame),
+      ...(isPreview(known.preview) ? [preview] : []),
       rulesPanel(known.description, language),
       routesPanel(known.description, language),
     ],

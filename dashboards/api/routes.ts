@@ -114,11 +114,7 @@ function parameterTable(parameters: readonly Parameter[], language: Language): H
   const head = (['parameter', 'meaning', 'example'] as const).map((key) =>
     h('th', { scope: 'col' }, say(key, language)),
   );
-  return h(
-    'div',
-    { class: 'scroll' },
-    h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows)),
-  );
+  return scrolling(say('parameter', language), head, rows);
 }
 
 /** What one answer and one client may have, and what refusals mean. */
@@ -170,9 +166,14 @@ function refusalTable(operation: Parameters<typeof refusalsOf>[0], language: Lan
   );
   const keys = withCodes ? (['status', 'codeIn', 'meaning'] as const) : (['status', 'meaning'] as const);
   const head = keys.map((key) => h('th', { scope: 'col' }, say(key, language)));
+  return scrolling(say('rules', language), head, rows);
+}
+
+/** A table that scrolls by itself where it is too wide, by keyboard too. */
+function scrolling(label: string, head: readonly HTMLElement[], rows: readonly HTMLElement[]): HTMLElement {
   return h(
     'div',
-    { class: 'scroll' },
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
     h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...rows)),
   );
 }

@@ -133,10 +133,7 @@ const text = {
   },
   status: { zh: '状态码', en: 'Status' },
   codeIn: { zh: 'code', en: 'code' },
-  ofSdmx: {
-    zh: 'SDMX接口用mes:Error回答，代码如下。',
-    en: 'SDMX routes answer with mes:Error and these codes.',
-  },
+  ofSdmx: { zh: '以mes:Error回答，括号内为其代码。', en: 'Answered as mes:Error; its code in brackets.' },
 } as const satisfies Record<string, Message>;
 export type TextKey = keyof typeof text;
 
