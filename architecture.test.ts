@@ -57,6 +57,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'catalogue/ engine/ ingest/ transform/ warehouse/ workbooks/ seasonal/ api/ dashboards/ reports/ fixtures/'.split(
         ' ',
       ),
+    tests: ['build.ts'],
   },
   bench: {
     imports:

@@ -81,13 +81,15 @@ function routeOf({ method, path, operation }: Route, language: Language): HTMLEl
       h('span', {}, inLanguage(summary, language)),
     ),
     description && h('p', {}, inLanguage(description, language)),
-    parameters.length ? parameterTable(parameters, language) : h('p', {}, say('noParameters', language)),
+    parameters.length
+      ? parameterTable(path, parameters, language)
+      : h('p', {}, say('noParameters', language)),
     h('h4', {}, say('answers', language)),
     h('ul', {}, ...answers),
   );
 }
 
-function parameterTable(parameters: readonly Parameter[], language: Language): HTMLElement {
+function parameterTable(path: string, parameters: readonly Parameter[], language: Language): HTMLElement {
   const rows = parameters.map(({ name, required, description = '', example, schema, in: place }) => {
     const marks = [required && say('required', language), place === 'path' && say('inPath', language)].filter(
       Boolean,
@@ -114,7 +116,7 @@ function parameterTable(parameters: readonly Parameter[], language: Language): H
   const head = (['parameter', 'meaning', 'example'] as const).map((key) =>
     h('th', { scope: 'col' }, say(key, language)),
   );
-  return scrolling(say('parameter', language), head, rows);
+  return scrolling(`${say('parameter', language)} ${path}`, head, rows);
 }
 
 /** What one answer and one client may have, and what refusals mean. */
@@ -140,19 +142,23 @@ export function rulesPanel({ info, paths }: Description, language: Language): HT
     h(
       'div',
       { class: 'api-refusals' },
-      h('div', {}, h('h3', {}, '/api/v1'), refusalTable(paths['/api/v1/series']?.get, language)),
+      h('div', {}, h('h3', {}, '/api/v1'), refusalTable('/api/v1', paths['/api/v1/series']?.get, language)),
       h(
         'div',
         {},
         h('h3', {}, '/sdmx/2.1'),
-        refusalTable(paths['/sdmx/2.1/data/{flow}']?.get, language),
+        refusalTable('/sdmx/2.1', paths['/sdmx/2.1/data/{flow}']?.get, language),
         h('p', { class: 'caption' }, say('ofSdmx', language)),
       ),
     ),
   );
 }
 
-function refusalTable(operation: Parameters<typeof refusalsOf>[0], language: Language): HTMLElement {
+function refusalTable(
+  of: string,
+  operation: Parameters<typeof refusalsOf>[0],
+  language: Language,
+): HTMLElement {
   const refusals = refusalsOf(operation);
   const withCodes = refusals.some(({ code }) => code);
   const rows = refusals.map(({ status, code, meaning }) =>
@@ -166,7 +172,7 @@ function refusalTable(operation: Parameters<typeof refusalsOf>[0], language: Lan
   );
   const keys = withCodes ? (['status', 'codeIn', 'meaning'] as const) : (['status', 'meaning'] as const);
   const head = keys.map((key) => h('th', { scope: 'col' }, say(key, language)));
-  return scrolling(say('rules', language), head, rows);
+  return scrolling(`${say('rules', language)} ${of}`, head, rows);
 }
 
 /** A table that scrolls by itself where it is too wide, by keyboard too. */
