@@ -69,7 +69,7 @@ async function load(view: QueryView): Promise<Known> {
     if (failure) throw refused(failure.message);
     if (!view.indicator) return { ...common, opened: answer };
   }
-  return { ...common, build: await loadAnswer(view) };
+  return view.q ? common : { ...common, build: await loadAnswer(view) };
 }
 
 function refused({ zh, en }: Message): Error {
@@ -98,6 +98,7 @@ function draw(known: Known, frame: QueryFrame): Drawn {
   const { language } = view;
   const { opened } = known;
   if (opened && opened.broken.length === 0) open(opened, frame);
+  if (view.q) takeLine(view.q, known.vocabulary, frame);
   const all = (['build', 'sql', 'saved'] as const).map((key) => ({
     key,
     label: say(`tab_${key}`, language),
@@ -159,6 +160,13 @@ function open(one: SavedAnswer, frame: QueryFrame): void {
     { ...question, tab: 'build', saved: one.id },
     frame.view.tab === 'saved' ? 'push' : 'replace',
   );
+}
+
+/** Goes on to what a line means that another page sent here. */
+function takeLine(line: string, vocabulary: Vocabulary, frame: QueryFrame): void {
+  written = line;
+  const { state } = parseLine(line, vocabulary);
+  frame.navigate({ ...changeTo(normalState(state)), q: '' }, 'replace');
 }
 
 function builder(known: Known, frame: QueryFrame): Child[] {

@@ -32,6 +32,8 @@ export const own = {
   columns: '',
   show: 'table',
   saved: '',
+  /** A line as it was written on another page; understood, it becomes the parameters above. */
+  q: '',
 } as const;
 export type QueryKey = keyof typeof own;
 export type QueryView = ViewWith<QueryKey>;
