@@ -97,8 +97,11 @@ function draw(known: Known, frame: QueryFrame): Drawn {
   const { view } = frame;
   const { language } = view;
   const { opened } = known;
+  if (view.q) {
+    takeLine(view.q, known.vocabulary, frame);
+    return { main: [] };
+  }
   if (opened && opened.broken.length === 0) open(opened, frame);
-  if (view.q) takeLine(view.q, known.vocabulary, frame);
   const all = (['build', 'sql', 'saved'] as const).map((key) => ({
     key,
     label: say(`tab_${key}`, language),
