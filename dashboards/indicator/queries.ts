@@ -114,7 +114,8 @@ export function adjustable(indicator: IndicatorId): boolean {
 
 export function hasMatrix(indicator: IndicatorId): boolean {
   const { breakdowns } = indicators[indicator] as Indicator;
-  return breakdowns.includes('mode') && breakdowns.includes('park');
+  const grows = transformsOf(indicator).includes('yoy');
+  return grows && breakdowns.includes('mode') && breakdowns.includes('park');
 }
 
 export function sidesOf(indicator: IndicatorId): Side[] {
@@ -132,7 +133,7 @@ export function qualityOf({ cell, ...rest }: Question): string[] {
 
 /** A copy opens on the catalogue. */
 export function firstPaths(_bakery: Bakery): string[] {
-  return [];
+  return [indicatorsPath];
 }
 
 /**

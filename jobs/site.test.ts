@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp } from '../api/app.ts';
+import { buildPages } from '../build.ts';
+import { type Period, parsePeriod } from '../catalogue/period.ts';
+import { launchBrowser } from '../dashboards/browser.fixture.ts';
+import { builtPages, staticPages } from '../dashboards/pages.ts';
+import { deliver } from './collect.ts';
+import { lineFile, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
+import type { Program } from './program.ts';
+import { publish } from './publish.ts';
+import { registry } from './registry.ts';
+import { bakeSite, type Site } from './site.ts';
+
+const at = (text: string) => new Date(`${text}+08:00`);
+const months = ['2026-08', '2026-09', '2026-10'] as const;
+const period = (text: string) => parsePeriod(text) as Period;
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+const server = await openTestServer();
+let program: Program;
+let built: string;
+let root: string;
+let sites: Site[];
+let files: Server;
+let browser: Browser;
+
+/** Three months of three tenants; each month's copy is baked when it was released. */
+beforeAll(async () => {
+  [built, program, browser] = await Promise.all([
+    mkdtemp(join(tmpdir(), 'parkstat-site-')),
+    server.program(),
+    launchBrowser(),
+  ]);
+  await buildPages({ outDir: built });
+  root = join(program.settings.dataDir, 'site');
+  await registry(program, {
+    folder: await writeRegistry(join(program.settings.dataDir, 'registry')),
+    now: at('2026-08-01T08:00'),
+  });
+  sites = [];
+  for (const [index, month] of months.entries()) {
+    await send(month, index);
+    await publish(program, {
+      period: period(month),
+      now: at(`2026-${9 + index}-12T09:00`.replace('-9-', '-09-')),
+    });
+    sites.push((await bakeSite(program, built)) as Site);
+  }
+  files = createServer(async ({ url = '/' }, response) => {
+    const path = new URL(url, 'http://site').pathname;
+    const content = await readFile(join(root, path)).catch(() => undefined);
+    response.writeHead(content ? 200 : 404, { 'content-type': types[extname(path)] ?? '' }).end(content);
+  });
+  await new Promise<void>((listening) => files.listen(0, '127.0.0.1', listening));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  files?.closeAllConnections();
+  files?.close();
+  await program?.close();
+  await server.close();
+  await rm(built, { recursive: true, force: true });
+});
+
+async function send(month: string, index: number): Promise<void> {
+  const when = at(`2026-${String(9 + index).padStart(2, '0')}-05T09:00`);
+  for (const tenant of [1, 2, 3]) {
+    const lines = lineFile([
+      { no: 100 * index + tenant, released: `${month}-10`, amount: `${1000 * tenant + 100 * index}` },
+      { no: 100 * index + 10 + tenant, released: `${month}-11`, amount: '500', mode: '9810', partner: 'JPN' },
+    ]);
+    const path = await writeAt(join(program.settings.dataDir, '..', 'sent', `${month}-${tenant}.csv`), lines);
+    const arrival = { path, fileName: 'lines.csv', fileTime: when, uscc: usccOf(tenant) };
+    await deliver(program, { ...arrival, sourceId: null, declaredPeriod: null }, when);
+  }
+}
+
+/** One text for everything that a folder holds. */
+async function contentOf(folder: string): Promise<string> {
+  const digest = createHash('sha256');
+  const names = (await readdir(folder, { recursive: true })).sort();
+  for (const name of names) {
+    const path = join(folder, name);
+    if ((await lstat(path)).isFile()) digest.update(name).update(await readFile(path));
+  }
+  return digest.digest('hex');
+}
+
+describe('a copy', () => {
+  test('each release has a folder of its own, and the pointer leads to the last', async () => {
+    expect(sites.map(({ folder }) => folder)).toEqual(months.map((month) => join(root, `${month}.1`)));
+    expect(await readlink(join(root, 'current'))).toBe('2026-10.1');
+    expect(sites.map(({ refused }) => refused)).toEqual([[], [], []]);
+    const names = (await readdir(root)).sort();
+    expect(names).toEqual(['2026-08.1', '2026-09.1', '2026-10.1', 'current', 'releases.html']);
+  });
+
+  test('baked again it lies beside the first, and no earlier one is touched', async () => {
+    const folders = sites.map(({ folder }) => folder);
+    const before = await Promise.all(folders.map(contentOf));
+    const again = await bakeSite(program, built);
+    expect(again?.folder).toBe(join(root, '2026-10.1-2'));
+    expect(await readlink(join(root, 'current'))).toBe('2026-10.1-2');
+    expect(await Promise.all(folders.map(contentOf))).toEqual(before);
+    // The same pages with the same data are the same bytes.
+    expect(await contentOf(join(root, '2026-10.1-2'))).toBe(before[2]);
+    const list = await readFile(join(root, 'releases.html'), 'utf8');
+    expect([...list.matchAll(/href="\.\/([^/]+)\/index\.html"/g)].map(([, name]) => name)).toEqual([
+      'current',
+      '2026-10.1-2',
+      '2026-10.1',
+      '2026-09.1',
+      '2026-08.1',
+    ]);
+  });
+
+  test('tells its size, and what the page carries from the start is little', async () => {
+    const [, , last] = sites;
+    const listed = await readdir(last?.folder ?? '', { recursive: true, withFileTypes: true });
+    expect(last?.files).toBe(listed.filter((entry) => entry.isFile()).length);
+    expect(last?.bytes).toBeLessThan(12_000_000);
+  });
+});
+
+interface Visit {
+  readonly page: Page;
+  readonly complaints: string[];
+  readonly requests: string[];
+}
+
+async function visit(address: string, width: number, colorScheme: 'light' | 'dark'): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  const page = await context.newPage();
+  const [complaints, requests]: [string[], string[]] = [[], []];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(address);
+  await page.waitForSelector('#page[aria-busy="false"]');
+  return { page, complaints, requests };
+}
+
+const isWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+
+describe.each(staticPages)('%s without parkstat', (name) => {
+  test('opens from a folder, in Chinese, and reads nothing but its own files', async () => {
+    const folder = sites[2]?.folder ?? '';
+    const { page, complaints, requests } = await visit(
+      pathToFileURL(join(folder, `${name}.html`)).href,
+      1440,
+      'light',
+    );
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(pathToFileURL(`${folder}/`).href))).toEqual([]);
+    expect(await page.locator('.trouble, .state').allTextContents()).toEqual([]);
+    expect(await page.locator('.notice').allTextContents()).toContainEqual(
+      expect.stringContaining('静态副本 2026-10.1'),
+    );
+    expect(await page.locator('a[href*="api/v1"]').count()).toBe(0);
+    expect(await isWide(page)).toBe(false);
+    await page.context().close();
+  });
+
+  test('and from any web server, in English, on a telephone, in the dark', async () => {
+    const origin = `http://127.0.0.1:${(files.address() as AddressInfo).port}/`;
+    const { page, complaints, requests } = await visit(`${origin}current/${name}.html?lang=en`, 390, 'dark');
+    expect(complaints).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith(`${origin}current/`))).toEqual([]);
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    expect(await page.locator('.trouble, .state').allTextContents()).toEqual([]);
+    expect(await isWide(page)).toBe(false);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('every page that parkstat serves opens without a word on the console, and asks nobody else', async () => {
+  const app = buildApp({
+    database: program.database,
+    siteDir: built,
+    now: () => at('2026-11-20T09:00'),
+  });
+  const origin = `${await app.listen({ host: '127.0.0.1', port: 0 })}/`;
+  try {
+    for (const name of builtPages) {
+      const { page, complaints, requests } = await visit(`${origin}${name}.html`, 390, 'light');
+      expect([name, complaints]).toEqual([name, []]);
+      expect([name, requests.filter((url) => !url.startsWith(origin))]).toEqual([name, []]);
+      expect([name, await isWide(page)]).toEqual([name, false]);
+      await page.context().close();
+    }
+  } finally {
+    await app.close();
+  }
+});
