@@ -425,7 +425,7 @@ test('every answer carries the security headers, refusals and unknown addresses 
     const { headers } = await app.inject(path);
     expect(headers, path).toMatchObject({
       'content-security-policy':
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'",
+        "default-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'",
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',

@@ -1,10 +1,6 @@
-import {
-  confirmDelivery,
-  confirmFinding,
-  refuseUnknownFinding,
-  revokeFinding,
-} from '../warehouse/confirmations.ts';
+import { confirmDelivery, confirmFinding, revokeFinding } from '../warehouse/confirmations.ts';
 import { describeDeliveries } from '../warehouse/delivery-description.ts';
+import { refuseUnknownFinding } from '../warehouse/finding-scope.ts';
 import { countFindings, groupFindings, listFindings } from '../warehouse/findings.ts';
 import { reinstate, withdraw } from '../warehouse/versions.ts';
 import { refuseUnknown } from './deliveries.ts';

@@ -33,7 +33,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 const contentSecurity =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'self'";
+  "default-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'";
 
 export async function openCollection(site: string, publicDir: string): Promise<CollectionServer> {
   const state: State = { posts: [], outcome: 'works', confirmed: new Set(), withdrawn: false };

@@ -1,9 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ReasonCodeId } from '../catalogue/reason-codes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
-import type { Scope } from '../catalogue/roles.ts';
 import type { Database } from './database.ts';
-import { hasDelivery } from './delivery-list.ts';
 import { notify } from './notify.ts';
 import type { Stage, Tables } from './tables.ts';
 
@@ -71,17 +69,7 @@ export async function revokeFinding(database: Database, findingId: string, act: 
   return answer(database, finding.delivery_id, act, 'revoke', sql`confirm_finding.id = ${findingId}`);
 }
 
-/** Another's finding is answered exactly like one that does not exist. */
-export async function refuseUnknownFinding(database: Database, id: string, scope: Scope): Promise<void> {
-  const finding = await database.kysely
-    .selectFrom('finding')
-    .select('delivery_id')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!finding || !(await hasDelivery(database, finding.delivery_id, scope))) throw unknownFinding(id);
-}
-
-function unknownFinding(id: string): Refusal {
+export function unknownFinding(id: string): Refusal {
   return new Refusal(
     'not_found',
     {

@@ -114,7 +114,12 @@ async function finish(
     .catch((error: unknown) => {
       throw notSignedIn(error);
     });
-  const claims = tokens.claims() as Claims & { readonly iss: string; readonly sub: string };
+  const known = tokens.claims() as Claims & { readonly iss: string; readonly sub: string };
+  // Most providers tell groups and names on asking only.
+  const told = await client.fetchUserInfo(config, tokens.access_token, known.sub).catch((error: unknown) => {
+    throw notSignedIn(error);
+  });
+  const claims = { ...told, ...known };
   return {
     subject: `${claims.iss} ${claims.sub}`,
     account: accountOf(claims, options),

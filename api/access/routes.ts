@@ -1,4 +1,4 @@
-import type { Server } from '../server.ts';
+import type { Request, Server } from '../server.ts';
 import { accountRoutes } from './accounts.ts';
 import { auditRoutes } from './audit.ts';
 import type { AccessContext } from './context.ts';
@@ -9,6 +9,11 @@ import { signInRoutes } from './sign-in.ts';
 
 /** Everything about who may come in. No answer of these is ever kept. */
 export function accessRoutes(server: Server, context: AccessContext): void {
+  // What was done here holds at once; other programs hear of it.
+  server.addHook('onSend', async ({ method }: Request, _reply, payload) => {
+    if (method === 'POST') context.readers.forget();
+    return payload;
+  });
   signInRoutes(server, context);
   linkRoutes(server, context);
   ownAccountRoutes(server, context);
