@@ -4,11 +4,13 @@ import { type ChartOptions, colours, textWidth } from './frame.ts';
 import { cut } from './multiples.ts';
 import { shape, sheet } from './svg.ts';
 
-/** A part's contribution to the growth of the whole, as the API gave it: 0.01 is a percentage point. */
+/** A part with what its bar shows: its contribution to the growth of the whole, or its value where parts do not add up. */
 export interface Contribution {
   readonly key: string;
   readonly name: string;
-  readonly contribution: Decimal | null;
+  readonly bar: Decimal | null;
+  /** What stands beside the bar. */
+  readonly figure: string;
   /** Stands at the right: the part's own growth. */
   readonly beside: string;
   /** `total` stands below a rule, `rest` is what no part has. */
@@ -18,7 +20,7 @@ export interface Contribution {
 
 export interface ContributionOptions extends ChartOptions {
   readonly description: string;
-  /** Heads of the columns of figures: contribution, own growth. */
+  /** Heads of the columns of figures: contribution or value, own growth. */
   readonly heads: readonly [string, string];
 }
 
@@ -38,7 +40,7 @@ export function contributionsChart(rows: readonly Contribution[], options: Contr
   const nameWidth = Math.min(width * 0.3, Math.max(60, ...rows.map(({ name }) => textWidth(name, 13) + 12)));
   const figures = { own: width, points: width - 76 };
   const [left, right] = [nameWidth, width - 148];
-  const values = rows.map(({ contribution }) => (contribution === null ? 0 : toPoint(contribution)));
+  const values = rows.map(({ bar }) => (bar === null ? 0 : toPoint(bar)));
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   const at = (value: number) => left + ((value - low) / (high - low || 1)) * (right - left);
   const height = head + rows.length * rowHeight + 4;
@@ -55,7 +57,7 @@ export function contributionsChart(rows: readonly Contribution[], options: Contr
       'g',
       {},
       ...bar(row, head + index * rowHeight, { at, nameWidth, width, document }),
-      column(figures.points, points(row.contribution), head + index * rowHeight + 20, { 'font-weight': 600 }),
+      column(figures.points, row.figure, head + index * rowHeight + 20, { 'font-weight': 600 }),
       column(figures.own, row.beside, head + index * rowHeight + 20),
     ),
   );
@@ -78,7 +80,7 @@ interface Place {
 }
 
 function bar(row: Contribution, y: number, { at, nameWidth, width, document }: Place): SVGElement[] {
-  const value = row.contribution === null ? 0 : toPoint(row.contribution);
+  const value = row.bar === null ? 0 : toPoint(row.bar);
   const [from, to] = [Math.min(at(0), at(value)), Math.max(at(0), at(value))];
   const isTotal = row.kind === 'total';
   const fill = isTotal ? colours.ink : value < 0 ? 'var(--warn, #9a3412)' : colours.accent;
@@ -90,7 +92,7 @@ function bar(row: Contribution, y: number, { at, nameWidth, width, document }: P
     ...(rule ? [rule] : []),
     shape(document, 'text', { ...name, ...quiet }, cut(row.name, nameWidth - 8)),
     shape(document, 'rect', {
-      ...{ x: from, y: y + 8, width: Math.max(1, to - from), height: rowHeight - 14 },
+      ...{ x: from, y: y + 8, width: row.bar === null ? 0 : Math.max(1, to - from), height: rowHeight - 14 },
       ...{ fill, rx: 1.5, 'aria-label': row.label },
       ...(row.kind === 'rest'
         ? { 'fill-opacity': 0.35, stroke: colours.muted, 'stroke-dasharray': '2,2' }

@@ -76,14 +76,18 @@ function latestOf({ releases, question }: Loaded): Release | undefined {
 export function cellControls(loaded: Loaded, frame: Frame): Child[] {
   const { view, navigate } = frame;
   const { language } = view;
-  const { breakdowns, modes } = indicators[loaded.entry.id] as Indicator;
+  const { breakdowns: all, modes } = indicators[loaded.entry.id] as Indicator;
+  // A copy carries totals: it offers the way back to them, and no other.
+  const breakdowns = fromFolder
+    ? (['park', 'mode', 'flow', 'partner'] as const).filter((dimension) => view[dimension] !== total)
+    : all;
   const named = loaded.entries.map((entry) => ({
     value: entry.id,
     label: entry[language],
     group: language === 'zh' ? entry.family_zh : entry.family_en,
   }));
-  const codes = (dimension: 'mode' | 'flow' | 'partner', all: readonly string[]) =>
-    all.map((value) => ({ value, label: nameOf(loaded, dimension, value, language) }));
+  const codes = (dimension: 'mode' | 'flow' | 'partner', offered: readonly string[]) =>
+    offered.map((value) => ({ value, label: nameOf(loaded, dimension, value, language) }));
   const whole = (key: 'allModes' | 'allFlows' | 'allPartners') => ({
     value: total,
     label: tell(key, language),

@@ -98,12 +98,14 @@ export const seasonalCheckOf = (question: Question): string =>
   `seasonal/check?${cellPart(question, ['partner'])}`;
 
 /** Parks by modes: the last twelve months, and growth in the last of them. */
-export function matrixOf(question: Question): { readonly levels: string; readonly growth: string } {
+export function matrixOf(question: Question): { readonly levels: string; readonly growth?: string } {
   const { indicator, cell, to, asOf } = question;
   const by = { flow: cell.flow, park: '*', mode: '*' };
   return {
     levels: seriesPath(indicator, to, { by, from: addMonths(to, -11), asOf }),
-    growth: seriesPath(indicator, to, { by, transform: 'yoy', asOf }),
+    ...(transformsOf(indicator).includes('yoy')
+      ? { growth: seriesPath(indicator, to, { by, transform: 'yoy', asOf }) }
+      : {}),
   };
 }
 
@@ -138,8 +140,8 @@ export function firstPaths(_bakery: Bakery): string[] {
 
 /**
  * Of every indicator: the last 24 months in each transform, by park and by mode, what was first published, structure,
- * revisions, coverage and method, for the whole city. What a copy leaves out: single parks and modes, other months, earlier
- * vintages, partners, and where single figures come from beyond their releases.
+ * revisions, coverage and method, for the whole city; parks by modes of the trade value alone. What a copy leaves out: single
+ * parks and modes, other months, earlier vintages, partners, and where single figures come from beyond their releases.
  */
 export function furtherPaths({ period, periods }: Bakery): string[] {
   const first = periods.at(-1) ?? period;
@@ -156,7 +158,7 @@ export function furtherPaths({ period, periods }: Bakery): string[] {
         structureOf(question, side),
       ]),
       ...(isReleased ? [vintagesOf(question, 'level'), revisionsOf(question), coverageOf(question)] : []),
-      ...(hasMatrix(indicator) && isReleased ? Object.values(matrixOf(question)) : []),
+      ...(indicator === 'trade_value' ? Object.values(matrixOf(question)) : []),
       ...(adjustable(indicator) ? [seasonalCheckOf(question)] : []),
       ...qualityOf(question),
       methodOf(indicator),

@@ -46,16 +46,18 @@ function partsCard(shown: Shown, by: Side): HTMLElement {
   const { loaded, question, frame } = shown;
   const { language } = frame.view;
   const path = structureOf(question, by);
-  const title = tell('structureTitle', language, { by: tell(`by_${by}`, language) });
   const found = loaded.answers.of<Structure>(path);
   const balance = found?.balances[0];
+  const about = balance?.reason === 'RECOUNTED' ? 'partsTitle' : 'structureTitle';
+  const title = tell(about, language, { by: tell(`by_${by}`, language) });
   if (!found || !balance) return troubled(shown, title, path);
   const parts = byContribution(found.rows.filter(({ value }) => value !== null));
   const values = [balance.total, ...parts.map(({ value }) => value)];
   const measure = measureFor({ entry: loaded.entry, transform: 'level' }, frame.view, values);
   const name = (code: string) => nameOf(loaded, by, code, language);
-  const rows = contributionRows(parts, balance, (part) => name(part[by]), language);
-  const sentence = partsSentence(rows, balance, periodName(found.period, language), language);
+  const adds = balance.reason !== 'RECOUNTED';
+  const rows = contributionRows({ parts, balance, adds, measure, language }, (part) => name(part[by]));
+  const sentence = partsSentence(rows, { ...balance, adds }, periodName(found.period, language), language);
   const codes = new Map(parts.map((part, at) => [rows[at]?.label, part[by]]));
   return chartCard({
     id: 'parts',
@@ -64,7 +66,7 @@ function partsCard(shown: Shown, by: Side): HTMLElement {
     draw: (width) =>
       contributionsChart(rows, {
         ...{ width, language, unit: frame.view.unit, document, description: sentence },
-        heads: [tell('points', language), tell('ownGrowth', language)],
+        heads: [adds ? tell('points', language) : measure.name, tell('ownGrowth', language)],
       }),
     table: partsTable(parts, balance, (part) => name(part[by]), measure, language),
     tableUnit: `${tell('unit', language)}${language === 'zh' ? '：' : ': '}${measure.exactName}`,
@@ -87,37 +89,63 @@ function magnitude(value: Decimal): Decimal {
   return value.replace('-', '');
 }
 
+interface Rows {
+  readonly parts: readonly Part[];
+  readonly balance: Balance;
+  /** Whether parts add up to the whole: else their values are drawn, and no total beside them. */
+  readonly adds: boolean;
+  readonly measure: Measure;
+  readonly language: Language;
+}
+
 function contributionRows(
-  parts: readonly Part[],
-  balance: Balance,
+  { parts, balance, adds, measure, language }: Rows,
   nameOfPart: (part: Part) => string,
-  language: Language,
 ): Contribution[] {
-  const row = (name: string, contribution: Decimal | null, beside: string, kind: Contribution['kind']) => ({
-    ...{ key: name, name, contribution, beside, kind },
-    label: `${name} ${points(contribution)} ${tell('points', language)}，${tell('ownGrowth', language)} ${beside}`,
+  const row = (
+    name: string,
+    bar: Decimal | null,
+    figure: string,
+    beside: string,
+    kind: Contribution['kind'],
+  ) => ({
+    ...{ key: name, name, bar, figure, beside, kind },
+    label: `${name} ${figure} ${adds ? tell('points', language) : measure.name}，${tell('ownGrowth', language)} ${beside}`,
   });
+  if (!adds)
+    return [
+      ...parts.map((part) =>
+        row(nameOfPart(part), part.value, measure.show(part.value), rate(part.yoy), 'part'),
+      ),
+      row(tell('total', language), null, measure.show(balance.total), rate(balance.yoy), 'total'),
+    ];
+  const counted = (name: string, value: Decimal | null, beside: string, kind: Contribution['kind']) =>
+    row(name, value, points(value), beside, kind);
   const rest = balance.unallocated_contribution;
   return [
-    ...parts.map((part) => row(nameOfPart(part), part.contribution.value, rate(part.yoy), 'part')),
-    ...(rest === null ? [] : [row(tell('unallocated', language), rest, '', 'rest')]),
-    row(tell('total', language), balance.yoy.value, rate(balance.yoy), 'total'),
+    ...parts.map((part) => counted(nameOfPart(part), part.contribution.value, rate(part.yoy), 'part')),
+    ...(rest === null ? [] : [counted(tell('unallocated', language), rest, '', 'rest')]),
+    counted(tell('total', language), balance.yoy.value, rate(balance.yoy), 'total'),
   ];
 }
 
 function partsSentence(
-  rows: readonly Contribution[],
-  { yoy, confidential }: Balance,
+  [first]: readonly Contribution[],
+  { yoy, confidential, adds }: Balance & { readonly adds: boolean },
   period: string,
   language: Language,
 ): string {
-  const [first] = rows;
-  if (yoy.value === null || !first || first.contribution === null)
-    return tell('structureNone', language, { period });
+  if (!adds && first)
+    return tell('partsSaid', language, {
+      period,
+      first: `${first.name} ${first.figure}`,
+      beside: first.beside,
+    });
+  if (yoy.value === null || !first || first.bar === null) return tell('structureNone', language, { period });
   const open = confidential > 0 ? tell('openConfidential', language, { count: confidential }) : '';
   return tell('structureSaid', language, {
     ...{ period, open, growth: growth(yoy.value) },
-    first: `${first.name} ${points(first.contribution)} ${tell('points', language)}`,
+    first: `${first.name} ${first.figure} ${tell('points', language)}`,
   });
 }
 

@@ -8,6 +8,11 @@ export const figureText = {
     en: '{period}: {growth} year on year; largest contribution: {first}. Total = sum of parts + unallocated{open}.',
   },
   openConfidential: { zh: ' + 保密（{count}项）', en: ' + confidential ({count})' },
+  partsTitle: { zh: '各部分的值，{by}', en: 'Values of the parts, {by}' },
+  partsSaid: {
+    zh: '{period}最高：{first}，同比{beside}。合计重新计算，各部分不相加。',
+    en: '{period}: highest {first}, {beside} year on year. The total is counted anew; parts are not added.',
+  },
   structureNone: { zh: '{period}没有可分的同比。', en: '{period}: no growth that could be split.' },
   points: { zh: '百分点', en: 'Points' },
   ownGrowth: { zh: '自身同比', en: 'Own growth' },

@@ -121,7 +121,7 @@ export const methodText = {
   amountCny: { zh: '金额（元）', en: 'CNY' },
   openDelivery: { zh: '查看', en: 'Open' },
   copyLeavesOut: {
-    zh: '静态副本不含这一范围；请选全市、全部方式，或从统计系统打开。',
-    en: 'The static copy does not carry this; choose the whole city and all modes, or open the statistics system.',
+    zh: '静态副本不含这部分数据；请选全市、全部方式、近24个月，或从统计系统打开。',
+    en: 'The static copy does not carry this: choose the whole city, all modes and the last 24 months, or open the statistics system.',
   },
 } as const satisfies Record<string, Message>;

@@ -1,4 +1,5 @@
 import { addMonths, type Period, periodsBetween } from '../../catalogue/period.ts';
+import { fromFolder } from '../ask.ts';
 import { h } from '../element.ts';
 import { periodName } from '../figures.ts';
 import { choice, switcher } from '../parts/toolbar.ts';
@@ -50,6 +51,8 @@ function sideSwitch({ loaded, question, frame }: Shown): HTMLElement | false {
 
 /** Months by select, for those who do not drag; and the usual stretches. */
 export function monthTools({ loaded, question, frame }: Shown): HTMLElement[] {
+  // A copy carries the usual months only.
+  if (fromFolder) return [];
   const { language } = frame.view;
   const released = loaded.releases.map(({ period }) => period).sort();
   const [first, latest] = [released[0], released.at(-1)] as [Period, Period];
@@ -84,7 +87,8 @@ export function monthTools({ loaded, question, frame }: Shown): HTMLElement[] {
 }
 
 /** The month that a structure is of. */
-export function monthChoice({ loaded, question, frame }: Shown): HTMLElement {
+export function monthChoice({ loaded, question, frame }: Shown): HTMLElement | false {
+  if (fromFolder) return false;
   const { language } = frame.view;
   const months = [...new Set(loaded.releases.map(({ period }) => period))].sort().reverse();
   return choice({

@@ -2,6 +2,7 @@ import { marks } from '../../catalogue/marks.ts';
 import type { Period } from '../../catalogue/period.ts';
 import { statuses } from '../../catalogue/status.ts';
 import type { Row } from '../answers.ts';
+import { fromFolder } from '../ask.ts';
 import { linesChart } from '../charts/lines.ts';
 import type { Measure } from '../charts/measure.ts';
 import type { Table } from '../charts/table.ts';
@@ -76,7 +77,7 @@ function trendCard(shown: Shown): HTMLElement {
       notes: noteTexts(series.notes, language),
       foot: [legend(Boolean(vintages), chart.expected?.length ?? 0, language), ...marksOf(series, language)],
     }),
-    { months: chart.months, choose: (from, to) => frame.navigate({ from, to }) },
+    { months: fromFolder ? [] : chart.months, choose: (from, to) => frame.navigate({ from, to }) },
   );
 }
 
@@ -146,7 +147,7 @@ function legend(hasFirst: boolean, expected: number, language: Language): HTMLEl
     hasFirst && item('first', 'legendFirst'),
     expected > 0 && item('expected', 'legendExpected'),
     item('festival', 'legendFestival'),
-    h('li', { class: 'legend-hint' }, tell('brush', language)),
+    !fromFolder && h('li', { class: 'legend-hint' }, tell('brush', language)),
   );
 }
 
