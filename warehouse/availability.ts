@@ -141,11 +141,10 @@ function told(
   );
   const months = releases.filter(({ release_key }) => with_any.has(release_key)).map(({ period }) => period);
   return {
-    codes: rows.flatMap(({ dimension, code, cells }) =>
-      entry.breakdowns.includes(dimension as Dimension)
-        ? [{ dimension: dimension as Dimension, code, cells }]
-        : [],
-    ),
+    codes: rows
+      .filter(({ dimension }) => entry.breakdowns.includes(dimension as Dimension))
+      .map((row) => ({ ...row, dimension: row.dimension as Dimension }))
+      .sort((a, b) => (a.dimension === b.dimension ? (a.code < b.code ? -1 : 1) : 0)),
     cells: held + asked - count('named'),
     held,
     from: (months[0] as Period | undefined) ?? null,

@@ -50,7 +50,9 @@ export function seriesLines(
   const left = 18 + Math.max(...scale.ticks.map((tick) => textWidth(String(tick), 12)));
   const inner = { width: width - left - right, height: height - 66 };
   const ticks = monthTicks(months, inner.width);
-  const points = shown.flatMap((line, at) => line.points.map((point) => ({ ...point, key: line.key, at })));
+  const points = shown.flatMap((line, at) =>
+    line.points.flatMap((point) => (months.includes(point.period) ? [{ ...point, key: line.key, at }] : [])),
+  );
   const ends = endsOf(shown, scale, inner.height, right);
   const stroke = ({ at }: { at: number }) => seriesColours[at % mostLines] as string;
   return plot({
@@ -78,14 +80,17 @@ export function seriesLines(
         label: null,
       }),
       ...shown.map((line, at) =>
-        lineY(line.points, {
-          x: 'period',
-          y: 'y',
-          stroke: seriesColours[at] ?? colours.ink,
-          strokeWidth: 2,
-          strokeLinejoin: 'round',
-          strokeDasharray: dashes[Math.floor(at / 2) % dashes.length] || 'none',
-        }),
+        lineY(
+          line.points.filter(({ period }) => months.includes(period)),
+          {
+            x: 'period',
+            y: 'y',
+            stroke: seriesColours[at] ?? colours.ink,
+            strokeWidth: 2,
+            strokeLinejoin: 'round',
+            strokeDasharray: dashes[Math.floor(at / 2) % dashes.length] || 'none',
+          },
+        ),
       ),
       dot(
         points.filter(({ y }) => !Number.isNaN(y)),

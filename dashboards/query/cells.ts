@@ -29,10 +29,18 @@ export function measureOf({ unit, transform }: Pick<QueryAnswer, 'unit' | 'trans
 export function writtenValue(value: Decimal | null | undefined, answer: QueryAnswer, unit: Unit): string {
   if (value == null) return noValue;
   const measure = measureOf(answer);
-  if (measure === 'amount') return amount(value, unit).replace('-', '−');
+  if (measure === 'amount') return small(value, amount(value, unit));
   if (measure === 'growth') return growth(value);
   if (measure === 'share') return percent(value);
   return formatIn(value, 1, answer.decimals).replace('-', '−');
+}
+
+/** What is not nothing never looks like it. */
+function small(value: Decimal, said: string): string {
+  const isZero = !/[1-9]/.test(said);
+  if (!isZero || !/[1-9]/.test(value)) return said.replace('-', '−');
+  const least = said.replace('-', '').replace(/0$/, '1');
+  return value.startsWith('-') ? `>−${least}` : `<${least}`;
 }
 
 /** A difference of two vintages, with its sign. */
@@ -40,7 +48,7 @@ export function writtenDelta(value: Decimal | null | undefined, answer: QueryAns
   if (value == null) return noValue;
   if (/^-?0(\.0+)?$/.test(value)) return '0';
   const said = measureOf(answer) === 'share' ? growth(value) : writtenValue(value, answer, unit);
-  return /^[+−]/.test(said) ? said : value.startsWith('-') ? `−${said}` : `+${said}`;
+  return /^[+−<>]/.test(said) ? said : value.startsWith('-') ? `−${said}` : `+${said}`;
 }
 
 /** The exact value, for hover: as the API gave it. */

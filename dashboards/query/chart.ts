@@ -1,5 +1,6 @@
 import { total } from '../../catalogue/mode.ts';
 import { toPoint } from '../../catalogue/number.ts';
+import type { Period } from '../../catalogue/period.ts';
 import { type Line, mostLines, seriesBars, seriesLines } from '../charts/series-lines.ts';
 import type { Table } from '../charts/table.ts';
 import { noValue, periodName, units } from '../figures.ts';
@@ -39,6 +40,12 @@ function nameOf(row: QueryRow | undefined, axes: readonly Axis[], writing: Writi
   return names.join(' · ') || say('total', writing.language);
 }
 
+/** From the first month that has a value: growth has none in its first year. */
+function monthsWithValues({ months, rows }: QueryAnswer): readonly Period[] {
+  const first = months.findIndex((month) => rows.some((row) => row.period === month && row.value !== null));
+  return first < 0 ? months : months.slice(first);
+}
+
 /** A value on the scale of the drawing. */
 function scaled(value: string | null, answer: QueryAnswer, { unit }: Writing): number {
   if (value === null) return Number.NaN;
@@ -71,7 +78,7 @@ export function answerChart(
     draw: (width) =>
       isOneMonth
         ? seriesBars(lines.slice(0, 40), { ...common, width })
-        : seriesLines(lines, answer.months, {
+        : seriesLines(lines, monthsWithValues(answer), {
             ...common,
             width,
             height: Math.max(320, Math.min(440, width * 0.5)),

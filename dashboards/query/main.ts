@@ -203,8 +203,10 @@ function builder(known: Known, frame: QueryFrame): Child[] {
       'div',
       { class: 'query-work' },
       h(
-        'aside',
-        { class: 'panel steps', 'aria-label': say('steps', language) },
+        'details',
+        // On a narrow screen the result comes first; whoever wants the steps opens them.
+        { class: 'panel query-steps', id: 'steps', open: matchMedia('(min-width: 1001px)').matches },
+        h('summary', {}, say('steps', language)),
         ...stepsOf(steps, known, frame),
       ),
       h('div', { class: 'query-result' }, resultOf(known, state, line, frame, change)),

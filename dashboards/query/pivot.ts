@@ -33,7 +33,7 @@ export function pivotTable(drawing: Drawing): HTMLElement {
     { class: 'pivot', id: 'pivot' },
     h('caption', { class: 'unseen' }, caption),
     h('thead', {}, ...headRows(drawing, parts)),
-    h('tbody', {}, ...shown.map((key) => bodyRow(key, drawing, parts, marks))),
+    h('tbody', {}, ...shown.map((key, at) => bodyRow(key, shown[at - 1], drawing, parts, marks))),
   );
   const more =
     shown.length < pivot.rowKeys.length &&
@@ -95,16 +95,22 @@ function headRows({ answer, pivot, writing }: Drawing, parts: readonly Part[]): 
 
 function bodyRow(
   key: readonly string[],
+  above: readonly string[] | undefined,
   { answer, pivot, writing }: Drawing,
   parts: readonly Part[],
   marks: ReadonlyMap<string, readonly number[]>,
 ): HTMLElement {
   const { layout, columnKeys } = pivot;
+  const repeats = (at: number) =>
+    at < key.length - 1 && key.slice(0, at + 1).every((code, place) => code === above?.[place]);
   const isTotal = key.length > 0 && key.every((code, at) => code === total || layout.rows[at] === 'period');
   const heads = key.map((code, at) =>
     h(
       'th',
-      { scope: 'row', class: `head-${Math.min(at, 2)}${code === '_O' ? ' rest' : ''}` },
+      {
+        scope: 'row',
+        class: `head-${Math.min(at, 2)}${code === '_O' ? ' rest' : ''}${repeats(at) ? ' again' : ''}`,
+      },
       headName(layout.rows[at] ?? 'period', code, writing),
     ),
   );

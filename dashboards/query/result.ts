@@ -1,3 +1,4 @@
+import { total } from '../../catalogue/mode.ts';
 import { queryParameters } from '../../catalogue/query-language/address.ts';
 import { dimensionNames, sayVintage } from '../../catalogue/query-language/meaning.ts';
 import type { QueryState } from '../../catalogue/query-language/state.ts';
@@ -187,7 +188,9 @@ export function nothingPanel({ available, state, writing, change }: Nothing): HT
       ),
     );
   const there = available.blocking.flatMap((dimension) => {
-    const codes = available.codes.filter((one) => one.dimension === dimension).slice(0, 12);
+    const codes = available.codes
+      .filter((one) => one.dimension === dimension && one.code !== total)
+      .slice(0, 12);
     return codes.map(({ code, ...names }) =>
       h(
         'button',

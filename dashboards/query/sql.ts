@@ -30,6 +30,7 @@ order by period desc, park`,
 from observation join code on code.dimension = 'partner' and code.code = partner
 where indicator = 'trade_value' and park = '_T' and ${total}
   and partner <> '_T' and ${noDetail}
+  and period in (select distinct period from release order by period desc limit 12)
 group by all
 order by value desc
 limit 20`,

@@ -79,10 +79,17 @@ export function indicatorStep({ state, language, change }: Steps): HTMLElement {
 
 export function dimensionStep(steps: Steps): HTMLElement {
   const entry: Indicator = indicators[steps.state.indicator];
+  const crossed = details.find((one) => steps.state.select[one] !== undefined);
   return step(
     2,
     say('step_dimensions', steps.language),
     ...entry.breakdowns.map((dimension) => dimensionRow(dimension, steps)),
+    crossed &&
+      h(
+        'small',
+        { class: 'caption' },
+        say('crossing', steps.language, { other: dimensionNames[crossed][steps.language] }),
+      ),
   );
 }
 
@@ -107,14 +114,12 @@ function dimensionRow(dimension: Dimension, steps: Steps): HTMLElement {
     choose: (value) =>
       set(value === 'total' ? undefined : value === 'each' ? '*' : [there[0]?.code ?? total]),
   });
-  const told = crosses
-    ? say('crossing', language, { other: dimensionNames[other][language] })
-    : available && there.length === 0 && say('noneThere', language);
+  const told = available && !crosses && there.length === 0 && say('noneThere', language);
   return h(
     'div',
     { class: 'dimension' },
     select,
-    told && how === 'total' && h('small', {}, told),
+    told && how === 'total' && h('small', { class: 'caption' }, told),
     how === 'some' && Array.isArray(chosen) && codePicker(dimension, chosen, there, steps, set),
   );
 }
@@ -194,7 +199,7 @@ function codePicker(
   });
   return h(
     'div',
-    { class: 'codes', role: 'group', 'aria-label': of },
+    { class: 'code-picker', role: 'group', 'aria-label': of },
     all.length > longList && field,
     h('ul', {}, ...items),
   );

@@ -41,8 +41,8 @@ const text = {
   filterCodes: { zh: '筛选{of}', en: 'Filter: {of}' },
   withTotal: { zh: '合计', en: 'Total' },
   crossing: {
-    zh: '选了{other}；这里另选会取而代之',
-    en: 'Takes the place of {other}',
+    zh: '国家、HS章、HS类等各项不交叉：另选一项会取代{other}。',
+    en: 'Partner, chapter and the like are not crossed: another takes the place of {other}.',
   },
   noneThere: { zh: '在其他所选之下没有数据', en: 'Nothing beside what else is chosen' },
 
@@ -124,11 +124,11 @@ const text = {
   },
   totalsSum: {
     zh: '合计由接口给出，等于各部分之和。',
-    en: 'Totals are the API’s, and equal the sum of their parts.',
+    en: 'Totals come from the API and equal the sum of their parts.',
   },
   totalsRecomputed: {
     zh: '合计由接口另行计算，不等于各部分相加（比率或去重计数）。',
-    en: 'Totals are computed anew by the API: ratios and distinct counts are not sums of their parts.',
+    en: 'Totals are computed anew in the API: ratios and distinct counts are no sums of their parts.',
   },
   noRest: { zh: '各部分不可相加，没有“其余”。', en: 'The parts do not add up: there is no rest.' },
   statusLetters: { zh: '状态', en: 'Status' },
