@@ -4,6 +4,7 @@ import type { Database } from '../warehouse/database.ts';
 import { type Listening, listen } from '../warehouse/notifications.ts';
 import type { Channel } from '../warehouse/notify.ts';
 import { type Answer, type AnswerStore, createAnswerStore } from './answer-store.ts';
+import { describing } from './describing.ts';
 import { type Encoding, encodingOf, matches, mediaKindOf, pack, packedTypes, tagOf } from './packing.ts';
 import type { Reply, Request, Server } from './server.ts';
 
@@ -40,25 +41,6 @@ const channels: readonly Channel[] = [
 ];
 
 export const answersLimit = 64 * 1024 * 1024;
-
-/** The headers that belong to the bytes. */
-const describing = [
-  'content-type',
-  'content-disposition',
-  'content-encoding',
-  'cache-control',
-  'etag',
-  'vary',
-  'last-modified',
-  'link',
-  'x-total',
-  'x-truncated',
-  'x-query-id',
-  'x-as-of',
-  'x-releases',
-  'x-status-counts',
-  'content-language',
-] as const;
 
 /** A request under way that will make an answer; others that ask the same wait for it. */
 interface Asking {

@@ -33,6 +33,7 @@ import { monthRoutes } from './month.ts';
 import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import { originRoutes } from './origin.ts';
+import { createOutflow, type OutflowLimits } from './outflow.ts';
 import { overviewRoutes } from './overview.ts';
 import { pages } from './pages.ts';
 import { parkTenantRoutes } from './park-tenants.ts';
@@ -50,7 +51,7 @@ import { savedQueryRoutes } from './saved-queries.ts';
 import { sdmxRoutes, sdmxVariant } from './sdmx/routes.ts';
 import { base as sdmxPrefix } from './sdmx/structure.ts';
 import { seasonalRoutes } from './seasonal.ts';
-import { secure } from './security.ts';
+import { type RateLimit, secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
 import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
 import { type SqlMode, sqlRoutes } from './sql.ts';
@@ -70,8 +71,9 @@ export interface AppOptions {
   readonly siteDir: string | null;
   readonly now: () => Date;
   readonly logger?: Logger;
-  /** Requests per minute and client address; null = no limit. */
-  readonly rateLimit?: number | null;
+  /** Null: no limit. */
+  readonly rateLimit?: RateLimit | null;
+  readonly outflow?: OutflowLimits;
   /** What needs files or the engine; without it such routes say that they are not served here. */
   readonly collection?: Collection | null;
   readonly tracing?: Tracing | null;
@@ -104,6 +106,7 @@ export function buildApp({
   now,
   logger = false,
   rateLimit = null,
+  outflow,
   collection = null,
   tracing = null,
   models = null,
@@ -121,6 +124,7 @@ export function buildApp({
 }: AppOptions): Server {
   const context: Context = { database, now, writes, plan, contact, published: access.published, files };
   const answers = createAnswers();
+  const sending = createOutflow(outflow);
   const server = createServer(logger);
   server.decorate('answers', answers);
   secure(server, rateLimit);
@@ -137,6 +141,7 @@ export function buildApp({
   server.register(
     async (scope: Server) => {
       answers.keepFor(scope);
+      sending.watch(scope);
       catalogueRoutes(scope, context);
       seriesRoutes(scope, context);
       queryRoutes(scope, context);
@@ -174,7 +179,13 @@ export function buildApp({
     { prefix },
   );
   const exports = openExports(server, context, exportFolder, exportLimits);
-  server.register(async (scope: Server) => exportRoutes(scope, context, exports), { prefix });
+  server.register(
+    async (scope: Server) => {
+      sending.watch(scope);
+      exportRoutes(scope, context, exports);
+    },
+    { prefix },
+  );
   // Depends on the time of day: no answer is kept.
   server.register(async (scope: Server) => monthRoutes(scope, context), { prefix });
   server.register(

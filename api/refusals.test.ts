@@ -200,13 +200,22 @@ test('an answer over the limit is refused whole', async () => {
 });
 
 test('requests over the rate limit are told to wait', async () => {
-  const limited = await openApp(warehouse.database, { rateLimit: 2 });
+  const limited = await openApp(warehouse.database, { rateLimit: { perMinute: 2, sparesLocal: false } });
   const ask = () => limited.inject('/api/v1/parks');
-  expect([(await ask()).statusCode, (await ask()).statusCode]).toEqual([200, 200]);
+  const first = await ask();
+  expect(first.headers).toMatchObject({
+    'ratelimit-limit': '2',
+    'ratelimit-remaining': '1',
+    'ratelimit-reset': '60',
+  });
+  expect([first.statusCode, (await ask()).statusCode]).toEqual([200, 200]);
   const third = await ask();
   expect([third.statusCode, third.json().code]).toEqual([429, 'busy']);
-  expect(third.headers['retry-after']).toBe('60');
+  expect(third.headers).toMatchObject({ 'retry-after': '60', 'ratelimit-remaining': '0' });
   await limited.close();
+  const sparing = await openApp(warehouse.database, { rateLimit: { perMinute: 1, sparesLocal: true } });
+  for (const _ of [1, 2, 3]) expect((await sparing.inject('/api/v1/parks')).statusCode).toBe(200);
+  await sparing.close();
 });
 
 // Last: it breaks the database.

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import { Refusal } from '../catalogue/refusal.ts';
-import type { Server } from './server.ts';
+import { isLocal } from './access/reader.ts';
+import type { Request, Server } from './server.ts';
 
 /**
  * On every answer. Plain http on an intranet is a usual home: nothing here makes a browser insist on https, or complain
@@ -16,16 +17,26 @@ export const securityHeaders = {
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-export function secure(server: Server, requestsPerMinute: number | null): void {
+export interface RateLimit {
+  /** Requests of one client address. */
+  readonly perMinute: number;
+  /** Whoever is at this machine is not counted: its pages, its own programs, a benchmark. */
+  readonly sparesLocal: boolean;
+}
+
+export function secure(server: Server, limit: RateLimit | null): void {
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(securityHeaders);
     done();
   });
-  if (requestsPerMinute === null) return;
+  if (limit === null) return;
   server.register(rateLimit, {
     global: false,
-    max: requestsPerMinute,
+    max: limit.perMinute,
     timeWindow: 60_000,
+    allowList: (request) => limit.sparesLocal && isLocal(request as Request),
+    // RateLimit-Limit, -Remaining and -Reset (seconds), as the IETF's draft has them, and Retry-After.
+    enableDraftSpec: true,
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   });
   // As a hook of its own it comes before kept answers, and counts requests for what does not exist.

@@ -14,6 +14,7 @@ import Fastify, {
 import type { ReleasePlan } from '../catalogue/calendar.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Database } from '../warehouse/database.ts';
+import { describing } from './describing.ts';
 import type { TableFiles } from './formats/files.ts';
 import {
   databaseAway,
@@ -85,6 +86,8 @@ export function createServer(logger: Logger): Server {
   server.setErrorHandler<FastifyError>((error, request, reply) => {
     const { status, body } = said(error);
     if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+    // What had been said of an answer that is not given after all.
+    for (const name of describing) reply.removeHeader(name);
     const { seconds } = body.details;
     if (typeof seconds === 'number') reply.header('retry-after', String(seconds));
     return reply.code(status).header('cache-control', 'no-store').type('application/json').send(body);

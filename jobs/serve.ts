@@ -25,7 +25,8 @@ export interface Server {
 
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
-  const { host, port, schedule, writes, dataDir, publishDay, publishHour, contact } = program.settings;
+  const { host, port, schedule, writes, dataDir, requestsPerMinute, publishDay, publishHour, contact } =
+    program.settings;
   const { signIn, published, publicUrl, oidc } = program.settings;
   const sqlMode = sqlModeOf(program);
   const app = await buildApp({
@@ -38,6 +39,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     models: modelsBehind,
     sqlMode,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),
+    rateLimit: requestsPerMinute ? { perMinute: requestsPerMinute, sparesLocal: true } : null,
     exportFolder: join(dataDir, 'exports'),
     files: tableFiles(join(dataDir, 'tmp'), program.ingest.duck),
     writes,

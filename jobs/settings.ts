@@ -14,6 +14,8 @@ export interface Settings extends AccessSettings {
   readonly port: number;
   /** Who may write through the API: nobody, who is at this machine, or whoever reaches it. */
   readonly writes: 'closed' | 'local' | 'open';
+  /** Of one client address; 0: any number. */
+  readonly requestsPerMinute: number;
   readonly memoryLimit: string;
   readonly threads: number;
   readonly maxFileBytes: number;
@@ -62,6 +64,7 @@ const variables = {
     en: 'local, open or closed',
   },
   ...accessVariables,
+  PARKSTAT_REQUESTS_PER_MINUTE: { default: '3000', form: /^(0|[1-9]\d{0,5})$/, ...whole(0, 999999) },
   PARKSTAT_MEMORY: { default: '1GB', form: /^[1-9]\d*(MB|GB)$/, zh: '如1GB或800MB', en: 'like 1GB or 800MB' },
   PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
   PARKSTAT_MAX_FILE_MB: { default: '4096', form: /^[1-9]\d{0,6}$/, ...whole(1, 9999999) },
@@ -127,6 +130,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     port,
     writes: get('PARKSTAT_WRITES') as Settings['writes'],
     ...readAccess(get),
+    requestsPerMinute: Number(get('PARKSTAT_REQUESTS_PER_MINUTE')),
     memoryLimit: get('PARKSTAT_MEMORY'),
     threads: Number(get('PARKSTAT_THREADS')),
     maxFileBytes: Number(get('PARKSTAT_MAX_FILE_MB')) * 2 ** 20,

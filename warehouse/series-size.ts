@@ -21,7 +21,7 @@ export async function refuseUnread(
 ): Promise<void> {
   if ((await mostCells(database, reading)) * months <= cellLimit) return;
   refuseTooLarge((await countCells(database, reading, releases.slice(-1))) * months);
-  refuseTooLarge((await countCells(database, reading, releases)) * months);
+  refuseTooLarge((await cellsOf(database, reading, releases)) * months);
 }
 
 /** Of a month: every code of what is asked for with every other. */
