@@ -132,7 +132,7 @@ export function buildApp({
   forgetReaders(answers, readers);
   guardAccess(server, access, readers);
   keepAudit(server, context);
-  describeApi(server, { cells: cellLimit, requests_per_minute: rateLimit });
+  describeApi(server, { cells: cellLimit, requests_per_minute: rateLimit?.perMinute ?? null });
   server.register(async (scope: Server) => {
     healthRoutes(scope, context, 'root');
     openApiRoute(scope);
