@@ -1,7 +1,7 @@
 import { customsModes, isPossibleCell, total } from '../../catalogue/mode.ts';
 import type { Period } from '../../catalogue/period.ts';
 import type { CodeName, List, Park, Release } from '../answers.ts';
-import { ask, baked, fromFolder } from '../ask.ts';
+import { ask, fromFolder } from '../ask.ts';
 import type { Measure } from '../charts/part.ts';
 import { measures } from '../charts/part.ts';
 import type { Beside } from '../standing-answers.ts';
@@ -44,10 +44,11 @@ export async function loadFrame(view: ViewWith<CellKey>): Promise<Frame | undefi
     ask<List<Park>>(paths.parks),
     ask<List<CodeName>>(paths.codes),
   ]);
-  const shown = releases.rows.filter(({ period }) => !baked || baked.release.startsWith(`${period}.`));
-  const periods = [...new Set(shown.map(({ period }) => period))];
+  const all = [...new Set(releases.rows.map(({ period }) => period))];
+  // A copy carries the newest month.
+  const periods = fromFolder ? all.slice(0, 1) : all;
   const period = periods.find((one) => one === view.period) ?? periods[0];
-  const release = shown.find((one) => one.period === period && one.current);
+  const release = releases.rows.find((one) => one.period === period && one.current);
   if (!period || !release) return undefined;
   const park = parks.rows.some(({ park_id }) => park_id === view.park) ? view.park : total;
   const names = new Map(codes.rows.map((one) => [`${one.dimension} ${one.code}`, one[view.language]]));
