@@ -29,6 +29,8 @@ export function walkable(place: HTMLElement, { said, choose }: Reading): void {
   place.addEventListener('keydown', (event) => {
     const { key } = event;
     if (key === 'Enter') {
+      // Else the same key would press the button that a panel opening now gives the focus to.
+      event.preventDefault();
       const label = pointsOf(place)[at]?.getAttribute('aria-label');
       if (label) choose?.(label);
       return;
