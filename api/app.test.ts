@@ -35,6 +35,7 @@ beforeAll(async () => {
         ['2026-03.2', 'zh', '<!doctype html><p>三月修订</p>'],
       ].map(([release_id = '', language = '', text = '']) => ({
         release_id,
+        park: '_T',
         format: 'html',
         language,
         content: Buffer.from(text),

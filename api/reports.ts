@@ -1,3 +1,4 @@
+import { total } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { latestRelease } from '../warehouse/releases.ts';
 import { listReports, readReport } from '../warehouse/report-files.ts';
@@ -19,13 +20,16 @@ const schema = {
   tags: ['reports'],
   summary: '月报 | The monthly report',
   description:
-    '不写release时为有该格式月报的最新发布。现有html；其他格式回答404并列出现有的。 | Of the newest release that has one when no release is given. There is html for now; another format is answered by 404 with what there is.',
+    '不写release时为有该格式月报的最新发布，不写park时为全市月报。docx为公文格式，pdf为标记PDF，xlsx为附表。没有时回答404并列出现有的。 | Of the newest release that has one when no release is given, of the city when no park is. docx: laid out as an official document; pdf: tagged; xlsx: the annex of tables. Where there is none, 404 tells what there is.',
   params: record({
     period: Type.String({ description: '统计期 | Month', examples: ['2026-10'] }),
     format: oneOf(formats, { description: '格式 | Format', examples: ['html'] }),
   }),
   querystring: record({
     lang: Type.Optional(oneOf(['zh', 'en'], { description: '语言，不写为zh | Language', examples: ['zh'] })),
+    park: Type.Optional(
+      Type.String({ description: '园区，不写为全市 | Park; the city when not given', examples: ['P01'] }),
+    ),
     release: Type.Optional(
       Type.String({ description: '该月的一次发布 | A release of the month', examples: ['2026-10.1'] }),
     ),
@@ -46,6 +50,7 @@ const schema = {
 
 interface OnFile {
   readonly release: string;
+  readonly park: string;
   readonly format: string;
   readonly language: string;
 }
@@ -56,7 +61,11 @@ export function reportRoutes(server: Server, { database }: Context): void {
     { config: { access: 'published' }, schema },
     async ({ params, query }, reply) => {
       const { format } = params;
-      const { lang = 'zh', release } = query as { lang?: string; release?: string };
+      const {
+        lang = 'zh',
+        park = total,
+        release,
+      } = query as { lang?: string; park?: string; release?: string };
       const period = periodOrRefuse('period', params.period);
       if (!(await latestRelease(database, period))) throw noRelease(period);
       const onFile = await listReports(database, period);
@@ -65,12 +74,15 @@ export function reportRoutes(server: Server, { database }: Context): void {
         throw impossibleCode('release', release, releases);
       const report = onFile.find(
         (one) =>
+          one.park === park &&
           one.format === format &&
           one.language === lang &&
           (release === undefined || one.release === release),
       );
-      const content = report && (await readReport(database, report.release, format, lang));
+      const content = report && (await readReport(database, report));
       if (!content) throw noReport(period, onFile);
+      const name = `${report.release}${park === total ? '' : `.${park}`}.${lang}.${format}`;
+      if (format !== 'html') reply.header('content-disposition', `attachment; filename="${name}"`);
       return (reply as Reply).type(mediaTypes[format]).send(content);
     },
   );
@@ -88,7 +100,9 @@ function noRelease(period: string): Refusal {
 }
 
 function noReport(period: string, onFile: readonly OnFile[]): Refusal {
-  const what = onFile.map(({ release, format, language }) => `${release} ${format} ${language}`);
+  const what = onFile.map(
+    ({ release, park, format, language }) => `${release} ${park} ${format} ${language}`,
+  );
   return new Refusal(
     'no_report',
     {

@@ -85,7 +85,9 @@ async function outcome(settings: Settings) {
       ),
       steps: await rows('select delivery_id, at, state, actor from delivery_step order by id'),
       checks: await rows('select * from month_check order by period'),
-      reports: await rows('select release_id, language, sha256 from report order by 1, 2'),
+      reports: await rows(
+        'select release_id, park, format, language, sha256 from report order by 1, 2, 3, 4',
+      ),
       landed: await names('landed'),
       lake: await names('lake'),
       facts: await names('facts'),

@@ -1,7 +1,15 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { total } from '../catalogue/mode.ts';
 import type { Period } from '../catalogue/period.ts';
-import { writeReport } from '../reports/reports.ts';
+import { buildReport, parksOf } from '../reports/report.ts';
+import {
+  documentOf,
+  type ReportDocument,
+  type ReportFormat,
+  reportFormats,
+  reportLanguages,
+} from '../reports/reports.ts';
 import { storeReport } from '../warehouse/reports.ts';
 import type { Program } from './program.ts';
 import { runJob } from './run-job.ts';
@@ -13,39 +21,54 @@ export interface ReportResult {
   readonly files: readonly string[];
 }
 
-const languages = ['zh', 'en'] as const;
+export interface ReportOrder {
+  readonly period: Period;
+  readonly now: Date;
+  /** Without, the latest of the period. */
+  readonly release?: string | undefined;
+  /** Only this one, `_T` for that of the city; without, the city's and each park's. */
+  readonly park?: string | undefined;
+  readonly formats?: readonly ReportFormat[] | undefined;
+}
 
-/** Writes the monthly report of a period at its latest release (or a given one): kept beside the release, and as files. */
+/** Writes the monthly reports of a period at a release, of the city and of each park: kept beside the release, and as files. */
 export async function report(
   program: Program,
-  { period, now, release }: { period: Period; now: Date; release?: string | undefined },
+  { period, now, release, park, formats = reportFormats }: ReportOrder,
 ): Promise<ReportResult> {
   return runJob(program, 'report', release ?? period, now, async (station) => {
+    const { database } = program;
+    const scopes = park ? [park] : [total, ...(await parksOf(database, { period, release }))];
     const files: string[] = [];
     let of = '';
-    for (const language of languages) {
-      const document = await station(`write ${language}`, () =>
-        writeReport(program.database, { period, release, language }),
+    for (const scope of scopes) {
+      const made = await station(`read ${scope}`, () =>
+        buildReport(database, { period, release, park: scope === total ? undefined : scope }),
       );
-      of = document.release;
-      await storeReport(program.database, {
-        release: document.release,
-        format: 'html',
-        language,
-        content: document.html,
-        sha256: document.sha256,
-        writtenAt: now,
-      });
-      files.push(await save(program, period, `${document.release}.${language}.html`, document.html));
+      of = made.release;
+      for (const language of reportLanguages)
+        for (const format of formats)
+          files.push(
+            await station(`write ${scope} ${language} ${format}`, async () =>
+              keep(program, period, await documentOf(made, format, language), now),
+            ),
+          );
     }
     return { counts: { documents: files.length }, release: of, files };
   });
 }
 
-async function save({ settings }: Program, period: Period, name: string, content: Buffer): Promise<string> {
+async function keep(
+  { database, settings }: Program,
+  period: Period,
+  document: ReportDocument,
+  writtenAt: Date,
+): Promise<string> {
+  await storeReport(database, { ...document, writtenAt });
+  const { release, park, format, language, content } = document;
   const folder = join(settings.dataDir, 'reports', period);
   await mkdir(folder, { recursive: true });
-  const path = join(folder, name);
+  const path = join(folder, `${release}${park === total ? '' : `.${park}`}.${language}.${format}`);
   await writeFile(`${path}.tmp`, content, { flush: true });
   await rename(`${path}.tmp`, path);
   return path;

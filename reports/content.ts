@@ -103,6 +103,8 @@ export interface Report {
   readonly period: string;
   readonly park: string;
   readonly status: Status;
+  /** When its release was published: the only time that a document of it bears. */
+  readonly publishedAt: Date;
   readonly title: Passage;
   readonly facts: readonly Fact[];
   readonly sections: readonly Section[];

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const database = await openDatabase(postgres.connection);
   await fillCity(database, folder);
   for (const language of languages) {
-    const { html } = await writeReport(database, { period: lastPeriod, language });
+    const { content: html } = await writeReport(database, { period: lastPeriod, language });
     await writeFile(join(folder, `${language}.html`), html);
   }
   await database.close();

@@ -12,38 +12,18 @@ import type {
   Table,
   TableRow,
 } from './content.ts';
+import { headingOf, inBrackets, labels, markedStatus, numberedBlocks, plainText, signsOf } from './layout.ts';
 import { html, type Markup, raw } from './markup.ts';
-import { type Language, nameOfRef, writeNumber } from './number-ref.ts';
-import { signWords, symbolLegend } from './sections/notes.ts';
+import { type Language, type NumberRef, nameOfRef, writeNumber } from './number-ref.ts';
 
 const style = readFileSync(new URL('./report.css', import.meta.url), 'utf8');
 
-const chineseNumerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 /** Of the text between the margins of an A4 page, and of a telephone. */
 const chartWidths = { wide: 572, narrow: 340 } as const;
 
-const text = {
-  zh: { table: '表', figure: '图', notes: '附注', legend: '注：', colon: '：', stop: '；', end: '。' },
-  en: {
-    table: 'Table ',
-    figure: 'Figure ',
-    notes: 'Notes',
-    legend: 'Note: ',
-    colon: ': ',
-    stop: '; ',
-    end: '.',
-  },
-} as const;
-
 /** The report as one HTML document that needs nothing else: no script, no request. The same report gives the same bytes. */
 export function renderHtml(report: Report, language: Language): string {
-  const numbered = new Map(
-    (['table', 'chart'] as const).flatMap((kind) =>
-      report.sections
-        .flatMap(({ blocks }) => blocks.filter((block) => block.kind === kind))
-        .map((block, at) => [`${kind}-${block.id}`, at + 1] as const),
-    ),
-  );
+  const numbered = numberedBlocks(report);
   const page = html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -81,13 +61,9 @@ function sectionOf(
     return block.kind === 'table' ? tableOf(block, number, language) : chartOf(block, number, language);
   });
   return html`<section id="${section.id}">
-<h2>${ordinal(at, language)}${section.heading[language]}</h2>
+<h2>${headingOf(section, at, language)}</h2>
 ${section.paragraphs.map((sentences) => html`<p>${passage(sentences, language)}</p>\n`)}${blocks}</section>
 `;
-}
-
-function ordinal(at: number, language: Language): string {
-  return language === 'zh' ? `${chineseNumerals[at]}、` : `${at + 1}. `;
 }
 
 function passage(pieces: Passage, language: Language): Markup[] {
@@ -113,22 +89,13 @@ function numberOf({ number, form }: NumberPiece, language: Language): Markup {
   return html`<data value="" data-ref="${nameOfRef(number)}" data-reason="${reason ?? 'MISSING'}"><abbr title="${why}">${written}</abbr></data>`;
 }
 
-function plainText(pieces: Passage, language: Language): string {
-  return pieces[language]
-    .map((piece) => {
-      if (typeof piece === 'string') return piece;
-      return 'number' in piece ? writeNumber(piece.number, piece.form, language) : piece[language];
-    })
-    .join('');
-}
-
 function tableOf(table: Table, number: string, language: Language): Markup {
   const { columns, id } = table;
   const groups = bodies(table.rows);
   return html`<figure class="table" id="table-${id}">
 <div class="scroll" role="region" tabindex="0" aria-labelledby="table-${id}-caption">
 <table>
-<caption id="table-${id}-caption"><span class="label">${text[language].table}${number}</span> ${passage(table.caption, language)}</caption>
+<caption id="table-${id}-caption"><span class="label">${labels[language].table}${number}</span> ${passage(table.caption, language)}</caption>
 <thead><tr><th scope="col">${table.stub[language]}</th>${columns.map(
     ({ heading, unit }) =>
       html`<th scope="col">${passage(heading, language)}${unit?.[language] ? html` <span class="unit">${inBrackets(unit[language], language)}</span>` : undefined}</th>`,
@@ -137,10 +104,6 @@ ${groups.map((rows) => html`<tbody>\n${rows.map((row) => rowOf(row, columns.leng
 </div>
 ${legendOf(table, language)}</figure>
 `;
-}
-
-function inBrackets(unit: string, language: Language): string {
-  return language === 'zh' ? `（${unit}）` : `(${unit})`;
 }
 
 /** A row that names a group opens a body of its own. */
@@ -161,24 +124,16 @@ function rowOf({ label, level, cells }: TableRow, columns: number, language: Lan
   )}</tr>\n`;
 }
 
-/** The letter of a status that is not the usual one; a number without is preliminary. */
-function statusOf({ value, status }: TableRow['cells'][number], language: Language): Markup | undefined {
-  if (value === null || status === 'p') return undefined;
-  return html`<sup><abbr title="${statuses[status][language]}">${status}</abbr></sup>`;
+function statusOf(number: NumberRef, language: Language): Markup | undefined {
+  const status = markedStatus(number);
+  return status && html`<sup><abbr title="${statuses[status][language]}">${status}</abbr></sup>`;
 }
 
-function legendOf({ reasons, statuses: marked, notes }: Table, language: Language): Markup {
-  const { colon, legend, stop, end } = text[language];
-  const signs = [
-    ...symbolLegend(reasons).map((sign) => signWords(sign, language)),
-    ...marked.map((status) => `${status}${colon}${statuses[status][language]}`),
-  ];
-  const lines = [
-    ...notes.map((note) => passage(note, language)),
-    ...(signs.length ? [[html`${signs.join(stop)}${end}`]] : []),
-  ];
+function legendOf(table: Table, language: Language): Markup {
+  const signs = signsOf(table, language);
+  const lines = [...table.notes.map((note) => passage(note, language)), ...(signs ? [[html`${signs}`]] : [])];
   return lines.length
-    ? html`<p class="legend">${legend}${lines.map((line, at) => (at > 0 && language === 'en' ? [' ', ...line] : line))}</p>\n`
+    ? html`<p class="legend">${labels[language].legend}${lines.map((line, at) => (at > 0 && language === 'en' ? [' ', ...line] : line))}</p>\n`
     : html``;
 }
 
@@ -188,7 +143,7 @@ function chartOf(chart: Chart, number: string, language: Language): Markup {
     return html`<div class="drawing ${width}" role="img" aria-label="${description}">${raw(svg)}</div>\n`;
   });
   return html`<figure class="chart" id="figure-${chart.id}">
-${drawings}<figcaption><span class="label">${text[language].figure}${number}</span> ${passage(chart.caption, language)}</figcaption>
+${drawings}<figcaption><span class="label">${labels[language].figure}${number}</span> ${passage(chart.caption, language)}</figcaption>
 </figure>
 `;
 }
@@ -199,6 +154,6 @@ function notesOf({ notes }: Report, language: Language): Markup {
 ${items.map((item) => html`<li>${passage(item, language)}</li>\n`)}</ul>
 `;
   return html`<section id="notes">
-<h2>${text[language].notes}</h2>
+<h2>${labels[language].notes}</h2>
 ${notes.map(part)}</section>`;
 }

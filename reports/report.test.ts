@@ -54,7 +54,7 @@ const period = (text: string) => parsePeriod(text) as Period;
 const parse = (html: string) => parseHTML(html).document as unknown as Document;
 
 async function written(language: Language, of: Period = lastPeriod, release?: string): Promise<string> {
-  return (await writeReport(database, { period: of, language, release })).html.toString('utf8');
+  return (await writeReport(database, { period: of, language, release })).content.toString('utf8');
 }
 
 const sentences = (html: string, section: string) =>
@@ -211,7 +211,7 @@ describe('explanations of officers', () => {
     await reviseNote(noted, first.note_id, { zh: '转<按>9710申报', en: null }, before);
     await writeNote(noted, { ...about, mode: null, flow: null }, { zh: '迟写', en: 'Late' }, after);
     const list = async (language: Language) => {
-      const { html } = await writeReport(noted, { period: lastPeriod, language });
+      const { content: html } = await writeReport(noted, { period: lastPeriod, language });
       const [heading, items] = [...parse(html.toString('utf8')).querySelectorAll('#notes > h3, #notes > ul')];
       return [heading?.textContent, items?.textContent.trim()];
     };
@@ -226,7 +226,7 @@ test('a month that few have reported says that its growth is indicative only', a
   await publishLines(thin, folder, lastPeriod, lines, localInstant('2026-11-21', 9));
   const of = async (language: Language) =>
     sentences(
-      (await writeReport(thin, { period: lastPeriod, language })).html.toString('utf8'),
+      (await writeReport(thin, { period: lastPeriod, language })).content.toString('utf8'),
       'highlights',
     ).at(-1);
   expect(await of('zh')).toMatch(/；报送尚不完整，增速仅供参考。$/);
@@ -240,7 +240,7 @@ describe('the same report', () => {
         await writeReport(database, { period: lastPeriod, language }),
         await writeReport(database, { period: lastPeriod, language, release: '2026-10.1' }),
       ];
-      expect(again.html.equals(once.html)).toBe(true);
+      expect(again.content.equals(once.content)).toBe(true);
       expect(again.sha256).toBe(once.sha256);
       expect(once.sha256).toMatch(/^[0-9a-f]{64}$/);
     }
@@ -259,11 +259,11 @@ describe('the same report', () => {
     const again = await writeReport(revised, { period: lastPeriod, language: 'zh', release: first.release });
     expect(again.sha256).toBe(first.sha256);
     const early = await buildReport(revised, { period: lastPeriod, asOf: new Date('2026-11-15') });
-    expect(renderHtml(early, 'zh')).toBe(first.html.toString('utf8'));
+    expect(renderHtml(early, 'zh')).toBe(first.content.toString('utf8'));
 
     const latest = await writeReport(revised, { period: lastPeriod, language: 'zh' });
     expect([first.release, latest.release]).toEqual(['2026-10.1', '2026-10.2']);
-    const html = latest.html.toString('utf8');
+    const html = latest.content.toString('utf8');
     expect(sentences(html, 'highlights').at(-1)).toBe('应报企业24家，已报24家，报送率100.0%。');
     expect(sentences(html, 'highlights')[0]).toContain('同比增长47.5%');
     expect(parse(html).querySelector('.facts')?.textContent).toContain('2026-10.2 修订');
@@ -276,7 +276,7 @@ describe('the same report', () => {
     const reporting = { _T: { expected: 30, received: 29 }, P01: { expected: 6, received: 5 } };
     const day = localInstant('2026-11-21', 9);
     await publishLines(recorded, folder, lastPeriod, draftLines(lastPeriod), day, { reporting });
-    const { html } = await writeReport(recorded, { period: lastPeriod, language: 'zh' });
+    const { content: html } = await writeReport(recorded, { period: lastPeriod, language: 'zh' });
     expect(sentences(html.toString('utf8'), 'quality')[0]).toMatch(/^应报企业30家，已报29家，未报1家，/);
     const rows = [...parse(html.toString('utf8')).querySelectorAll('#table-quality tbody tr')];
     const counts = (row: number) =>
@@ -311,7 +311,7 @@ describe('one changed cell', () => {
     ],
   ])('%s changes what depends on it and nothing else', async (label, cell, dependent) => {
     const changed = await openCity(`changed_${label.replace(/\W/g, '_')}`, { ...cell, fen: 3_000_000_00 });
-    const now = (await writeReport(changed, { period: lastPeriod, language: 'zh' })).html.toString('utf8');
+    const now = (await writeReport(changed, { period: lastPeriod, language: 'zh' })).content.toString('utf8');
     const [before, after] = [texts(await written('zh')), texts(now)];
     expect(after).toHaveLength(before.length);
     const moved = after.filter(({ text }, at) => text !== before[at]?.text);

@@ -19,11 +19,17 @@ import { instant, month, name, plain, words } from './wording.ts';
 export interface ReportOptions {
   readonly period: Period;
   /** The release to report; without, the latest of the period. */
-  readonly release?: string;
+  readonly release?: string | undefined;
   /** Only releases published by then count. */
-  readonly asOf?: Date;
+  readonly asOf?: Date | undefined;
   /** Without, the report is of the city. */
-  readonly park?: string;
+  readonly park?: string | undefined;
+}
+
+/** The parks that a release has a report of, by code. */
+export async function parksOf(database: Database, options: ReportOptions): Promise<string[]> {
+  const vintage = await readVintage(database, await chosenRelease(database, options), total);
+  return vintage.parks.map(({ park_id }) => park_id).toSorted();
 }
 
 /**
@@ -41,6 +47,7 @@ export async function buildReport(database: Database, options: ReportOptions): P
     period: vintage.period,
     park: scope,
     status: release.status,
+    publishedAt: release.published_at,
     title: titleOf(vintage),
     facts: facts(vintage),
     sections: [highlights, overview, modes, parks, partners, quality].map((section) => section(vintage)),

@@ -378,6 +378,7 @@ export interface Tables {
   estimate_end: { estimate_id: Exact; note: string | null; ended_by: string; ended_at: Date };
   report: {
     release_id: string;
+    park: string;
     format: string;
     language: string;
     content: Buffer;

@@ -18,7 +18,12 @@ export const monthVerbs = {
       const { report } = await import('../report.ts');
       const month = period(call, true);
       const result = await withProgram((program) =>
-        report(program, { period: month, now: clock(), release: call.flags.release }),
+        report(program, {
+          period: month,
+          now: clock(),
+          release: call.flags.release,
+          park: call.flags.park,
+        }),
       );
       return { human: result.files, machine: result };
     },
