@@ -135,6 +135,9 @@ export function buildApp({
   describeApi(server, { cells: cellLimit, requests_per_minute: rateLimit?.perMinute ?? null });
   server.register(async (scope: Server) => {
     healthRoutes(scope, context, 'root');
+  });
+  server.register(async (scope: Server) => {
+    answers.keepFor(scope);
     openApiRoute(scope);
   });
   server.register(async (scope: Server) => healthRoutes(scope, context, 'api'), { prefix });

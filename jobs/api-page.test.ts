@@ -180,6 +180,7 @@ test('routes are read, found and opened', async () => {
   await page.fill('#find-route', 'observations of an indicator');
   expect(await texts(page, '.api-route summary code')).toEqual(['/api/v1/series']);
   await page.click('.api-route summary');
+  await page.waitForSelector('.api-route[open] h4');
   expect(await texts(page, '.api-route[open] tbody th code')).toContain('asOf');
   await page.fill('#find-route', 'no such thing');
   expect((await texts(page, '.api-find small'))[0]).toBe('No route matches: try another word.');
@@ -196,6 +197,7 @@ test.each([
   // A hundred routes are all alike, and slow to look at.
   await page.fill('#find-route', '/series');
   await page.click('.api-route summary');
+  await page.waitForSelector('.api-route[open] h4');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);

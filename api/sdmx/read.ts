@@ -150,7 +150,8 @@ function observationOf(row: SeriesRow, shift: number, state: State): Observation
   const observed = observationStatus(status, reason);
   return {
     period,
-    value: value === null ? null : movePoint(value, shift),
+    // Whatever it was read as: what is confidential has no value.
+    value: value === null || observed === 'Q' ? null : movePoint(value, shift),
     attributes: {
       OBS_STATUS: observed,
       CONF_STATUS: confidentiality(observed),

@@ -99,6 +99,12 @@ describe('programs', () => {
     ).toEqual([]);
   });
 
+  test('sdmx1 gets numbers as numbers, and the address where the standard has no such parameter', () => {
+    expect(code('sdmx')).toContain('params={"lastNObservations": 12})');
+    const vintage = code('sdmx', { parameters: [...parameters, ['asOf', '2026-11-12']] });
+    expect(vintage).toMatch(/client\.get\(url="https:.*&asOf=2026-11-12"\)/);
+  });
+
   test('a token stands in the environment, in every program that has one', () => {
     for (const program of ['curl', 'r', 'python', 'excel', 'sdmx'] as const) {
       expect(code(program), program).not.toMatch(/PARKSTAT_TOKEN|Bearer/);

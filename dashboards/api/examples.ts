@@ -139,6 +139,11 @@ function sdmx({ parameters, root, withToken }: Asking): Example[] {
   const client = withToken
     ? [`client.session.headers["Authorization"] = "Bearer " + os.environ[${quoted(tokenName)}]`]
     : [];
+  // The package refuses parameters that the standard's version 2.1 does not have.
+  const askingLine =
+    'asOf' in asked
+      ? `message = client.get(url=${quoted(url)})`
+      : `message = client.data(${quoted(flow)}, key=${quoted(key)}, params=${pythonDict(asked)})`;
   return [
     { title: { zh: '地址（SDMX-ML 2.1）', en: 'The address (SDMX-ML 2.1)' }, code: url },
     {
@@ -150,7 +155,7 @@ function sdmx({ parameters, root, withToken }: Asking): Example[] {
         `sdmx.add_source({"id": ${quoted(agency)}, "name": "parkstat", "url": ${quoted(base)}})`,
         `client = sdmx.Client(${quoted(agency)})`,
         ...client,
-        `message = client.data(${quoted(flow)}, key=${quoted(key)}, params=${pythonDict(asked)})`,
+        askingLine,
         'data = sdmx.to_pandas(message)',
       ].join('\n'),
     },
@@ -166,7 +171,8 @@ function sdmx({ parameters, root, withToken }: Asking): Example[] {
 }
 
 function pythonDict(entries: Readonly<Record<string, string>>): string {
-  return `{${Object.entries(entries)
-    .map(([name, value]) => `${quoted(name)}: ${quoted(value)}`)
-    .join(', ')}}`;
+  const pairs = Object.entries(entries).map(
+    ([name, value]) => `${quoted(name)}: ${/^\d+$/.test(value) ? value : quoted(value)}`,
+  );
+  return `{${pairs.join(', ')}}`;
 }

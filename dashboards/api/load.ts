@@ -36,7 +36,8 @@ export interface Known {
   readonly parks: readonly Park[];
   readonly codes: readonly CodeEntry[];
   readonly releases: readonly Release[];
-  readonly description: Description;
+  /** It is long, and nothing above it needs it. */
+  readonly description: Promise<Description>;
   /** What the question came to: its first rows, or why there are none. */
   readonly preview: Preview | Problem;
 }
@@ -46,13 +47,14 @@ export const shownRows = 12;
 /** The catalogue, the description of the API, and the first rows of what is asked. A refusal is shown, not a failure. */
 export async function load(view: ApiView): Promise<Known> {
   const path = `series?${queryOf(parametersOf(view))}&limit=${shownRows}`;
-  const [indicators, parks, codes, releases, description, preview] = await Promise.all([
+  // It stands beside the API, not in it.
+  const description = ask<Description>('../../openapi.json');
+  description.catch(() => undefined);
+  const [indicators, parks, codes, releases, preview] = await Promise.all([
     ask<List<IndicatorEntry>>('indicators'),
     ask<List<Park>>('parks'),
     ask<List<CodeEntry>>('codes'),
     ask<List<Release>>('releases'),
-    // It stands beside the API, not in it.
-    ask<Description>('../../openapi.json'),
     ask<Preview>(path).catch((error) => {
       const problem = problemOf(error);
       if (problem.kind === 'refused' && problem.status < 500) return problem;

@@ -1,6 +1,7 @@
 import { transforms } from '../../catalogue/indicators.ts';
 import { h } from '../element.ts';
 import { type Drawn, type Frame, openPage } from '../page.ts';
+import { later } from '../parts/states.ts';
 import { tabs } from '../parts/tabs.ts';
 import { switcher } from '../parts/toolbar.ts';
 import { viewAddress } from '../view.ts';
@@ -34,10 +35,29 @@ function draw(known: Known, frame: ApiFrame): Drawn {
       addressPanel(known, asking, frame),
       examplesPanel(asking, frame),
       ...(isPreview(known.preview) ? [preview] : []),
-      rulesPanel(known.description, language),
-      routesPanel(known.description, language),
+      ...described(known, frame),
     ],
   };
+}
+
+/** What the API says of itself comes after the answer. */
+function described({ description }: Known, { view, reload }: ApiFrame): HTMLElement[] {
+  const { language } = view;
+  const common = { language, known: description, retry: reload };
+  return [
+    later({
+      ...common,
+      title: say('rules', language),
+      height: 480,
+      draw: (known) => rulesPanel(known, language),
+    }),
+    later({
+      ...common,
+      title: say('routes', language),
+      height: 4800,
+      draw: (known) => routesPanel(known, language),
+    }),
+  ];
 }
 
 function shown({ indicators }: Known, { view }: ApiFrame): string {

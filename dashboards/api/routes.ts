@@ -57,8 +57,23 @@ function group(
   );
 }
 
-function routeOf({ method, path, operation }: Route, language: Language): HTMLElement {
-  const { operationId, summary, description, parameters = [], responses } = operation;
+/** What it takes and answers is drawn when it is opened: there are many, and few are read. */
+function routeOf(route: Route, language: Language): HTMLElement {
+  const { method, path, operation } = route;
+  const summary = h(
+    'summary',
+    {},
+    h('span', { class: `method method-${method.toLowerCase()}` }, method),
+    h('code', {}, path),
+    h('span', {}, inLanguage(operation.summary, language)),
+  );
+  const details = h('details', { class: 'api-route', id: `route-${operation.operationId}` }, summary);
+  details.addEventListener('toggle', () => details.append(...contentOf(route, language)), { once: true });
+  return details;
+}
+
+function contentOf({ path, operation }: Route, language: Language): HTMLElement[] {
+  const { description, parameters = [], responses } = operation;
   const answers = Object.entries(responses).map(([status, response]) => {
     const types = Object.keys(response.content ?? {}).map((type) => type.split(';')[0] as string);
     return h(
@@ -70,23 +85,14 @@ function routeOf({ method, path, operation }: Route, language: Language): HTMLEl
       Number(status) < 400 && h('small', {}, ` ${[...new Set(types)].join(', ')}`),
     );
   });
-  return h(
-    'details',
-    { class: 'api-route', id: `route-${operationId}` },
-    h(
-      'summary',
-      {},
-      h('span', { class: `method method-${method.toLowerCase()}` }, method),
-      h('code', {}, path),
-      h('span', {}, inLanguage(summary, language)),
-    ),
-    description && h('p', {}, inLanguage(description, language)),
+  return [
+    ...(description ? [h('p', {}, inLanguage(description, language))] : []),
     parameters.length
       ? parameterTable(path, parameters, language)
       : h('p', {}, say('noParameters', language)),
     h('h4', {}, say('answers', language)),
     h('ul', {}, ...answers),
-  );
+  ];
 }
 
 function parameterTable(path: string, parameters: readonly Parameter[], language: Language): HTMLElement {
