@@ -139,6 +139,8 @@ test('the form asks what the indicator offers, and a wrong code is told what is 
   expect(await page.locator('#transform option').count()).toBe(3);
   await page.selectOption('#indicator', 'trade_value');
   await page.selectOption('#mode', '*');
+  await page.focus('#partner');
+  await page.waitForSelector('#partner-codes option[value="USA"]', { state: 'attached' });
   await page.fill('#partner', 'US');
   await page.press('#partner', 'Enter');
   await page.waitForSelector('.api-refused');

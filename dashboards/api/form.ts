@@ -3,15 +3,13 @@ import { total } from '../../catalogue/mode.ts';
 import { h } from '../element.ts';
 import type { Frame } from '../page.ts';
 import { choice, type Option } from '../parts/toolbar.ts';
+import type { Language } from '../view.ts';
 import type { ApiKey, ApiView } from './asked.ts';
-import type { IndicatorEntry, Known } from './load.ts';
+import { type CodeEntry, codesOf, type IndicatorEntry, type Known } from './load.ts';
 import { say, type TextKey } from './text.ts';
 
 type ApiFrame = Frame<ApiKey>;
 type Change = Partial<ApiView>;
-
-/** Up to so many codes are offered as a list to choose from; of more, the reader writes some. */
-const fewCodes = 12;
 
 /** The question, made from the catalogue: only what the indicator offers can be chosen. */
 export function form(known: Known, frame: ApiFrame): HTMLElement {
@@ -88,13 +86,13 @@ function codesAsked(view: ApiView, dimension: Dimension): string {
 function dimensionField(dimension: Dimension, known: Known, frame: ApiFrame): HTMLElement {
   const { view, navigate } = frame;
   const { language } = view;
-  const codes = codesOf(dimension, known, language);
   const value = codesAsked(view, dimension);
   const set = (chosen: string) => {
     const usual = dimension === 'park' ? total : '';
     navigate({ [dimension]: chosen === total || chosen === '' ? usual : chosen } as Change);
   };
-  if (codes.length > fewCodes) return written({ dimension, value, codes, set }, frame);
+  const codes = optionsOf(dimension, known, language);
+  if (!codes) return written(dimension, value, set, language);
   const ways: Option[] = [
     { value: total, label: say('total', language) },
     { value: '*', label: say('each', language) },
@@ -105,41 +103,49 @@ function dimensionField(dimension: Dimension, known: Known, frame: ApiFrame): HT
   return choice({ id: dimension, label: say(dimension, language), options, value, choose: set });
 }
 
-function codesOf(dimension: Dimension, { parks, codes }: Known, language: 'zh' | 'en'): Option[] {
+/** The codes to choose from; none of a dimension that has too many. */
+function optionsOf(dimension: Dimension, { parks, codes }: Known, language: Language): Option[] | undefined {
   if (dimension === 'park')
     return parks.map((park) => ({
       value: park.park_id,
       label: language === 'zh' ? park.name_zh : park.name_en,
     }));
-  return codes
-    .filter((code) => code.dimension === dimension)
-    .map((code) => ({ value: code.code, label: `${code.code} ${code[language]}` }));
+  const own = codes.filter((code) => code.dimension === dimension);
+  return own.length ? own.map((code) => ({ value: code.code, label: nameOf(code, language) })) : undefined;
 }
 
-interface Written {
-  readonly dimension: Dimension;
-  readonly value: string;
-  readonly codes: readonly Option[];
-  readonly set: (value: string) => void;
+function nameOf(code: CodeEntry, language: Language): string {
+  return `${code.code} ${code[language]}`;
 }
 
-function written({ dimension, value, codes, set }: Written, { view }: ApiFrame): HTMLElement {
-  const { language } = view;
-  const list = `${dimension}-codes`;
+function written(
+  dimension: Dimension,
+  value: string,
+  set: (value: string) => void,
+  language: Language,
+): HTMLElement {
+  const list = h('datalist', { id: `${dimension}-codes` });
+  // Names come when somebody is about to write.
+  const offer = () =>
+    void codesOf(dimension).then(
+      ({ rows }) =>
+        list.replaceChildren(...rows.map((row) => h('option', { value: row.code }, nameOf(row, language)))),
+      () => undefined,
+    );
   const input = h('input', {
     type: 'text',
     id: dimension,
-    list,
+    list: list.id,
     value: value === total ? '' : value,
     placeholder: say('total', language),
     title: say('codesHint', language),
     autocomplete: 'off',
     spellcheck: 'false',
+    onfocus: offer,
     onchange: () => set(input.value.replaceAll(/\s+/g, '').replaceAll('，', ',')),
   });
-  const options = codes.map(({ value: code, label }) => h('option', { value: code }, label));
   const label = h('label', { class: 'choice' }, h('span', {}, say(dimension, language)), input);
-  return h('span', { class: 'written' }, label, h('datalist', { id: list }, ...options));
+  return h('span', { class: 'written' }, label, list);
 }
 
 function months({ releases }: Known, { view, navigate }: ApiFrame): HTMLElement[] {

@@ -44,6 +44,13 @@ export interface Known {
 
 export const shownRows = 12;
 
+/** Dimensions with few codes, to be chosen from a list; of the others the reader writes some, with names offered. */
+export const listed = ['mode', 'flow', 'kind'] as const satisfies readonly Dimension[];
+
+export function codesOf(dimension: Dimension): Promise<List<CodeEntry>> {
+  return ask(`codes?dimension=${dimension}`);
+}
+
 /** The catalogue, the description of the API, and the first rows of what is asked. A refusal is shown, not a failure. */
 export async function load(view: ApiView): Promise<Known> {
   const path = `series?${queryOf(parametersOf(view))}&limit=${shownRows}`;
@@ -53,7 +60,7 @@ export async function load(view: ApiView): Promise<Known> {
   const [indicators, parks, codes, releases, preview] = await Promise.all([
     ask<List<IndicatorEntry>>('indicators'),
     ask<List<Park>>('parks'),
-    ask<List<CodeEntry>>('codes'),
+    ask<List<CodeEntry>>(`codes?dimension=${listed.join(',')}`),
     ask<List<Release>>('releases'),
     ask<Preview>(path).catch((error) => {
       const problem = problemOf(error);
