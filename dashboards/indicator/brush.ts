@@ -25,9 +25,11 @@ export function brushed(card: HTMLElement, { months, choose }: Brush): HTMLEleme
     if (!band.isConnected) place.after(band);
   };
   const at = (event: Event) => (event as PointerEvent).clientX - place.getBoundingClientRect().left;
-  place.addEventListener('pointerdown', (event) => {
+  // The drawing keeps presses to itself, for its own tip: they are heard before they reach it.
+  const press = (event: Event) => {
     if ((event as PointerEvent).pointerType !== 'touch') from = at(event);
-  });
+  };
+  place.addEventListener('pointerdown', press, { capture: true });
   place.addEventListener('pointermove', (event) => show(at(event)));
   place.addEventListener('pointerleave', () => {
     from = undefined;
