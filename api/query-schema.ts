@@ -1,11 +1,17 @@
-import { dimensions } from '../catalogue/indicators.ts';
+import { type Dimension, dimensions } from '../catalogue/indicators.ts';
 import { statuses } from '../catalogue/status.ts';
 import { noteSchema } from './notes.ts';
 import { maybeDecimal, maybeText, oneOf, record, type Static, Type } from './schema.ts';
 import { seriesParameters } from './series-query.ts';
 import { markList } from './series-schema.ts';
 
-const { format: _format, bom: _bom, asOf: _asOf, ...selection } = seriesParameters.properties;
+/** What `series` and `query` both choose by. */
+const { indicator, from, to, last, transform, of, ...others } = seriesParameters.properties;
+const named = Object.fromEntries(dimensions.map((dimension) => [dimension, others[dimension]])) as Pick<
+  typeof others,
+  Dimension
+>;
+const selection = { indicator, ...named, from, to, last, transform, of };
 
 const vintage = (zh: string, en: string, example: string) =>
   Type.Optional(Type.String({ maxLength: 40, description: `${zh} | ${en}`, examples: [example] }));
