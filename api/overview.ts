@@ -25,10 +25,7 @@ const row = record({
   value: maybeDecimal('890000000.00', '当月进出口额，元 | Trade value of the month, CNY'),
   status,
   reason,
-  coverage: record({
-    by_count: maybeDecimal('0.950000', '按户数 | By number of tenants due'),
-    by_value: figure('按前12个月的值 | By the value of the twelve months before', '0.912000'),
-  }),
+  coverage: maybeDecimal('0.950000', '已报企业占应报企业 | Tenants that reported over tenants due'),
   yoy: figure('同比 | Year on year'),
   ytd: figure('累计 | Year to date', '7233000000.00'),
   ytd_yoy: figure('累计同比 | Year to date, year on year'),
@@ -73,6 +70,10 @@ const answer = record(
       ],
       description: '下一次发布 | The next release; null where no schedule is kept',
     }),
+    coverage: record({
+      by_count: maybeDecimal('0.950000', '按户数 | By number of tenants due'),
+      by_value: figure('按前12个月的值 | By the value of the twelve months before', '0.912000'),
+    }),
     rows: Type.Array(row),
   },
   {
@@ -86,13 +87,14 @@ const answer = record(
         status: 'p',
         published_at: '2026-11-12T01:00:00.000Z',
         next: { period: '2026-11', planned_at: '2026-12-12T01:00:00.000Z' },
+        coverage: { by_count: '0.950000', by_value: { value: null, reason: 'NO_BASE' } },
         rows: [
           {
             mode: '_T',
             value: '890000000.00',
             status: 'p',
             reason: null,
-            coverage: { by_count: '0.950000', by_value: { value: null, reason: 'NO_BASE' } },
+            coverage: '0.950000',
             yoy: none,
             ytd: { value: '890000000.00', reason: null },
             ytd_yoy: none,

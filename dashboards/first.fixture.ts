@@ -30,7 +30,6 @@ function overview(period: Period, park: string): Overview {
     (row): OverviewRow => ({
       mode: row.mode,
       ...{ value: row.value, status: row.status, reason: row.reason },
-      coverage: { by_count: '0.975000', by_value: { value: '0.983130', reason: null } },
       ...{
         yoy: figure(yoy.get(row.mode)),
         ytd: figure(ytd.get(row.mode)),
@@ -45,7 +44,8 @@ function overview(period: Period, park: string): Overview {
   );
   const next = { period: addMonths(lastPeriod, 1), planned_at: '2026-12-12T01:00:00.000Z' };
   const published = { release: `${period}.1`, published_at: `${addMonths(period, 1)}-12T01:00:00.000Z` };
-  return { period, status: 'p', ...published, next, rows };
+  const coverage = { by_count: '0.975000', by_value: { value: '0.983130', reason: null } };
+  return { period, status: 'p', ...published, next, coverage, rows };
 }
 
 const plainFacts: Facts = {

@@ -78,7 +78,8 @@ export async function readComparison(
   };
 }
 
-async function readFigure(
+/** The value with its growth and decomposition alone. */
+export async function readFigure(
   database: Database,
   query: ComparisonQuery,
   releases: readonly VintageRelease[],

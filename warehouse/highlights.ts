@@ -18,7 +18,7 @@ import { add, compare, type Decimal } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import type { Scope } from '../catalogue/roles.ts';
 import type { Reason } from '../catalogue/status.ts';
-import { readComparison } from './comparable.ts';
+import { readFigure } from './comparable.ts';
 import { inMonths, readCellTenants } from './comparable-tenants.ts';
 import type { Database } from './database.ts';
 import { visibleReleases } from './releases.ts';
@@ -156,7 +156,7 @@ async function told(database: Database, known: Known, transform: ToldTransform):
     ...shape,
     ...{ reason: null, amount, points, rest },
     lines: await Promise.all(lines.map((line) => lineOf(database, known, transform, basePeriod, line))),
-    base_revision: await baseRevision(database, known.query, transform),
+    base_revision: await baseRevision(database, known, transform),
   };
 }
 
@@ -211,13 +211,13 @@ function makes({ inCell }: TenantMonth, value: Decimal | null): boolean {
 
 async function baseRevision(
   database: Database,
-  { park, period, asOf }: HighlightsQuery,
+  { query: { park, period, asOf }, releases }: Known,
   transform: ToldTransform,
 ): Promise<readonly BaseRevision[] | null> {
   const cell = { indicator, park, mode: total, flow: total } as const;
-  const comparison = await readComparison(database, { ...cell, period, transform, asOf });
+  const { decomposition } = await readFigure(database, { ...cell, period, transform, asOf }, releases);
   return (
-    comparison?.decomposition?.parts.flatMap(({ part, amount }) =>
+    decomposition?.parts.flatMap(({ part, amount }) =>
       part === 'late_report' || part === 'revision' ? [{ part, amount }] : [],
     ) ?? null
   );

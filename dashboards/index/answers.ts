@@ -16,7 +16,6 @@ export interface Figure {
 export interface OverviewRow extends Figure {
   readonly mode: string;
   readonly status: Status;
-  readonly coverage: { readonly by_count: Decimal | null; readonly by_value: Figure };
   readonly yoy: Figure;
   readonly ytd: Figure;
   readonly ytd_yoy: Figure;
@@ -39,6 +38,7 @@ export interface Overview {
   readonly status: Status;
   readonly published_at: string;
   readonly next: { readonly period: Period; readonly planned_at: string } | null;
+  readonly coverage: { readonly by_count: Decimal | null; readonly by_value: Figure };
   readonly rows: readonly OverviewRow[];
 }
 

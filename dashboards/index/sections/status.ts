@@ -130,12 +130,11 @@ function collection({ period, reporting, findings, blocking }: Month, view: View
 
 /** Of which release the figures are, how complete it is, and when the next one comes. For readers. */
 export function releaseStatus(
-  { period, release, status, published_at, next, rows }: Overview,
+  { period, release, status, published_at, next, coverage: complete }: Overview,
   view: View,
 ): HTMLElement {
   const { language } = view;
-  const [whole] = rows;
-  const share = { value: whole?.coverage.by_value.value ?? null, count: whole?.coverage.by_count ?? null };
+  const share = { value: complete.by_value.value, count: complete.by_count };
   const following =
     next && fact(tell('next', language), periodName(next.period, language), time(next.planned_at));
   return h(
