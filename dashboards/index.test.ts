@@ -151,7 +151,7 @@ describe('what readers see', () => {
     }
     expect(await page.locator('.tile svg').count()).toBe(6);
     expect(await textOf(page, '.marks')).toContain('统计范围（应报企业）不同');
-    expect(await page.locator('.calendar tr').count()).toBe(9);
+    expect(await page.locator('.calendar tr').count()).toBe(8);
     expect(await page.locator('.reports li').count()).toBe(4);
     expect(await page.locator('.queues, .reminders').count()).toBe(0);
     expect((await page.content()).match(/NaN|undefined|\[object|Infinity/)).toBeNull();
@@ -197,8 +197,22 @@ describe('what readers see', () => {
     expect(await hrefOf('.contributions a')).toMatch(
       /^\.\/indicator\.html\?period=2026-10&park=(P0\d)&asOf=2026-11-30&lang=en&indicator=trade_value&mode=(\d{4})&point=\1\.\2\._T\.2026-10$/,
     );
-    await page.locator('#tile-9710 a').focus();
+    await page.locator('#tile-_T a').focus();
+    for (const _ of ['figure', 'next tile']) await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.closest('article')?.id)).toBe('tile-9710');
+  });
+
+  test('a line is sent to the query page with what is being looked at', async () => {
+    const page = await open('?park=P03&lang=en');
+    await page.fill('#search-line', 'P03 9710 export last 24 months yoy');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/query.html?*');
+    const address = new URL(page.url()).searchParams;
+    expect([...address]).toEqual([
+      ['park', 'P03'],
+      ['lang', 'en'],
+      ['q', 'P03 9710 export last 24 months yoy'],
+    ]);
   });
 
   test('another park changes the address, the questions and the figures; back returns', async () => {

@@ -51,7 +51,7 @@ function featured(view: View, period: Period): HTMLElement[] {
   return links.map(([key, href]) => h('li', {}, h('a', { href }, tell(key, view.language))));
 }
 
-const releasesShown = 8;
+const releasesShown = 7;
 
 interface Calendar {
   readonly view: View;
