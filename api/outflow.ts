@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Server } from './server.ts';
 
@@ -43,8 +44,8 @@ export function createOutflow({ patienceMs, bytes: limit }: OutflowLimits = outf
         const isStream = typeof payload === 'object' && payload !== null && 'pipe' in payload;
         if (!isStream && !(Buffer.isBuffer(payload) && payload.length > large)) return payload;
         const { raw } = reply;
-        // Node lets go of a connection over which nothing went for so long.
-        raw.setTimeout(patienceMs);
+        // Node lets go of a connection over which nothing went for so long. A request from within has none.
+        if (raw.socket instanceof Socket) raw.socket.setTimeout(patienceMs);
         if (Buffer.isBuffer(payload)) {
           begin(payload);
           raw.once('close', () => end(payload));

@@ -145,6 +145,8 @@ try {
     ...(await child<Record<string, unknown>>('./release-step.ts', root)),
   });
   note('j_late_file_to_draft', await child<Record<string, unknown>>('./draft-step.ts', root, String(lines)));
+  note('k_reading', await child<Record<string, unknown>>('./reading-step.ts'));
+  note('l_export_of_a_million', await child<Record<string, unknown>>('./export-step.ts'));
   await writeFile(new URL('./results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
   console.log('→ bench/results.json');
 } finally {

@@ -43,6 +43,7 @@ export interface Observed {
 
 /** No code has it, nor a line of ours: it stands between the values of a column. */
 const separator = '\u001f';
+const separatorCode = separator.charCodeAt(0);
 const measured = ['value', 'status', 'reason', 'coverage'] as const;
 
 /**
@@ -97,19 +98,20 @@ function pointsOf(column: (name: string) => string[], releases: readonly Vintage
 function cellsOf(text: string | null): string[] {
   if (text === null) return [];
   const cells: string[] = [];
-  let cell = '\0';
-  for (let at = 0; at <= text.length; at += cell.length + 1) {
-    if (!(text.startsWith(cell, at) && isEnd(text, at + cell.length))) {
-      const end = text.indexOf(separator, at);
-      cell = text.slice(at, end < 0 ? text.length : end);
+  let cell = '';
+  let end = -1;
+  for (let at = 0; at <= text.length; at = end + 1) {
+    end = at + cell.length;
+    const isSame =
+      (end === text.length || text.charCodeAt(end) === separatorCode) && text.startsWith(cell, at);
+    if (!isSame) {
+      const next = text.indexOf(separator, at);
+      end = next < 0 ? text.length : next;
+      cell = text.slice(at, end);
     }
     cells.push(cell);
   }
   return cells;
-}
-
-function isEnd(text: string, at: number): boolean {
-  return at === text.length || text[at] === separator;
 }
 
 async function columnsOf(
