@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
-import { builtPages, type PageName, pages, staticPages } from './dashboards/pages.ts';
+import { type PageName, pageNames, pages, staticPages } from './dashboards/pages.ts';
 
 const dashboards = fileURLToPath(new URL('./dashboards', import.meta.url));
 
@@ -20,7 +20,7 @@ interface BuildOptions {
  * refuses modules and anything marked crossorigin. The others are modules, which share what they have in common and load
  * the rest when they need it.
  */
-export async function buildPages({ outDir, only = builtPages }: BuildOptions): Promise<void> {
+export async function buildPages({ outDir, only = pageNames }: BuildOptions): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   await cp(join(dashboards, 'public'), outDir, { recursive: true });
   const isStatic = (name: PageName) => staticPages.includes(name);

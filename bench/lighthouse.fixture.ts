@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import lighthouse, { desktopConfig } from 'lighthouse';
 import Trace from 'lighthouse/core/gather/gatherers/trace.js';
 import { startBrowser } from '../dashboards/browser.fixture.ts';
-import { builtPages, type PageName, pages } from '../dashboards/pages.ts';
+import { type PageName, pageNames, pages } from '../dashboards/pages.ts';
 
 /**
  * Lighthouse on every page of a running parkstat, in both languages: `npm run lighthouse -- http://127.0.0.1:8080`.
@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   },
 });
 const [origin = 'http://127.0.0.1:8080'] = positionals;
-const chosen = builtPages.filter((name) => values.page === undefined || values.page.includes(name));
+const chosen = pageNames.filter((name) => values.page === undefined || values.page.includes(name));
 const categories = ['performance', 'accessibility', 'best-practices'] as const;
 const least = 0.95;
 const latestPaint = 1000;

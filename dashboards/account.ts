@@ -1,3 +1,4 @@
+import type { Capability } from '../catalogue/roles.ts';
 import { fromFolder } from './ask.ts';
 import { h } from './element.ts';
 import { word } from './parts/words.ts';
@@ -44,7 +45,16 @@ export async function signOut(): Promise<void> {
 }
 
 /** The server says with a cookie of its own that somebody has signed in: without it nobody is asked about. */
-const isKnown = () => !fromFolder && document.cookie.includes('parkstat_known=1');
+const isKnown = (): boolean => !fromFolder && document.cookie.includes('parkstat_known=1');
+
+/** Leaves out of `links` those of pages that the account may make no use of. Whoever has none sees them all. */
+export function forAccount(links: ReadonlyMap<HTMLElement, Capability>): void {
+  if (!isKnown()) return;
+  void whoAmI().then((me) => {
+    if (!me?.signed_in) return;
+    for (const [link, access] of links) link.hidden = !me.capabilities.includes(access);
+  });
+}
 
 /** The account in the masthead: its name leads to its page, and beside it the way out. Comes when it is known. */
 export function accountMenu(view: View): HTMLElement | undefined {

@@ -1,4 +1,4 @@
-import { accountMenu } from './account.ts';
+import { accountMenu, forAccount } from './account.ts';
 import type { Release } from './answers.ts';
 import { apiRoot, baked, fromFolder } from './ask.ts';
 import { type Child, h } from './element.ts';
@@ -74,17 +74,18 @@ function brand(view: View): HTMLElement {
 /** The ways to the other pages, which show the same period, park, vintage and language. */
 function pageLinks(current: PageName, view: View): HTMLElement {
   const shown = pageNames.filter((name) => {
-    const { inNavigation, isBuilt, isStatic } = pages[name];
-    return inNavigation && isBuilt && (isStatic || !fromFolder);
+    const { inNavigation, isStatic } = pages[name];
+    return inNavigation && (isStatic || !fromFolder);
   });
-  const links = shown.map((name) =>
+  const link = (name: PageName) =>
     h(
       'a',
       { href: `./${name}.html${elsewhere(view)}`, 'aria-current': name === current && 'page' },
       pages[name].label[view.language],
-    ),
-  );
-  return h('nav', { class: 'pages', 'aria-label': word('pages', view.language) }, ...links);
+    );
+  const links = new Map(shown.map((name) => [link(name), pages[name].access] as const));
+  forAccount(links);
+  return h('nav', { class: 'pages', 'aria-label': word('pages', view.language) }, ...links.keys());
 }
 
 function elsewhere(view: View): string {

@@ -1,4 +1,5 @@
 import type { Message } from '../catalogue/refusal.ts';
+import type { Capability } from '../catalogue/roles.ts';
 
 /** A page: `dashboards/<name>/main.ts` draws it, `<name>/<name>.css` (where there is one) adds to the common style. */
 export interface Page {
@@ -12,8 +13,8 @@ export interface Page {
   readonly hasVintages: boolean;
   /** Whether the navigation leads to it. */
   readonly inNavigation: boolean;
-  /** A page that is not built yet is neither built nor linked. */
-  readonly isBuilt: boolean;
+  /** What a reader must be allowed to do for the page to be of use to them. */
+  readonly access: Capability;
   /** Its drawings project a map, so its script carries what that takes. */
   readonly drawsMap?: true;
 }
@@ -26,7 +27,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
   },
 
   indicator: {
@@ -35,7 +36,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
   },
 
   parks: {
@@ -44,7 +45,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
   },
 
   partners: {
@@ -53,7 +54,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
     drawsMap: true,
   },
 
@@ -63,7 +64,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
   },
 
   query: {
@@ -72,7 +73,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
   },
 
   api: {
@@ -81,7 +82,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: true,
     inNavigation: true,
-    isBuilt: true,
+    access: 'published',
   },
 
   'hand-in': {
@@ -90,7 +91,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: true,
-    isBuilt: true,
+    access: 'hand_in',
   },
 
   quality: {
@@ -99,7 +100,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: true,
-    isBuilt: true,
+    access: 'detail',
   },
 
   accounts: {
@@ -108,7 +109,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: true,
-    isBuilt: true,
+    access: 'own_account',
   },
 
   'sign-in': {
@@ -117,11 +118,10 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: false,
-    isBuilt: true,
+    access: 'anyone',
   },
 } as const satisfies Record<string, Page>;
 export type PageName = keyof typeof pages;
 
 export const pageNames = Object.keys(pages) as PageName[];
-export const builtPages: readonly PageName[] = pageNames.filter((name) => pages[name].isBuilt);
-export const staticPages: readonly PageName[] = builtPages.filter((name) => pages[name].isStatic);
+export const staticPages: readonly PageName[] = pageNames.filter((name) => pages[name].isStatic);

@@ -12,7 +12,7 @@ import { buildApp } from '../api/app.ts';
 import { buildPages } from '../build.ts';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { launchBrowser } from '../dashboards/browser.fixture.ts';
-import { builtPages, staticPages } from '../dashboards/pages.ts';
+import { pageNames, staticPages } from '../dashboards/pages.ts';
 import { deliver } from './collect.ts';
 import { lineFile, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
@@ -245,7 +245,7 @@ test('every page that parkstat serves opens without a word on the console, and a
   });
   const origin = `${await app.listen({ host: '127.0.0.1', port: 0 })}/`;
   try {
-    for (const name of builtPages) {
+    for (const name of pageNames) {
       const { page, complaints, requests } = await visit(`${origin}${name}.html`, 390, 'light');
       expect([name, complaints]).toEqual([name, []]);
       expect([name, requests.filter((url) => !url.startsWith(origin))]).toEqual([name, []]);

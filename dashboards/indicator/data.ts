@@ -4,7 +4,6 @@ import { apiRoot, fromFolder } from '../ask.ts';
 import { dataTable } from '../charts/table.ts';
 import { type Child, h } from '../element.ts';
 import { instant, percent, periodName } from '../figures.ts';
-import { pages } from '../pages.ts';
 import type { MarkedSeries } from './answers.ts';
 import { cellName, measureFor } from './names.ts';
 import { type Question, seriesOf } from './queries.ts';
@@ -117,7 +116,7 @@ function takeAway({ frame }: Shown, path: string): HTMLElement {
     h('h3', {}, tell('api', language)),
     h('p', { class: 'caption' }, tell('apiSaid', language)),
     copyable(address, 'query', language),
-    pages.api.isBuilt &&
+    !fromFolder &&
       h('p', {}, h('a', { href: `./api.html?${path.split('?')[1] ?? ''}` }, tell('apiPage', language))),
   );
 }

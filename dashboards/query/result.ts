@@ -5,7 +5,6 @@ import type { QueryState } from '../../catalogue/query-language/state.ts';
 import { apiRoot } from '../ask.ts';
 import { type Child, h } from '../element.ts';
 import { count, instant, periodName } from '../figures.ts';
-import { pages } from '../pages.ts';
 import { switcher } from '../parts/toolbar.ts';
 import type { Available, QueryAnswer } from './answers.ts';
 import { subjectOf, unitOf, type Writing } from './cells.ts';
@@ -128,8 +127,7 @@ function downloads({ state, against, writing }: Result): HTMLElement {
         ? formats.map((format) => link(`${series}&format=${format}`, say(`download_${format}`, language)))
         : []),
       link(own, say('download_json', language)),
-      pages.api.isBuilt &&
-        h('li', {}, h('a', { href: `./api.html?${queryParameters(state)}` }, say('apiOf', language))),
+      h('li', {}, h('a', { href: `./api.html?${queryParameters(state)}` }, say('apiOf', language))),
     ),
   );
 }

@@ -3,7 +3,6 @@ import type { Release } from '../../answers.ts';
 import { apiRoot, fromFolder } from '../../ask.ts';
 import { type Child, h } from '../../element.ts';
 import { instant, periodName } from '../../figures.ts';
-import { pages } from '../../pages.ts';
 import { statusChip } from '../../parts/numbers.ts';
 import { placeLink } from '../../parts/toolbar.ts';
 import { type View, viewAddress } from '../../view.ts';
@@ -14,7 +13,7 @@ import { indicatorAddress } from './links.ts';
 /** One line that leads to the query page; a copy has none, so there it is only what is often looked at. */
 export function search(view: View, period: Period): HTMLElement {
   const { language } = view;
-  const asks = !fromFolder && pages.query.isBuilt;
+  const asks = !fromFolder;
   return h(
     'section',
     { class: 'panel search', 'aria-labelledby': 'search-title' },
