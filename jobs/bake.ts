@@ -1,6 +1,7 @@
 import { anyAnalyst } from '../api/access/reader.ts';
 import { buildApp } from '../api/app.ts';
 import type { Server } from '../api/server.ts';
+import type { ReleasePlan } from '../catalogue/calendar.ts';
 import type { CodeName, List, Park, Release } from '../dashboards/answers.ts';
 import { bakedPages, standingPaths } from '../dashboards/baked.ts';
 import type { Bakery } from '../dashboards/bakery.ts';
@@ -24,9 +25,9 @@ interface Answers {
 }
 
 /** Asks the API, in this process and as somebody who sees nothing but what is published, all that the static pages ask. */
-export async function bakeData(database: Database): Promise<Carriers | null> {
+export async function bakeData(database: Database, plan: ReleasePlan): Promise<Carriers | null> {
   const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
-  const app = buildApp({ database, siteDir: null, now: clock, access });
+  const app = buildApp({ database, siteDir: null, now: clock, access, plan });
   try {
     const answers: Answers = { known: new Map(), refused: [] };
     await askInLanes(app, standingPaths, answers);

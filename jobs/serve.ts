@@ -12,7 +12,7 @@ import { fedCells } from './fed-cells.ts';
 import type { Program } from './program.ts';
 import { releasedFiles } from './released-files.ts';
 import { startScheduler } from './scheduler.ts';
-import { uploadLimits } from './settings.ts';
+import { releasePlan, uploadLimits } from './settings.ts';
 import { builtSite } from './site.ts';
 import { sqlModeOf } from './sql-mode.ts';
 import { tableFiles } from './table-files.ts';
@@ -25,8 +25,7 @@ export interface Server {
 
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
-  const { host, port, schedule, writes, dataDir, requestsPerMinute, publishDay, publishHour, contact } =
-    program.settings;
+  const { host, port, schedule, writes, dataDir, requestsPerMinute, contact } = program.settings;
   const { signIn, published, publicUrl, oidc } = program.settings;
   const sqlMode = sqlModeOf(program);
   const app = await buildApp({
@@ -43,7 +42,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     exportFolder: join(dataDir, 'exports'),
     files: tableFiles(join(dataDir, 'tmp'), program.ingest.duck),
     writes,
-    plan: { day: publishDay, hour: publishHour },
+    plan: releasePlan(program.settings),
     contact,
     access: { signIn, published, secureCookies: publicUrl?.protocol === 'https:' },
     oidc: oidc && publicUrl && createOidc(program.database, { ...oidc, publicUrl }),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import type { UploadLimits } from '../api/uploads.ts';
+import type { ReleasePlan } from '../catalogue/calendar.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { ReadLimits } from '../ingest/reader.ts';
 import { type AccessSettings, accessVariables, readAccess, type Variable } from './access-settings.ts';
@@ -189,4 +190,12 @@ export function uploadLimits(settings: Settings): UploadLimits {
 function withEnvFile(): NodeJS.ProcessEnv {
   if (existsSync('.env')) loadEnvFile('.env');
   return process.env;
+}
+
+/** When the schedule publishes a month. */
+export function releasePlan({
+  publishDay,
+  publishHour,
+}: Pick<Settings, 'publishDay' | 'publishHour'>): ReleasePlan {
+  return { day: publishDay, hour: publishHour };
 }

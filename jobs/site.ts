@@ -5,6 +5,7 @@ import { type PageName, staticPages } from '../dashboards/pages.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { bakeData, type Carriers, latest } from './bake.ts';
 import type { Program } from './program.ts';
+import { releasePlan } from './settings.ts';
 import { releaseList } from './site-list.ts';
 
 /** A copy of the static pages with the data of a release. */
@@ -35,7 +36,7 @@ export async function bakeSite({ settings, database }: Program, from?: string): 
   const built = from ?? (await builtSite());
   const newest = latest(await listReleases(database));
   if (!built || !newest) return null;
-  const data = await bakeData(database);
+  const data = await bakeData(database, releasePlan(settings));
   if (!data) return null;
   const root = join(settings.dataDir, 'site');
   const making = join(root, `making-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);

@@ -96,14 +96,14 @@ export function calendar({ view, releases, next, address, navigate }: Calendar):
   );
 }
 
-const reportsShown = 4;
+const reportsShown = 3;
 
 /** A copy does not carry the reports. */
 export function reports(view: View, releases: readonly Release[]): Child {
   if (fromFolder) return undefined;
   const { language } = view;
   const written = releases.filter(({ has_report, current }) => has_report && current).slice(0, reportsShown);
-  const link = ({ period, id }: Release) =>
+  const link = ({ period }: Release) =>
     h(
       'li',
       {},
@@ -112,7 +112,6 @@ export function reports(view: View, releases: readonly Release[]): Child {
         { href: `${apiRoot}reports/${period}.html?lang=${language}` },
         tell('reportOf', language, { period: periodName(period, language) }),
       ),
-      h('small', {}, id),
     );
   return h(
     'section',
