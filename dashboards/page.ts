@@ -3,7 +3,7 @@ import { abandon, problemOf } from './ask.ts';
 import { type Child, h } from './element.ts';
 import { type Masthead, masthead, type ReleaseShown } from './masthead.ts';
 import { type PageName, pages } from './pages.ts';
-import { drawAll } from './parts/drawing.ts';
+import { drawAll, drawInTurn } from './parts/drawing.ts';
 import { showPanel } from './parts/side-panel.ts';
 import { failed, loading } from './parts/states.ts';
 import { word } from './parts/words.ts';
@@ -104,9 +104,11 @@ export function openPage<Key extends string, Known>(definition: PageDefinition<K
     document.title = [drawn.shows, pages[name].label[view.language], say('product', view.language)]
       .filter(Boolean)
       .join(' · ');
-    put(head(view, drawn), h('main', { id: 'main', class: drawn.mainClass }, ...drawn.main));
+    const drawing = put(head(view, drawn), h('main', { id: 'main', class: drawn.mainClass }, ...drawn.main));
     showPanel(drawn.panel);
-    busy(false);
+    const mine = turn;
+    if (drawing) void drawing.then(() => mine === turn && busy(false));
+    else busy(false);
     if (drawn.shows && drawn.shows !== said) announce(word('ready', view.language, { what: drawn.shows }));
     said = drawn.shows;
   }
@@ -153,14 +155,21 @@ export function announce(said: string): void {
   if (announcement) announcement.textContent = said;
 }
 
-/** Puts the parts on the page. Who works with the keyboard stays where they were, with what they had opened. */
-function put(...parts: HTMLElement[]): void {
+/**
+ * Puts the parts on the page. Who works with the keyboard stays where they were, with what they had opened. After
+ * loading, drawings below what is seen come a little later, where nobody has scrolled down to them: the promise tells when
+ * all are there.
+ */
+function put(...parts: HTMLElement[]): Promise<void> | undefined {
   const focused = document.activeElement?.id;
   const open = [...page().querySelectorAll('main details[open]')].map(({ id }) => id).filter(Boolean);
   const height = scrollY;
   page().replaceChildren(...parts);
   for (const id of open) document.getElementById(id)?.setAttribute('open', '');
-  drawAll();
+  const isLoading = page().getAttribute('aria-busy') === 'true';
+  const drawing = isLoading && height === 0 ? drawInTurn() : undefined;
+  if (!drawing) drawAll();
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   if (scrollY !== height) scrollTo(0, height);
+  return drawing;
 }

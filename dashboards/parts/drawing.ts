@@ -12,17 +12,44 @@ export function drawing(draw: Draw, className = ''): HTMLElement {
   return place;
 }
 
-/** Draws every place whose width is new. Widths are read first, all at once: each reading between drawings lays the page out. */
-export function drawAll(): void {
-  const places = [...document.querySelectorAll<HTMLElement>('.drawing')];
-  const widths = places.map((place) => Math.floor(place.clientWidth));
-  for (const [index, place] of places.entries()) {
-    const width = widths[index] ?? 0;
+interface Task {
+  readonly place: HTMLElement;
+  readonly width: number;
+  readonly draw: Draw;
+  readonly top: number;
+}
+
+/** Places whose width is new. All are measured before any is drawn: each reading between drawings lays the page out. */
+function tasks(): Task[] {
+  return [...document.querySelectorAll<HTMLElement>('.drawing')].flatMap((place) => {
+    const width = Math.floor(place.clientWidth);
     const draw = drawings.get(place);
-    if (!draw || width === 0 || drawnAt.get(place) === width) continue;
-    put(place, draw(width));
-    drawnAt.set(place, width);
+    if (!draw || width === 0 || drawnAt.get(place) === width) return [];
+    return [{ place, width, draw, top: place.getBoundingClientRect().top }];
+  });
+}
+
+/** Draws what is to be drawn, at once. */
+export function drawAll(): void {
+  for (const task of tasks()) perform(task);
+}
+
+/** Draws what is in sight at once, and the rest bit by bit, so that the page answers to its reader meanwhile. */
+export async function drawInTurn(): Promise<void> {
+  const [seen, below] = [tasks(), [] as Task[]];
+  for (const task of seen) {
+    if (task.top < innerHeight) perform(task);
+    else below.push(task);
   }
+  for (const task of below) {
+    await new Promise((next) => setTimeout(next));
+    if (task.place.isConnected) perform(task);
+  }
+}
+
+function perform({ place, width, draw }: Task): void {
+  put(place, draw(width));
+  drawnAt.set(place, width);
 }
 
 function put(place: HTMLElement, chart: Element): void {
