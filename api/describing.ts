@@ -3,6 +3,7 @@ export const describing = [
   'content-type',
   'content-disposition',
   'content-encoding',
+  'content-security-policy',
   'cache-control',
   'etag',
   'vary',

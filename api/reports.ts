@@ -4,6 +4,7 @@ import { latestRelease } from '../warehouse/releases.ts';
 import { listReports, readReport } from '../warehouse/report-files.ts';
 import { periodOrRefuse } from './parameters.ts';
 import { impossibleCode } from './refusals.ts';
+import { reportPolicy } from './report-policy.ts';
 import { oneOf, orRefused, record, Type } from './schema.ts';
 import type { Context, Reply, Server } from './server.ts';
 
@@ -83,6 +84,7 @@ export function reportRoutes(server: Server, { database }: Context): void {
       if (!content) throw noReport(period, onFile);
       const name = `${report.release}${park === total ? '' : `.${park}`}.${lang}.${format}`;
       if (format !== 'html') reply.header('content-disposition', `attachment; filename="${name}"`);
+      if (format === 'html') reply.header('content-security-policy', reportPolicy(content));
       return (reply as Reply).type(mediaTypes[format]).send(content);
     },
   );

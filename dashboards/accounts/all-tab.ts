@@ -42,7 +42,7 @@ function accountTable(rows: readonly Listed[], frame: AccountsFrame, place: HTML
   const heads = words.map((key) => h('th', { scope: 'col' }, say(key, language)));
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'accounts' },
+    { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'accounts' },
     h(
       'table',
       { class: 'account-table' },

@@ -48,7 +48,7 @@ function entryTable(rows: readonly Entry[], { view: { language } }: AccountsFram
   );
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'audit' },
+    { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'audit' },
     h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...lines)),
   );
 }

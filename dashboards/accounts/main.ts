@@ -3,6 +3,7 @@ import type { Problem } from '../ask.ts';
 import { type Drawn, openPage } from '../page.ts';
 import { tabs } from '../parts/tabs.ts';
 import { type Failure, request } from '../request.ts';
+import { askToSignIn } from '../to-sign-in.ts';
 import type { ViewWith } from '../view.ts';
 import { allTab } from './all-tab.ts';
 import { auditTab } from './audit-tab.ts';
@@ -27,7 +28,8 @@ const needs = { own: 'own_account', all: 'accounts', audit: 'audit' } as const s
 
 async function load(view: ViewWith<Key>): Promise<Known> {
   const me = await whoAmI();
-  if (!me || !me.capabilities.includes('own_account')) throw problem(undefined);
+  if (me && !me.capabilities.includes('own_account')) askToSignIn();
+  if (!me?.capabilities.includes('own_account')) throw problem(undefined);
   const tab = tabOf(view.tab, me.capabilities);
   if (tab === 'own') return me.signed_in ? { me, tokens: await asked<Rows<Token>>('me/tokens') } : { me };
   if (tab === 'all') return { me, accounts: await asked<Rows<Listed>>('accounts') };

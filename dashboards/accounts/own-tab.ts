@@ -137,7 +137,7 @@ function tokenTable(rows: readonly Token[], frame: AccountsFrame): HTMLElement {
   );
   return h(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'tokens' },
+    { class: 'scroll', tabindex: '0', role: 'group', 'aria-labelledby': 'tokens' },
     h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...lines)),
   );
 }
