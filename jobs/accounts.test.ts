@@ -33,7 +33,14 @@ beforeAll(async () => {
   await database.kysely
     .insertInto('report')
     .values({
-      ...{ release_id: '2026-03.1', format: 'html', language: 'zh', sha256: 'x', written_at: now },
+      ...{
+        release_id: '2026-03.1',
+        park: '_T',
+        format: 'html',
+        language: 'zh',
+        sha256: 'x',
+        written_at: now,
+      },
       content: Buffer.from(report),
     })
     .execute();
