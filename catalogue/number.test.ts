@@ -120,6 +120,17 @@ describe('arithmetic is that of whole numbers', () => {
     );
   });
 
+  test('addition of amounts, to the fen', () => {
+    const fen = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n });
+    const amount = (units: bigint) => written({ units, scale: 2 });
+    fc.assert(
+      fc.property(fen, fc.oneof(fen, fc.constantFrom(0n, -1n, 5n)), (a, b) => {
+        expect(add(amount(a), amount(b))).toBe(amount(a + b));
+        expect(add(amount(a), amount(-a))).toBe('0.00');
+      }),
+    );
+  });
+
   test('addition, in any order', () => {
     fc.assert(
       fc.property(exact, exact, exact, (a, b, c) => {

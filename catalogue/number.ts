@@ -18,10 +18,23 @@ export function round(value: Decimal, decimals: number, rounding: Rounding = 'ha
   return (rounded.eq(0) ? rounded.abs() : rounded).toFixed(decimals);
 }
 
+const plain = /^-?\d+\.\d\d$/;
+
 /** a + b with as many decimals as the longer of the two. */
 export function add(a: Decimal, b: Decimal): Decimal {
+  // Amounts with two decimals, of which answers add up many thousands.
+  if (plain.test(a) && plain.test(b)) return fromFen(toFen(a) + toFen(b));
   const places = Math.max(...[a, b].map((value) => value.split('.')[1]?.length ?? 0));
   return new Big(a).plus(b).toFixed(places);
+}
+
+function toFen(amount: Decimal): bigint {
+  return BigInt(amount.replace('.', ''));
+}
+
+function fromFen(fen: bigint): Decimal {
+  const digits = String(fen < 0n ? -fen : fen).padStart(3, '0');
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /** a − b, exact. */
