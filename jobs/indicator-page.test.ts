@@ -348,10 +348,15 @@ test('quality, method and data tell what they know', async () => {
   expect(await text(page, '.indicator-tab')).toContain('海关总署公告2014年第12号');
   await page.click('#side-tab-data');
   await page.waitForSelector('.downloads');
-  for (const link of await page
+  const links = await page
     .locator('.downloads a')
-    .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href)))
-    expect(link).toContain('/api/v1/');
+    .evaluateAll((all) => all.map((one) => new URL((one as HTMLAnchorElement).href)));
+  expect(links.map(({ searchParams }) => searchParams.get('format'))).toEqual([
+    ...['csv', 'xlsx', 'parquet', 'arrow', 'csvdata'],
+  ]);
+  // Workbooks and Parquet need the engine, which this server is not given.
+  for (const { pathname, search } of [links[0], links[3], links[4]] as URL[])
+    expect((await app.inject(pathname + search)).statusCode, pathname).toBe(200);
   expect(await text(page, '#copy-citation >> xpath=../..')).toContain('2024-11.1 … 2026-10.1');
   expectQuiet();
 });

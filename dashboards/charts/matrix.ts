@@ -35,7 +35,7 @@ const narrowest = 104;
 /** Parks by modes: figure and growth as text, growth as a tint, the last months as a small line. */
 export function matrixChart({ columns, rows }: Matrix, options: MatrixOptions): Element {
   const { document, description } = options;
-  const nameWidth = Math.min(150, options.width * 0.2);
+  const nameWidth = Math.min(190, options.width * 0.2);
   const width = Math.max(options.width, nameWidth + columns.length * narrowest);
   const cellWidth = (width - nameWidth) / Math.max(1, columns.length);
   const height = head + rows.length * rowHeight;

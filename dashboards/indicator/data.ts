@@ -1,3 +1,4 @@
+import { type SeriesWords, sdmxAddress } from '../../catalogue/sdmx/series-address.ts';
 import { reasons, statuses } from '../../catalogue/status.ts';
 import type { Row } from '../answers.ts';
 import { apiRoot, fromFolder } from '../ask.ts';
@@ -92,8 +93,16 @@ const formats = [
   ['XLSX', '&format=xlsx'],
   ['Parquet', '&format=parquet'],
   ['Arrow', '&format=arrow'],
-  ['SDMX-CSV', '&format=sdmx-csv'],
 ] as const;
+
+/** The same query to SDMX; none where no dataflow has its breakdowns together. */
+function sdmxLink(path: string): string | undefined {
+  const words = Object.fromEntries(new URLSearchParams(path.split('?')[1]));
+  const found = sdmxAddress(words as unknown as SeriesWords);
+  if (!found) return undefined;
+  const asked = new URLSearchParams({ ...found.parameters, format: 'csvdata' });
+  return `./sdmx/2.1/data/${found.flow}/${found.key}?${asked}`;
+}
 
 function takeAway({ frame }: Shown, path: string): HTMLElement {
   const { language } = frame.view;
@@ -106,13 +115,19 @@ function takeAway({ frame }: Shown, path: string): HTMLElement {
       h('a', { href: apiRoot + path + suffix, download: '' }, name === 'csv' ? tell('csv', language) : name),
     ),
   );
+  const sdmx = sdmxLink(path);
   const address = new URL(apiRoot + path, location.href).href;
   return h(
     'section',
     { class: 'panel' },
     title,
     h('p', { class: 'caption' }, tell('downloadsSaid', language)),
-    h('ul', { class: 'downloads' }, ...links),
+    h(
+      'ul',
+      { class: 'downloads' },
+      ...links,
+      sdmx !== undefined && h('li', {}, h('a', { href: sdmx, download: '' }, 'SDMX-CSV')),
+    ),
     h('h3', {}, tell('api', language)),
     h('p', { class: 'caption' }, tell('apiSaid', language)),
     copyable(address, 'query', language),

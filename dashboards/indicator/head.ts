@@ -63,7 +63,8 @@ export function headPanel(loaded: Loaded, { view, address }: Frame): HTMLElement
 
 /** Definitions begin with what is counted; the rest stands on the tab of the method. */
 export function firstSentence(definition: string): string {
-  return /^.+?(?:[。；]|[.;](?=\s|$))/u.exec(definition)?.[0] ?? definition;
+  const found = /^.+?(?:[。；]|[.;](?=\s|$))/u.exec(definition)?.[0] ?? definition;
+  return found.replace('；', '。').replace(/;$/, '.');
 }
 
 /** The release of the last month shown, as the vintage has it. */

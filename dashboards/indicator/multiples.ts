@@ -8,7 +8,7 @@ import type { MarkedSeries } from './answers.ts';
 import { measureFor, nameOf } from './names.ts';
 import { type CellCodes, type Side, seriesOf } from './queries.ts';
 import { open, type Shown, troubled } from './shown.ts';
-import { tell } from './text.ts';
+import { tell, tellBy } from './text.ts';
 import { monthsOf, pointsOf } from './trend-data.ts';
 
 /** One small drawing for each park, mode or flow, on a common scale. */
@@ -21,7 +21,7 @@ export function multiplesCard(shown: Shown): HTMLElement {
   const title = tell('sidesTitle', language, {
     name: loaded.entry[language],
     transform: tell(transform as 'level', language),
-    by: tell(`by_${by}`, language),
+    by: tellBy(by, language),
   });
   const series = loaded.answers.of<MarkedSeries>(path);
   if (!series) return troubled(shown, title, path);

@@ -109,7 +109,7 @@ export function valuesPanel(shown: Shown, found: Revisions, measure: Measure): H
     h(
       'p',
       { class: 'caption' },
-      `${tell('valuesSaid', language)} ${tell('unit', language)}：${measure.exactName}`,
+      `${tell('valuesSaid', language)} ${tell('unit', language)}${language === 'zh' ? '：' : ': '}${measure.exactName}`,
     ),
     h(
       'div',

@@ -11,7 +11,7 @@ import { matrixCard } from './matrix.ts';
 import { measureFor, nameOf } from './names.ts';
 import { hasMatrix, type Side, sidesOf, structureOf } from './queries.ts';
 import { open, type Shown, troubled } from './shown.ts';
-import { tell } from './text.ts';
+import { tell, tellBy } from './text.ts';
 import { monthChoice } from './trend-tools.ts';
 
 export function structureTab(shown: Shown): HTMLElement {
@@ -49,7 +49,7 @@ function partsCard(shown: Shown, by: Side): HTMLElement {
   const found = loaded.answers.of<Structure>(path);
   const balance = found?.balances[0];
   const about = balance?.reason === 'RECOUNTED' ? 'partsTitle' : 'structureTitle';
-  const title = tell(about, language, { by: tell(`by_${by}`, language) });
+  const title = tell(about, language, { by: tellBy(by, language) });
   if (!found || !balance) return troubled(shown, title, path);
   const parts = byContribution(found.rows.filter(({ value }) => value !== null));
   const values = [balance.total, ...parts.map(({ value }) => value)];
@@ -145,7 +145,7 @@ function partsSentence(
   const open = confidential > 0 ? tell('openConfidential', language, { count: confidential }) : '';
   return tell('structureSaid', language, {
     ...{ period, open, growth: growth(yoy.value) },
-    first: `${first.name} ${first.figure} ${tell('points', language)}`,
+    first: `${first.name} ${first.figure} ${tell('points', language).toLowerCase()}`,
   });
 }
 

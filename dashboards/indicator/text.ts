@@ -17,3 +17,8 @@ export function tellOf(prefix: string, word: string, language: Language): string
   const key = `${prefix}_${word}`;
   return key in sentences ? tell(key as Sentence, language) : word;
 }
+
+/** `按园区`, and in the middle of an English title `by park`. */
+export function tellBy(by: string, language: Language): string {
+  return tellOf('by', by, language).toLowerCase();
+}
