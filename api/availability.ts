@@ -1,4 +1,6 @@
-import { type Dimension, dimensions, indicators } from '../catalogue/indicators.ts';
+import { unknownCode } from '../catalogue/codes.ts';
+import { type Dimension, dimensions, type Indicator, indicators } from '../catalogue/indicators.ts';
+import { total } from '../catalogue/mode.ts';
 import type { Period } from '../catalogue/period.ts';
 import { codeName, dimensionNames } from '../catalogue/query-language/meaning.ts';
 import type { Message } from '../catalogue/refusal.ts';
@@ -8,7 +10,7 @@ import {
   noteKnownCells,
   readAvailability,
 } from '../warehouse/availability.ts';
-import { releasesAt } from '../warehouse/query.ts';
+import { type Query, releasesAt } from '../warehouse/query.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { cellLimit, monthsShown } from '../warehouse/series.ts';
 import { parseQuery } from './query.ts';
@@ -94,7 +96,7 @@ export function availabilityRoutes(server: Server, { database }: Context): void 
       const exists = found.held > 0 && overlaps;
       const blocking =
         found.held > 0 ? [] : await blockingDimensions(database, query.indicator, query.select, releases);
-      const cells = query.top ? cutCells(found, query.top, query.select) : found.cells;
+      const cells = query.top ? await cutCells(database, found, query, releases) : found.cells;
       return {
         indicator: query.indicator,
         codes: found.codes.map(({ dimension, code, cells }) => ({
@@ -122,15 +124,21 @@ function named(dimension: Dimension, code: string, parks: Awaited<ReturnType<typ
   return { zh, en };
 }
 
-/** With the largest only: so many codes, the total and the rest, for each of the other codes. */
-function cutCells(
-  { cells, codes }: Availability,
-  { dimension, count }: { readonly dimension: Dimension; readonly count: number },
-  select: object,
-): number {
-  if (!(dimension in select)) return cells;
-  const all = codes.filter((one) => one.dimension === dimension).length;
-  return all > count + 2 ? Math.round((cells * (count + 2)) / (all + 1)) : cells;
+/** With the largest only: so many codes, the total and the rest where parts add up, for each of the other codes. */
+async function cutCells(
+  database: Context['database'],
+  { codes }: Availability,
+  { indicator, select, top }: Query,
+  releases: Awaited<ReturnType<typeof releasesAt>>,
+): Promise<number> {
+  if (!top) return 0;
+  const { dimension, count } = top;
+  const parts = codes.filter(
+    (one) => one.dimension === dimension && one.code !== total && one.code !== unknownCode.code,
+  );
+  const hasRest = (indicators[indicator] as Indicator).additivity[dimension] === 'sum';
+  const wholes = await readAvailability(database, indicator, { ...select, [dimension]: [total] }, releases);
+  return wholes.cells * (Math.min(count, parts.length) + (hasRest ? 2 : 1));
 }
 
 function whyNothing(

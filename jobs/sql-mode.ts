@@ -17,7 +17,9 @@ import { type Release, visibleReleases } from '../warehouse/releases.ts';
 import type { Program } from './program.ts';
 import { fileOf, observationColumns, releasedFiles, releasedFolder } from './released-files.ts';
 
-const limits = { seconds: 10, rows: 10_000, characters: 20_000 };
+const mostSeconds = 10;
+const mostRows = 10_000;
+const mostCharacters = 20_000;
 const mostBytes = 8 * 2 ** 20;
 const text = 'VARCHAR';
 
@@ -46,7 +48,10 @@ const relationColumns = {
 } as const;
 
 /** SQL over the releases: processes of their own, made anew when there is a new release. */
-export function sqlModeOf(program: Program): SqlMode & { close(): Promise<void> } {
+export function sqlModeOf(
+  program: Program,
+  { seconds = mostSeconds } = {},
+): SqlMode & { close(): Promise<void> } {
   let known: { readonly key: string; readonly runner: SqlRunner } | undefined;
   const runnerFor = async (releases: readonly Release[]): Promise<SqlRunner> => {
     const relations = await relationsOf(program, releases);
@@ -66,7 +71,7 @@ export function sqlModeOf(program: Program): SqlMode & { close(): Promise<void> 
     return runner;
   };
   return {
-    limits,
+    limits: { seconds, rows: mostRows, characters: mostCharacters },
     relations: Object.entries(relationColumns).map(([name, columns]) => ({ name, columns })),
     run: async (sql, { asOf, rows, signal }) => {
       await mkdir(join(releasedFolder(program), 'tmp'), { recursive: true });
@@ -77,13 +82,13 @@ export function sqlModeOf(program: Program): SqlMode & { close(): Promise<void> 
       const found = await runner.run({
         sql,
         current: { name: 'observation', files: current.map(fileOf) },
-        limits: { rows, bytes: mostBytes, milliseconds: limits.seconds * 1000 },
+        limits: { rows, bytes: mostBytes, milliseconds: seconds * 1000 },
         signal,
       });
       return answered(
         found,
         current.map(({ id }) => id),
-        releasedFolder(program),
+        { folder: releasedFolder(program), seconds },
       );
     },
     close: async () => {
@@ -134,10 +139,15 @@ function columnsOf(columns: Readonly<Record<string, string>>): string {
     .join(', ');
 }
 
+interface Place {
+  readonly folder: string;
+  readonly seconds: number;
+}
+
 function answered(
   found: SqlAnswer | SqlFailure | 'busy',
   releases: readonly string[],
-  folder: string,
+  place: Place,
 ): SqlResult {
   if (found === 'busy')
     throw new Refusal(
@@ -149,18 +159,18 @@ function answered(
       { seconds: 5 },
     );
   if ('columns' in found) return { ...found, releases };
-  throw refusalOf(found, folder);
+  throw refusalOf(found, place);
 }
 
-function refusalOf({ kind, message }: SqlFailure, folder: string): Refusal {
+function refusalOf({ kind, message }: SqlFailure, { folder, seconds }: Place): Refusal {
   if (kind === 'interrupted')
     return new Refusal(
       'too_large',
       {
-        zh: `执行超过${limits.seconds}秒，已中止；请缩小范围、先聚合再连接，或加条件`,
-        en: `It ran for more than ${limits.seconds} s and was stopped: narrow it, aggregate before joining, or add conditions`,
+        zh: `执行超过${seconds}秒，已中止；请缩小范围、先聚合再连接，或加条件`,
+        en: `It ran for more than ${seconds} s and was stopped: narrow it, aggregate before joining, or add conditions`,
       },
-      { parameter: 'sql', seconds: limits.seconds },
+      { parameter: 'sql', seconds: seconds },
     );
   if (kind === 'memory')
     return new Refusal(

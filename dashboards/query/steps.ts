@@ -35,7 +35,7 @@ export function step(number: number, title: string, ...content: readonly Child[]
     'section',
     { class: 'step', 'aria-labelledby': `step-${number}` },
     h(
-      'h3',
+      'h2',
       { id: `step-${number}` },
       h('span', { class: 'step-number', 'aria-hidden': 'true' }, String(number)),
       title,
