@@ -11,6 +11,7 @@ import { accessRoutes } from './access/routes.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { availabilityRoutes } from './availability.ts';
 import { bridgeRoutes } from './bridge.ts';
+import { catalogueChangeRoutes } from './catalogue-changes.ts';
 import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
 import { comparisonRoutes } from './comparison.ts';
@@ -146,6 +147,7 @@ export function buildApp({
       answers.keepFor(scope);
       sending.watch(scope);
       catalogueRoutes(scope, context);
+      catalogueChangeRoutes(scope);
       seriesRoutes(scope, context);
       queryRoutes(scope, context);
       availabilityRoutes(scope, context);

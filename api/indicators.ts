@@ -1,3 +1,4 @@
+import { definitionVersion } from '../catalogue/catalogue-versions.ts';
 import { type CodedDimension, dimensionCodes } from '../catalogue/codes.ts';
 import { families, familyIds, familyOf } from '../catalogue/indicators/families.ts';
 import { formulas } from '../catalogue/indicators/formulas.ts';
@@ -59,6 +60,13 @@ const indicator = record(
       description: '定义的起始月 | First month of the definition',
       examples: ['2000-01'],
     }),
+    definition_version: Type.Integer({
+      description: '定义的版本，从1起 | Version of the definition, from 1',
+    }),
+    definition_catalogue: Type.String({
+      description: '该定义自此目录版本起，见/catalogue/changes | Release of the catalogue that it came with',
+      examples: ['2.0.0'],
+    }),
   },
   { description: '指标 | An indicator', examples: [describe('trade_value')] },
 );
@@ -86,6 +94,8 @@ function describe(id: IndicatorId) {
     made: entry.made ?? 'month',
     method: `${entry.made === 'vintage' ? 'turnover' : 'indicators'}.${id}`,
     since: entry.since,
+    definition_version: definitionVersion(id).number,
+    definition_catalogue: definitionVersion(id).catalogue,
   };
 }
 

@@ -33,6 +33,7 @@ export function describeApi(server: Server, limits: Limits): void {
         { name: 'sdmx', description: 'SDMX 2.1：数据与结构 | SDMX 2.1: data and structures' },
         { name: 'reports', description: '月报 | Monthly reports' },
         { name: 'accounts', description: '登录与账户 | Signing in and accounts' },
+        { name: 'saved queries', description: '保存的查询 | Saved queries' },
         { name: 'operation', description: '运行状态 | State of the program' },
       ],
     },

@@ -97,6 +97,50 @@ describe('a wrong parameter of /series is named, with what is allowed', () => {
     expect(await near('indicator=trade_value&form=2026-01')).toContain('from');
   });
 
+  test('a code that went is named with what took its place', async () => {
+    const { message, details } = await refusal('/api/v1/series?indicator=trade_value&partner=USA,304');
+    expect(details).toMatchObject({
+      parameter: 'partner',
+      value: '304',
+      replaced_by: 'DEU',
+      retired: '/api/v1/catalogue/retired',
+    });
+    expect(message).toBe(
+      '参数partner的值“304”已停用，请改用DEU | "304" is no longer a code of partner: ask for DEU',
+    );
+    const { rows } = (await app.inject('/api/v1/catalogue/retired')).json();
+    expect(rows).toContainEqual({ of: 'partner', id: '304', replaced_by: 'DEU' });
+  });
+
+  test('months that leave nothing are named, with the nearest that is published', async () => {
+    const series = '/api/v1/series?indicator=trade_value';
+    for (const [query, parameter, nearest] of [
+      ['from=2030-01', 'from', '2026-03'],
+      ['to=2020-01', 'to', '2025-01'],
+    ] as const) {
+      const response = await app.inject(`${series}&${query}`);
+      expect([response.statusCode, response.json().details]).toMatchObject([
+        404,
+        { parameter, nearest: [nearest], released_from: '2025-01', released_to: '2026-03' },
+      ]);
+    }
+  });
+
+  test('changes of the catalogue are told since a release of it', async () => {
+    const changes = async (query = '') => (await app.inject(`/api/v1/catalogue/changes${query}`)).json();
+    const all = await changes();
+    const since = await changes('?since=1.0.0');
+    expect(all.rows.length).toBeGreaterThan(since.rows.length);
+    expect(since.rows).toContainEqual(
+      expect.objectContaining({ kind: 'changed', id: 'trade_value', version: '2.0.0', replaced_by: null }),
+    );
+    expect(await changes(`?since=${all.version}`)).toMatchObject({
+      rows: [],
+      reason: '该版本之后没有变更 | Nothing has changed since that release',
+    });
+    expect((await changes('?since=0.9')).details.allowed).toContain('1.0.0');
+  });
+
   test('what is allowed is listed', async () => {
     const allowed = async (query: string) => (await refusal(`/api/v1/series?${query}`)).details.allowed;
     expect(await allowed('indicator=trade_value&park=P99')).toEqual(['_T', 'P01', 'P02', 'P03', '*']);

@@ -1,3 +1,4 @@
+import { replacementOf } from '../catalogue/catalogue-versions.ts';
 import { type Message, Refusal, type RefusalCode } from '../catalogue/refusal.ts';
 import { nearest } from './nearest.ts';
 
@@ -105,6 +106,8 @@ export function impossibleCode(
   allowed: readonly string[],
   near: readonly string[] = nearest(value, allowed),
 ): Refusal {
+  const replaced = replacementOf(parameter, value);
+  if (replaced !== undefined) return retiredCode(parameter, value, replaced, allowed);
   const few = allowed.length <= 20 && allowed.length > 0;
   const zh = near.length
     ? `，相近的有${near.join('、')}`
@@ -123,6 +126,23 @@ export function impossibleCode(
       en: `"${shown(value)}" is not a code of ${parameter}${en}`,
     },
     { parameter, value, allowed, nearest: near },
+  );
+}
+
+/** A value that was one once: what took its place, so that a client can ask again. */
+function retiredCode(
+  parameter: string,
+  value: string,
+  replaced_by: string,
+  allowed: readonly string[],
+): Refusal {
+  return new Refusal(
+    'impossible_code',
+    {
+      zh: `参数${parameter}的值“${value}”已停用，请改用${replaced_by}`,
+      en: `"${value}" is no longer a code of ${parameter}: ask for ${replaced_by}`,
+    },
+    { parameter, value, allowed, nearest: [replaced_by], replaced_by, retired: '/api/v1/catalogue/retired' },
   );
 }
 
