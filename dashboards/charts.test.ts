@@ -4,6 +4,7 @@ import { total } from '../catalogue/mode.ts';
 import { addMonths, type Period, parsePeriod, periodsBetween } from '../catalogue/period.ts';
 import type { Park, Row } from './answers.ts';
 import { type ChartOptions, roundTicks, spread } from './charts/frame.ts';
+import { golden } from './charts/golden.fixture.ts';
 import { monthTick, monthTicks } from './charts/months.ts';
 import { parksChart, parksDescription, parksTable } from './charts/parks.ts';
 import { partnersChart, partnersTable } from './charts/partners.ts';
@@ -297,4 +298,13 @@ test('spread keeps the order and the gap, and stays inside', () => {
   expect(spread([10, 12, 90], 16, 0, 100)).toEqual([10, 26, 90]);
   expect(spread([99, 98], 16, 0, 100)).toEqual([100, 84]);
   expect(spread([], 16, 0, 100)).toEqual([]);
+});
+
+describe('as they were looked at', () => {
+  test('trend, by parks, by partners, in both languages and on a telephone', async () => {
+    await golden(trendChart(trendRows, { ...zh, height: 320 }), 'trend-zh');
+    await golden(trendChart(trendRows, { ...en, width: 366, height: 280 }), 'trend-en-narrow');
+    await golden(parksChart(parkFigures, { ...zh, highlight: 'P1' }), 'parks-zh');
+    await golden(parksChart(parkFigures, { ...en, width: 366 }), 'parks-en-narrow');
+  });
 });

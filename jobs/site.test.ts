@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -185,6 +186,23 @@ const [dark, white] = ['rgb(21, 27, 36)', 'rgb(255, 255, 255)'];
 const isWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 
 describe.each(staticPages)('%s without parkstat', (name) => {
+  test('takes little before it shows something: 150 kB packed for the first screen, 200 for the others', async () => {
+    const folder = sites[1]?.folder ?? '';
+    const html = await readFile(join(folder, `${name}.html`), 'utf8');
+    const own = [...html.matchAll(/(?:src|href)="\.\/((?:assets|data)\/[^"]+)"/g)].map(
+      ([, file = '']) => file,
+    );
+    const packed = await Promise.all(
+      own.map(async (file) => gzipSync(await readFile(join(folder, file))).length),
+    );
+    expect(own).toHaveLength(3);
+    expect(packed.reduce((sum, size) => sum + size, gzipSync(html).length)).toBeLessThan(
+      name === 'index' ? 150_000 : 200_000,
+    );
+    // Nothing that needs a server, a module loader or a look that markup brings along.
+    expect(html).not.toMatch(/type="module"|crossorigin|https?:|style=|<style|wasm/);
+  });
+
   test('opens from a folder, in Chinese, and reads nothing but its own files', async () => {
     const folder = sites[1]?.folder ?? '';
     const { page, complaints, requests } = await visit(

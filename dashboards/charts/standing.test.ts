@@ -5,6 +5,7 @@ import { addMonths, type Period, periodsBetween } from '../../catalogue/period.t
 import type { Row } from '../answers.ts';
 import type { RankedRow } from '../standing-answers.ts';
 import type { ChartOptions } from './frame.ts';
+import { golden } from './golden.fixture.ts';
 import { ledgerChart } from './ledger.ts';
 import { lineChart } from './line.ts';
 import { roundSizes } from './map-legend.ts';
@@ -61,11 +62,6 @@ const points = (chart: Element) => [...chart.querySelectorAll('g [aria-label]:no
 const said = (chart: Element) => points(chart).map((point) => point.getAttribute('aria-label'));
 const texts = (chart: Element) =>
   [...chart.querySelectorAll('text')].map(({ textContent }) => textContent ?? '');
-
-async function golden(chart: Element, name: string): Promise<void> {
-  expect(chart.outerHTML).not.toMatch(/NaN|undefined|null|Infinity/);
-  await expect(`${chart.outerHTML.replaceAll('><', '>\n<')}\n`).toMatchFileSnapshot(`golden/${name}.svg`);
-}
 
 // A warning of Plot is a chart that does not say what was meant.
 beforeEach(() => {
