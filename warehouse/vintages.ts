@@ -16,7 +16,7 @@ import { monthsShown, type SeriesQuery } from './series.ts';
 import { absent, type Cell, parentOf } from './series-cells.ts';
 import { selectedCells } from './series-grid.ts';
 import { type Observed, readObserved, type VintageRelease } from './series-points.ts';
-import { refuseTooLarge } from './series-size.ts';
+import { refuseTooLarge, refuseUnread } from './series-size.ts';
 
 /** Transforms whose first value can be told: those that a release's own figures make. */
 export const vintageTransforms = [
@@ -77,6 +77,8 @@ export async function readVintages(database: Database, query: SeriesQuery): Prom
   const releases = await releasesBy(database, query.asOf);
   const shown = monthsShown(query, releases);
   if (shown.length === 0) return { rows: [], bands: [] };
+  const { indicator, select } = query;
+  await refuseUnread(database, { indicator, select, of: null }, releases, releases.length);
   const read: Read = {
     query,
     months: Map.groupBy(releases, ({ period }) => period),

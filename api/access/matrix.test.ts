@@ -84,6 +84,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/revisions': 'oaptdN',
   'GET /api/v1/rules': 'oaptdN',
   'GET /api/v1/seasonal': 'oaptdN',
+  'GET /api/v1/seasonal/check': 'oaptdN',
   'GET /api/v1/series': 'oaptdN',
   'GET /api/v1/structure': 'oaptdN',
   'GET /api/v1/templates/:id.xlsx': 'oaptdN',

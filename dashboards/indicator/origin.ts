@@ -1,6 +1,6 @@
 import { type Decimal, formatPercent } from '../../catalogue/number.ts';
 import { statuses } from '../../catalogue/status.ts';
-import { ask, fromFolder, problemOf } from '../ask.ts';
+import { ask, fromFolder, type Problem, problemOf } from '../ask.ts';
 import { type Child, h } from '../element.ts';
 import { count, exact, instant, percent, periodName } from '../figures.ts';
 import { statusChip } from '../parts/numbers.ts';
@@ -9,7 +9,7 @@ import type { Language } from '../view.ts';
 import type { Origin, Revisions } from './answers.ts';
 import type { Loaded } from './load.ts';
 import { cellName, measureFor } from './names.ts';
-import { originOf, type Question, revisionsOf, traceOf } from './queries.ts';
+import { hasVintages, originOf, type Question, revisionsOf, traceOf } from './queries.ts';
 import { reasonsOf } from './revision-tables.ts';
 import { tell } from './text.ts';
 import { type Frame, type Point, pointOf } from './view.ts';
@@ -39,12 +39,18 @@ export function originPanel(loaded: Loaded, question: Question, frame: Frame): H
         { class: 'origin-of' },
         `${loaded.entry[language]} · ${where} · ${periodName(point.period, language)}`,
       ),
-      ...(found ? originContent(loaded, found, frame) : [h('p', {}, sayProblem(problem?.message, language))]),
+      ...(found ? originContent(loaded, found, frame) : [h('p', {}, whyNone(question, problem, language))]),
       fromFolder
         ? h('p', { class: 'caption' }, tell('copyKnows', language))
         : rowsPart(question, point, language),
     ],
   });
+}
+
+/** What is counted anew when it is read has no release of its own. */
+function whyNone({ indicator }: Question, problem: Problem | undefined, language: Language): string {
+  if (!hasVintages(indicator, 'level')) return tell('noVintages', language);
+  return sayProblem(problem?.message, language);
 }
 
 function sayProblem(message: string | undefined, language: Language): string {
