@@ -24,6 +24,7 @@ export function describeApi(server: Server, limits: Limits): void {
       tags: [
         { name: 'catalogue', description: '指标、代码、园区 | Indicators, codes, parks' },
         { name: 'observations', description: '观测值 | Observations' },
+        { name: 'queries', description: '保存的查询、SQL | Saved queries, SQL' },
         { name: 'releases', description: '发布与修订 | Releases and revisions' },
         { name: 'trace', description: '溯源 | From a number to its rows, and back' },
         { name: 'notes', description: '说明 | Notes on the numbers' },

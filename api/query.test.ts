@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makePerson, tokenOf } from './access/access.fixture.ts';
 import {
@@ -136,11 +135,11 @@ test('what there is, by what plain SQL counts', async () => {
     });
   }
   const { codes } = await ask('availability?indicator=trade_value');
-  const { rows } = await sql<{ partner: string }>`
+  const { rows } = await warehouse.database.pool.query<{ partner: string }>(`
     select distinct partner from observation
     join (select distinct on (period) release_key from release order by period, number desc) as newest using (release_key)
     where indicator = 'trade_value' and park = '_T' and mode = '_T' and flow = '_T' and partner <> '_T'
-    order by partner`.execute(warehouse.database.kysely);
+    order by partner`);
   const partners = codes.filter(({ dimension }: Row) => dimension === 'partner').map(({ code }: Row) => code);
   expect(partners).toEqual(rows.map(({ partner }) => partner));
   expect(partners).toEqual(['DEU', 'FRA', 'USA']);

@@ -143,7 +143,9 @@ function namedDimensions({ select }: Query): Dimension[] {
   return dimensions.filter((dimension) => select[dimension] !== undefined);
 }
 
-function additivityOf({ indicator }: Query, named: readonly Dimension[]) {
+/** How the totals of the answer come about; growth of a whole is no sum of the growth of its parts. */
+function additivityOf({ indicator, transform }: Query, named: readonly Dimension[]) {
+  if (transform === 'mom' || transform === 'yoy' || transform === 'ytd_yoy') return 'recompute' as const;
   const kinds = new Set(named.map((dimension) => (indicators[indicator] as Indicator).additivity[dimension]));
   const [only] = kinds;
   return kinds.size > 1 ? ('mixed' as const) : (only ?? ('sum' as const));

@@ -25,7 +25,7 @@ import {
 import type { Context, Request, Server } from './server.ts';
 import { written } from './writes.ts';
 
-const tags = ['saved queries'];
+const tags = ['queries'];
 
 const name = Type.String({
   minLength: 1,

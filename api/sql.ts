@@ -101,7 +101,7 @@ export function sqlRoutes(server: Server, _context: Context, mode: SqlMode | nul
       config: { access: 'exports' },
       schema: {
         operationId: 'describeSql',
-        tags: ['sql'],
+        tags: ['queries'],
         summary: 'SQL模式的表与限制 | Tables and limits of SQL mode',
         querystring: record({}),
         response: {
@@ -144,7 +144,7 @@ export function sqlRoutes(server: Server, _context: Context, mode: SqlMode | nul
       bodyLimit,
       schema: {
         operationId: 'runSql',
-        tags: ['sql'],
+        tags: ['queries'],
         summary: '对已发布数据执行一条SELECT | One SELECT over what is released',
         description:
           '只读，不能访问文件、网络和设置；行数、大小、时间、内存和并发均有限制，超出时明确说明。 | Read-only, without files, network or settings; rows, bytes, time, memory and statements at a time are limited, and it is said when a limit was met.',

@@ -84,6 +84,7 @@ function periodWords(period: PeriodChoice, language: Language): string {
   if (period.kind === 'last') return zh ? `最近${period.months}个月` : `last ${period.months} months`;
   const { from, to } = period;
   if (to === null) return zh ? `${from}至今` : `since ${from}`;
+  if (from === to) return from;
   return zh ? `${from}至${to}` : `${from} to ${to}`;
 }
 

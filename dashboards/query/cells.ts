@@ -1,4 +1,4 @@
-import { indicators, type Transform, unitNames } from '../../catalogue/indicators.ts';
+import { indicators, type Transform, transforms, unitNames } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import { type Decimal, formatIn } from '../../catalogue/number.ts';
 import type { Period } from '../../catalogue/period.ts';
@@ -86,6 +86,13 @@ export function subjectOf(answer: QueryAnswer, varied: readonly Axis[], writing:
   const fixed = answer.dimensions
     .filter((dimension) => !varied.includes(dimension) && first?.[dimension] !== total)
     .map((dimension) => headName(dimension, first?.[dimension] ?? total, writing));
-  const name = indicators[answer.indicator][language];
+  const isLevel = answer.transform === 'level';
+  const name =
+    indicators[answer.indicator][language] +
+    (isLevel
+      ? ''
+      : language === 'zh'
+        ? transforms[answer.transform].zh
+        : `, ${transforms[answer.transform].en.toLowerCase()}`);
   return [name, ...fixed].join(language === 'zh' ? '，' : ', ');
 }

@@ -42,7 +42,8 @@ export function queryLine(line: Line): HTMLElement {
     value: line.text,
   });
   const replaced = (from: number, to: number, by: string) => {
-    const text = `${input.value.slice(0, from).trimEnd()} ${by} ${input.value.slice(to).trimStart()}`.trim();
+    const parts = [input.value.slice(0, from), by, input.value.slice(to)].map((part) => part.trim());
+    const text = parts.filter(Boolean).join(' ');
     line.ask(text, parseLine(text, vocabulary));
   };
   const show = () => {

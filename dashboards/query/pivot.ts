@@ -116,9 +116,10 @@ function bodyRow(
   );
   if (heads.length === 0)
     heads.push(h('th', { scope: 'row', class: 'head-0' }, say('total', writing.language)));
-  const cells = columnKeys.flatMap((column) => {
+  const cells = columnKeys.flatMap((column, at) => {
     const row = pivot.cell(key, column);
-    return parts.map((part) => figureCell(row, part, answer, writing, marks));
+    const begins = startsGroup(columnKeys, at) || (parts.length > 1 && at > 0);
+    return parts.map((part, place) => figureCell(row, part, answer, writing, marks, begins && place === 0));
   });
   const hasTotal = key.some((code) => code === total) && layout.rows.some((axis) => axis !== 'period');
   return h(
@@ -135,8 +136,9 @@ function figureCell(
   answer: QueryAnswer,
   { language, unit }: Writing,
   marks: ReadonlyMap<string, readonly number[]>,
+  begins: boolean,
 ): HTMLElement {
-  const className = `figure part-${part}`;
+  const className = `figure part-${part}${begins ? ' begins' : ''}`;
   if (!row) return h('td', { class: className });
   if (part === 'delta' || part === 'change') {
     const moved = row.delta != null && !/^-?0(\.0+)?$/.test(row.delta);
@@ -161,6 +163,11 @@ function figureCell(
     value == null && h('small', {}, ` ${why}`),
     h('sup', { class: 'status' }, statusLetter(status), ...numbers.map((one) => ` ${one}`)),
   );
+}
+
+/** The first column under another heading of the first level. */
+function startsGroup(keys: readonly (readonly string[])[], at: number): boolean {
+  return at > 0 && (keys[at]?.length ?? 0) > 1 && keys[at]?.[0] !== keys[at - 1]?.[0];
 }
 
 /** Preliminary is what figures usually are: said once below the table, not at each of them. */

@@ -127,8 +127,8 @@ const text = {
     en: 'Totals come from the API and equal the sum of their parts.',
   },
   totalsRecomputed: {
-    zh: '合计由接口另行计算，不等于各部分相加（比率或去重计数）。',
-    en: 'Totals are computed anew in the API: ratios and distinct counts are no sums of their parts.',
+    zh: '合计由接口另行计算，不等于各部分相加（比率、增速或去重计数）。',
+    en: 'Totals are computed anew in the API: ratios, growth and distinct counts are no sums of their parts.',
   },
   noRest: { zh: '各部分不可相加，没有“其余”。', en: 'The parts do not add up: there is no rest.' },
   statusLetters: { zh: '状态', en: 'Status' },
@@ -140,7 +140,7 @@ const text = {
   },
   nearest: { zh: '有数据的', en: 'With data' },
 
-  download: { zh: '下载', en: 'Download' },
+  download: { zh: '下载数据', en: 'Data' },
   download_csv: { zh: 'CSV（Excel可直接打开）', en: 'CSV (opens in Excel)' },
   download_xlsx: { zh: 'Excel 工作簿', en: 'Excel workbook' },
   download_parquet: { zh: 'Parquet', en: 'Parquet' },
