@@ -108,6 +108,11 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/queries': 'oap',
   'POST /api/v1/queries/:id': 'oap',
   'POST /api/v1/queries/:id/delete': 'oap',
+  'GET /api/v1/exports': 'oap',
+  'GET /api/v1/exports/:id': 'oap',
+  'GET /api/v1/exports/:id/file': 'oap',
+  'POST /api/v1/exports': 'oap',
+  'POST /api/v1/exports/:id/cancel': 'oap',
   'GET /api/v1/sql': 'oap',
   'POST /api/v1/sql': 'oap',
 
