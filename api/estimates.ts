@@ -141,11 +141,13 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
       config: { access: 'statistics' },
       schema: act('requestEstimate', '估算一户未报企业 | Estimate a tenant that has not reported', asked),
     },
-    async ({ body, reader }) => {
+    async (request) => {
+      const { body, reader } = request;
       const { tenant, mode, flow, method = 'ratio', ...rest } = body as Static<typeof asked>;
       const period = periodOrRefuse('period', rest.period);
-      const request = { period, uscc: tenant, mode, flow, method };
-      const estimate = await requestEstimate(database, request, actOf(reader, rest));
+      const wanted = { period, uscc: tenant, mode, flow, method };
+      request.about = `${period} ${tenant} ${mode} ${flow}`;
+      const estimate = await requestEstimate(database, wanted, actOf(reader, rest));
       server.answers.forget();
       return withAmounts(estimate);
     },

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeCluster } from '../warehouse/postgres.ts';
+import { readAudit } from '../warehouse/audit.ts';
+import { openDatabase } from '../warehouse/database.ts';
+import { openPostgres, removeCluster } from '../warehouse/postgres.ts';
 import { lineFile, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import { readSettings, variableNames } from './settings.ts';
 
@@ -281,6 +283,31 @@ describe('the verbs, one after the other', () => {
     server.kill('SIGTERM');
     expect(await once(server, 'exit')).toEqual([0, null]);
     await expect(fetch(`${address}/health`)).rejects.toThrow();
+  });
+
+  it('makes accounts, links and tokens, and writes down what was done', async () => {
+    const alone = await parkstat('account', 'add', 'x1', '--role', 'analyst');
+    expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('管理员')]);
+    const made = await json('account', 'add', 'chief', '--role', 'officer,admin', '--display-name', '李敏');
+    expect(made.link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\.html#link=[\w-]{43}$/);
+    const token = await json('account', 'token', 'chief', '--for', '脚本', '--days', '7');
+    expect(token.token).toMatch(/^pkt_[\w-]{43}$/);
+    expect((await parkstat('account', 'add', 'x2', '--role', 'king')).code).toBe(2);
+    expect((await parkstat('account', 'disable', 'chief')).code).toBe(1);
+    const { accounts } = await json('account', 'list');
+    expect(accounts).toMatchObject([{ name: 'chief', display_name: '李敏', roles: ['officer', 'admin'] }]);
+    const postgres = await openPostgres({ dataDir: join(dataDir, 'data') });
+    const database = await openDatabase(postgres.connection);
+    const { rows } = await readAudit(database, { account: 'cli' }, 100, 0);
+    await database.close();
+    await postgres.close();
+    expect(rows.slice(0, 2).map(({ act, target }) => `${act} ${target}`)).toEqual([
+      'account token chief',
+      'account add chief role=officer,admin',
+    ]);
+    const publishes = rows.filter(({ act }) => act === 'publish').map(({ target }) => target);
+    expect(new Set(publishes)).toEqual(new Set(['period=2026-10']));
+    expect(JSON.stringify(rows)).not.toContain(token.token);
   });
 });
 

@@ -1,6 +1,7 @@
 import { schedule as everyMinute } from 'node-cron';
 import { type Period, timeZone } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import { recordAudit } from '../warehouse/audit.ts';
 import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
 import { clock } from './clock.ts';
 import { collect } from './collect.ts';
@@ -62,12 +63,25 @@ async function doSlot(
   const period = slotPeriod(slot);
   try {
     const { runId } = await bodies[slot.job as ScheduledJob](program, period, now);
+    await audit(program, slot, 'done');
     log(`${slot.job} ${slot.slot}: 完成 done`);
     return { done: true, runId };
   } catch (error) {
+    if (error instanceof Refusal) await audit(program, slot, 'refused');
     log(`${slot.job} ${slot.slot}: ${error instanceof Error ? error.message : String(error)}`);
     return { done: error instanceof Refusal, runId: null };
   }
+}
+
+function audit({ database }: Program, { job, slot }: Slot, outcome: 'done' | 'refused'): Promise<void> {
+  return recordAudit(database, {
+    at: clock(),
+    account: 'schedule',
+    kind: 'act',
+    act: job,
+    target: slot,
+    outcome,
+  });
 }
 
 export interface Scheduler {
