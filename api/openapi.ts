@@ -35,6 +35,7 @@ export function describeApi(server: Server, limits: Limits): void {
         { name: 'reports', description: '月报 | Monthly reports' },
         { name: 'accounts', description: '登录与账户 | Signing in and accounts' },
         { name: 'saved queries', description: '保存的查询 | Saved queries' },
+        { name: 'sql', description: 'SQL模式 | SQL over released files' },
         { name: 'operation', description: '运行状态 | State of the program' },
       ],
     },

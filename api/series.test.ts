@@ -242,6 +242,62 @@ describe('GET /api/v1/series', () => {
     ]);
   });
 
+  test('one question has one id and one address, however it is asked; its pinned address gives the same for ever', async () => {
+    const asked = [
+      'indicator=trade_value&mode=9710,9610&from=2026-03&to=2026-03&partner=_T&transform=level',
+      'to=2026-03&mode=9610,9710,9610&from=2026-03&indicator=trade_value&asOf=',
+    ].map((query) => query.replace('&asOf=', ''));
+    const [one, other] = await Promise.all(asked.map((query) => app.inject(`/api/v1/series?${query}`)));
+    const { query, rows } = one?.json() ?? {};
+    expect(query.permalink).toBe(
+      '/api/v1/series?indicator=trade_value&mode=9610,9710&from=2026-03&to=2026-03',
+    );
+    expect(other?.json().query).toEqual(query);
+    expect([one, other].map((response) => response?.headers['x-query-id'])).toEqual([query.id, query.id]);
+    for (const path of [query.permalink, query.pinned])
+      expect((await app.inject(path)).json().rows).toEqual(rows);
+    expect((await app.inject(query.pinned)).json().query.pinned).toBe(query.pinned);
+    const different = await app.inject(`/api/v1/series?${asked[0]}&flow=export`);
+    expect(different.json().query.id).not.toBe(query.id);
+  });
+
+  test('gives pages of all rows, and says where the next one is', async () => {
+    const base = '/api/v1/series?indicator=trade_value&mode=*&from=2025-01&to=2026-03';
+    const all = (await app.inject(base)).json();
+    expect(all).toMatchObject({ total: 3 * 15, next: null });
+    const rows: Row[] = [];
+    let pages = 0;
+    for (let next: string | null = `${base}&limit=20`; next !== null; pages++) {
+      const response: Awaited<ReturnType<typeof app.inject>> = await app.inject(next);
+      const page: { rows: Row[]; next: string | null; statuses: object } = response.json();
+      expect(response.headers).toMatchObject({ 'x-total': '45', 'x-truncated': 'false' });
+      expect(page.statuses).toEqual(all.statuses);
+      rows.push(...page.rows);
+      next = page.next;
+    }
+    expect([pages, rows]).toEqual([3, all.rows]);
+    const csv = await app.inject(`${base}&limit=2&offset=44&format=csv`);
+    expect(csv.body.trimEnd().split('\r\n')).toHaveLength(2);
+    for (const query of ['&offset=1', '&limit=0', '&limit=10&offset=45', '&limit=200001'])
+      expect((await app.inject(base + query)).statusCode).toBe(400);
+  });
+
+  test('every format says what it is in its headers', async () => {
+    const { headers } = await app.inject(
+      '/api/v1/series?indicator=trade_value&mode=9610&flow=_T,import&from=2026-03&format=csv',
+    );
+    expect(headers).toMatchObject({
+      'x-total': '2',
+      'x-truncated': 'false',
+      'x-releases': '2026-03.2',
+      'x-status-counts': 'p=1, x=1',
+      'x-as-of': '2026-05-08T02:00:00.000Z',
+      'last-modified': 'Fri, 08 May 2026 02:00:00 GMT',
+      vary: 'Accept, Accept-Encoding',
+    });
+    expect(headers.link).toContain('rel="canonical"');
+  });
+
   test('gives CSV byte for byte, with a BOM on request', async () => {
     const query = 'indicator=trade_value&mode=9610&flow=_T,import&from=2026-03';
     const expected =
