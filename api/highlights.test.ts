@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Role } from '../catalogue/roles.ts';
+import { noteMonthCheck } from '../warehouse/in-force.ts';
+import { writeNote } from '../warehouse/notes.ts';
+import { releasedMonths } from '../warehouse/releases.ts';
 import type { Reader } from './access/reader.ts';
 import { openApp, openWarehouse, recordMarch, tenants, type Warehouse } from './app.fixture.ts';
 import { before, publishTwoYears } from './comparison.fixture.ts';
@@ -220,6 +223,50 @@ describe('the state of a month', () => {
     expect(month.queues.notes_missing).toHaveLength(4);
   });
 
+  test('tells what waits: drafts, corrections with what they move, and cells without a note', async () => {
+    const { kysely } = warehouse.database;
+    const drawn = {
+      drawn_at: new Date('2026-04-09T02:00:00Z'),
+      observations: 9,
+      causes: '[]',
+      manifest: '{}',
+    };
+    const draft = { ...drawn, fingerprint: 'f', inputs: 'i', manifest_sha256: 's' };
+    await kysely
+      .insertInto('draft')
+      .values([
+        { ...draft, period: '2026-05', base_release: null, moved: 0 },
+        { ...draft, period: '2026-02', base_release: '2026-02.1', moved: 12 },
+      ])
+      .execute();
+    // Every month was drawn up with what is in force, but of March files have come since.
+    for (const period of await releasedMonths(warehouse.database))
+      await noteMonthCheck(warehouse.database, period, '', new Date('2026-04-09T02:00:00Z'));
+    const about = { indicator: 'trade_value', park: 'P01', mode: '9710', flow: null };
+    const months = { from_period: '2026-03', to_period: '2026-03' };
+    await writeNote(
+      warehouse.database,
+      { ...about, ...months },
+      { zh: '新企业入驻', en: null },
+      { by: 'test', at: new Date('2026-04-09T03:00:00Z') },
+    );
+    const { queues } = await read('month?period=2026-03');
+    expect(queues.drafts).toEqual([
+      { period: '2026-05', moved: 0, first: true },
+      { period: '2026-02', moved: 12, first: false },
+    ]);
+    expect(queues.corrections).toEqual([
+      { period: '2026-03', release: '2026-03.2', moved: null, has_report: false },
+      { period: '2026-02', release: '2026-02.1', moved: 12, has_report: false },
+    ]);
+    expect(queues.notes_missing.map(({ park, mode }: Line) => `${park} ${mode}`)).toEqual([
+      'P02 9610',
+      'P01 9610',
+      'P02 9710',
+    ]);
+    expect((await read('month?period=2026-05')).state).toBe('drafted');
+  });
+
   test('as a park sees its own, and as others do not', async () => {
     const month = await read('month?period=2026-03', 'park');
     expect(month).toMatchObject({
@@ -227,7 +274,7 @@ describe('the state of a month', () => {
       reporting: { expected: 3, received: 1 },
       queues: { drafts: null, corrections: null },
     });
-    expect(month.queues.notes_missing.map(({ park }: { park: string }) => park)).toEqual(['P01', 'P01']);
+    expect(month.queues.notes_missing.map(({ park }: { park: string }) => park)).toEqual(['P01']);
     expect((await read('month?period=2026-03&park=P02', 'park', 403)).code).toBe('forbidden');
     for (const as of ['analyst', 'tenant'] as const) await read('month?period=2026-03', as, 403);
   });
