@@ -1,92 +1,28 @@
-import type { Period } from '../../catalogue/period.ts';
 import { parseLine } from '../../catalogue/query-language/parse.ts';
 import { normalState, type QueryState } from '../../catalogue/query-language/state.ts';
-import { type Vocabulary, vocabularyOf } from '../../catalogue/query-language/vocabulary.ts';
+import type { Vocabulary } from '../../catalogue/query-language/vocabulary.ts';
 import { writeLine } from '../../catalogue/query-language/write.ts';
-import type { Message } from '../../catalogue/refusal.ts';
-import type { List, Park, Release } from '../answers.ts';
-import { ask, problemOf } from '../ask.ts';
 import { type Child, h } from '../element.ts';
 import { count } from '../figures.ts';
 import { type Drawn, type Frame, openPage } from '../page.ts';
 import { failedPanel } from '../parts/states.ts';
 import { tabs } from '../parts/tabs.ts';
-import { request } from '../request.ts';
 import { readView } from '../view.ts';
-import type { Available, QueryAnswer, SavedAnswer, SqlTables } from './answers.ts';
+import type { Available, SavedAnswer } from './answers.ts';
 import { subjectOf, type Writing } from './cells.ts';
 import { layoutOf, variedAxes } from './layout.ts';
 import { layoutStep } from './layout-step.ts';
 import { queryLine } from './line.ts';
+import { type Known, load } from './load.ts';
 import { nothingPanel, resultPanel } from './result.ts';
 import { brokenLines, pageAddress, savedPanel } from './saved.ts';
 import { newDesk, sqlPanel } from './sql.ts';
 import { dimensionStep, indicatorStep, type Steps } from './steps.ts';
 import { say } from './text.ts';
 import { compareStep, timeStep } from './time-step.ts';
-import {
-  availabilityPath,
-  changeTo,
-  own,
-  type QueryKey,
-  type QueryView,
-  queryPath,
-  stateIn,
-} from './view.ts';
+import { changeTo, own, type QueryKey, type QueryView, queryPath, stateIn } from './view.ts';
 
 type QueryFrame = Frame<QueryKey>;
-
-interface Known {
-  readonly releases: readonly Release[];
-  readonly parks: readonly Park[];
-  readonly vocabulary: Vocabulary;
-  readonly build?: {
-    readonly available: Available | null;
-    readonly answer: QueryAnswer | null;
-    readonly problem: ReturnType<typeof problemOf> | null;
-  };
-  readonly sql?: SqlTables;
-  readonly saved?: readonly SavedAnswer[];
-  /** The saved query that the address names. */
-  readonly opened?: SavedAnswer;
-}
-
-async function load(view: QueryView): Promise<Known> {
-  const [{ rows: releases }, { rows: parks }] = await Promise.all([
-    ask<List<Release>>('releases'),
-    ask<List<Park>>('parks'),
-  ]);
-  const latest = (releases[0]?.period ?? '2026-01') as Period;
-  const common = { releases, parks, vocabulary: vocabularyOf(parks, latest) };
-  if (view.tab === 'sql') return { ...common, sql: await ask<SqlTables>('sql') };
-  if (view.tab === 'saved') {
-    const { answer, failure } = await request<List<SavedAnswer>>('queries');
-    if (failure) throw refused(failure.message);
-    return { ...common, saved: answer.rows };
-  }
-  if (view.saved) {
-    const { answer, failure } = await request<SavedAnswer>(`queries/${view.saved}`);
-    if (failure) throw refused(failure.message);
-    if (!view.indicator) return { ...common, opened: answer };
-  }
-  return view.q ? common : { ...common, build: await loadAnswer(view) };
-}
-
-function refused({ zh, en }: Message): Error {
-  return new Error(zh, { cause: { kind: 'refused', path: '', message: `${zh} | ${en}` } });
-}
-
-async function loadAnswer(view: QueryView): Promise<NonNullable<Known['build']>> {
-  const state = stateIn(view);
-  try {
-    const available = await ask<Available>(availabilityPath(state));
-    if (!available.exists || available.rows > available.limit)
-      return { available, answer: null, problem: null };
-    return { available, answer: await ask<QueryAnswer>(queryPath(state, view.against)), problem: null };
-  } catch (error) {
-    return { available: null, answer: null, problem: problemOf(error) };
-  }
-}
 
 /** The line as the reader wrote it, while it says what is shown. */
 let written = '';

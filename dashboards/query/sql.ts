@@ -1,21 +1,12 @@
 import { apiRoot } from '../ask.ts';
 import { h } from '../element.ts';
 import { count } from '../figures.ts';
-import { save as saveFile } from '../parts/chart-file.ts';
 import { inBoth } from '../request.ts';
 import type { Language } from '../view.ts';
 import type { SqlAnswer, SqlTables } from './answers.ts';
 import { saveForm } from './save.ts';
-import { type QueryText, say } from './text.ts';
-
-/** What the reader has written and got; it outlives drawing anew. */
-export interface SqlDesk {
-  text: string;
-  asOf: string;
-  running: AbortController | null;
-  answer: SqlAnswer | null;
-  refusal: string | null;
-}
+import { post, rowsPanel, rowsSaid, type SqlDesk, tableList } from './sql-rows.ts';
+import { say } from './text.ts';
 
 const total = "mode = '_T' and flow = '_T'";
 const noDetail = "chapter = '_T' and section = '_T' and district = '_T' and transport = '_T' and kind = '_T'";
@@ -75,7 +66,7 @@ export function sqlPanel(page: SqlPage): HTMLElement {
       ),
       desk.refusal !== null &&
         h('section', { class: 'panel sql-refusal', role: 'alert' }, h('pre', {}, desk.refusal)),
-      desk.answer && rowsPanel(desk.answer, page),
+      desk.answer && rowsPanel(desk.answer, desk, language),
     ),
     tableList(tables, language),
   );
@@ -181,89 +172,4 @@ async function ask(desk: SqlDesk, signal: AbortSignal) {
   } catch (error) {
     return { message: inBoth(String(error)) };
   }
-}
-
-function post(desk: SqlDesk, format: 'json' | 'csv', signal: AbortSignal | null): RequestInit {
-  const body = JSON.stringify({
-    sql: desk.text,
-    asOf: desk.asOf || null,
-    format,
-    limit: format === 'csv' ? 10_000 : 1000,
-  });
-  return { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal };
-}
-
-function rowsSaid({ rows, columns }: SqlAnswer, language: Language): string {
-  return say('sqlRows', language, { count: count(rows.length), columns: columns.length });
-}
-
-function rowsPanel(answer: SqlAnswer, { desk, language }: SqlPage): HTMLElement {
-  const { columns, rows, more, limit } = answer;
-  const isNumber = columns.map(({ type }) => /^(DECIMAL|.*INT|DOUBLE|FLOAT|REAL)/.test(type));
-  const cell = (value: (typeof rows)[number][number], at: number) =>
-    h(
-      'td',
-      { class: `${isNumber[at] ? 'figure' : ''}${value === null ? ' none' : ''}` || false },
-      value === null ? 'null' : String(value),
-    );
-  const title = rowsSaid(answer, language);
-  const csv = async () => {
-    const response = await fetch(`${apiRoot}sql`, post(desk, 'csv', null));
-    if (response.ok) saveFile('query.csv', await response.blob());
-  };
-  return h(
-    'section',
-    { class: 'panel', id: 'sql-result', 'aria-labelledby': 'sql-result-title' },
-    h(
-      'div',
-      { class: 'result-head' },
-      h('h2', { id: 'sql-result-title' }, title),
-      h(
-        'button',
-        { type: 'button', class: 'tool', id: 'sql-csv', onclick: csv },
-        say('download_csv', language),
-      ),
-    ),
-    more &&
-      h('p', { class: 'notice', role: 'note' }, say(`sqlMore_${more}`, language, { limit: count(limit) })),
-    rows.length === 0
-      ? h('p', {}, say('sqlNone', language))
-      : h(
-          'div',
-          { class: 'scroll sql-rows', tabindex: '0', role: 'region', 'aria-label': title },
-          h(
-            'table',
-            {},
-            h(
-              'thead',
-              {},
-              h(
-                'tr',
-                {},
-                ...columns.map(({ name, type }, at) =>
-                  h('th', { scope: 'col', class: isNumber[at] && 'figure', title: type }, name),
-                ),
-              ),
-            ),
-            h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map(cell)))),
-          ),
-        ),
-  );
-}
-
-function tableList({ tables }: SqlTables, language: Language): HTMLElement {
-  return h(
-    'section',
-    { class: 'panel sql-tables', 'aria-labelledby': 'sql-tables-title' },
-    h('h2', { id: 'sql-tables-title' }, say('tables', language)),
-    ...tables.map(({ name, columns }) =>
-      h(
-        'details',
-        { id: `table-${name}`, open: name === 'observation' },
-        h('summary', {}, h('code', {}, name)),
-        h('p', { class: 'caption' }, say(`table_${name}` as QueryText, language)),
-        h('ul', {}, ...columns.map((column) => h('li', {}, column.name, ' ', h('small', {}, column.type)))),
-      ),
-    ),
-  );
 }
