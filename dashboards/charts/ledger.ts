@@ -1,9 +1,9 @@
 import { toPoint } from '../../catalogue/number.ts';
 import { unitName } from '../figures.ts';
 import type { RankedRow } from '../standing-answers.ts';
-import { type ChartOptions, chartStyle, colours, point, textWidth } from './frame.ts';
+import { type ChartOptions, colours, point, textWidth } from './frame.ts';
 import { columnHeads, figureOf, type Measure, type Part, partSentence } from './part.ts';
-import { barX, plot, ruleX, text } from './plot.ts';
+import { shape, sheet } from './svg.ts';
 
 export interface LedgerOptions extends ChartOptions {
   /** What the bars are as long as; the figures beside them are all shown. */
@@ -35,50 +35,80 @@ function isNarrow(width: number): boolean {
   return width < 520;
 }
 
-interface Drawn extends Part {
-  readonly x: number;
+interface Layout {
+  readonly narrow: boolean;
+  readonly height: number;
+  /** Where bars begin and end. */
+  readonly left: number;
+  readonly right: number;
+  readonly columns: readonly Measure[];
 }
 
 /** Parts one below the other: name, bar and figures in columns. Bars of rates leave a line in both directions. */
 export function ledgerChart(parts: readonly Part[], description: string, options: LedgerOptions): Element {
-  const { width, document, measure } = options;
-  const drawn = parts.map((part): Drawn => ({ ...part, x: lengthOf(part, options) }));
-  const narrow = isNarrow(width);
-  const { columns = ['value', 'share', 'growth'] } = options;
-  const shown = narrow ? columns.filter((column) => column !== 'share' || measure === 'share') : columns;
-  const left = narrow ? 0 : nameWidth(parts, options);
-  const right = narrow ? 0 : shown.length * columnWidth;
-  const lengths = drawn.map(({ x }) => x || 0);
-  const domain = [Math.min(0, ...lengths), Math.max(0, ...lengths) || 1];
-  const bar = narrow ? { insetTop: 22, insetBottom: 8 } : { insetTop: 7, insetBottom: 7 };
-  return plot({
+  const { width, document } = options;
+  const layout = layoutOf(parts, options);
+  const lengths = parts.map((part) => lengthOf(part, options));
+  const low = Math.min(0, ...lengths.map((x) => x || 0));
+  const high = Math.max(0, ...lengths.map((x) => x || 0)) || 1;
+  const x = (length: number) => layout.left + ((length - low) / (high - low)) * (layout.right - layout.left);
+  const height = ledgerHeight(parts, width);
+  return sheet(
     document,
-    width,
-    height: ledgerHeight(parts, width),
-    margin: 0,
-    marginTop: headHeight,
-    marginLeft: left,
-    marginRight: right,
-    style: { ...chartStyle, fontSize: '13px' },
-    ariaLabel: description,
-    x: { domain, axis: null, inset: narrow ? 1 : 4 },
-    y: { type: 'band', domain: parts.map(({ key }) => key), padding: 0, axis: null },
-    marks: [
-      barX(drawn, { y: 'key', ...bar, x1: () => domain[0], x2: () => domain[1], fill: colours.track }),
-      barX(drawn, {
-        y: 'key',
-        ...bar,
-        x: 'x',
-        rx: 1.5,
-        fill: (part: Drawn) => fillOf(part, options),
-        filter: ({ x }: Drawn) => !Number.isNaN(x),
-        ariaLabel: (part: Drawn) => partSentence(part, options),
-      }),
-      (domain[0] ?? 0) < 0 ? ruleX([0], { stroke: colours.muted }) : null,
-      ...names(parts, left, narrow, options),
-      ...figures(parts, shown, narrow, options),
-    ],
-  });
+    { width, height, label: description },
+    ...heads(layout, options),
+    shape(
+      document,
+      'g',
+      { 'font-size': 13 },
+      ...parts.flatMap((part, at) => [
+        ...bars(part, lengths[at] ?? Number.NaN, headHeight + at * layout.height, x, layout, options),
+        ...writing(part, headHeight + at * layout.height, layout, parts, options),
+      ]),
+    ),
+    low < 0 &&
+      shape(document, 'line', { x1: x(0), x2: x(0), y1: headHeight, y2: height, stroke: colours.muted }),
+  );
+}
+
+function layoutOf(parts: readonly Part[], options: LedgerOptions): Layout {
+  const { width, measure, columns = ['value', 'share', 'growth'] } = options;
+  const narrow = isNarrow(width);
+  const shown = narrow ? columns.filter((column) => column !== 'share' || measure === 'share') : columns;
+  return {
+    narrow,
+    columns: shown,
+    height: rowHeight[narrow ? 'narrow' : 'wide'],
+    left: narrow ? 1 : nameWidth(parts, options) + 4,
+    right: narrow ? width - 1 : width - shown.length * columnWidth - 4,
+  };
+}
+
+/** The track, and the bar on it, which is what is pointed at and read. */
+function bars(
+  part: Part,
+  length: number,
+  top: number,
+  x: (length: number) => number,
+  { narrow, left, right }: Layout,
+  options: LedgerOptions,
+): (SVGElement | undefined)[] {
+  const { document } = options;
+  const at = narrow ? { y: top + 22, height: 8 } : { y: top + 7, height: 14 };
+  const [from, to] = [x(Math.min(0, length)), x(Math.max(0, length))];
+  return [
+    shape(document, 'rect', { x: left, width: right - left, ...at, fill: colours.track }),
+    Number.isNaN(length)
+      ? undefined
+      : shape(document, 'rect', {
+          x: from,
+          width: Math.max(0.5, to - from),
+          ...at,
+          rx: 1.5,
+          fill: fillOf(part, length, options),
+          'aria-label': partSentence(part, options),
+        }),
+  ];
 }
 
 function lengthOf({ row }: Part, { measure, unit }: LedgerOptions): number {
@@ -89,9 +119,9 @@ function lengthOf({ row }: Part, { measure, unit }: LedgerOptions): number {
   return measure === 'share' ? length : Math.max(-1, Math.min(longestRate, length));
 }
 
-function fillOf({ key, x, isHead }: Drawn, { highlight, measure }: LedgerOptions): string {
+function fillOf({ key, isHead }: Part, length: number, { highlight, measure }: LedgerOptions): string {
   if (measure === 'growth' || measure === 'contribution')
-    return x < 0 ? ledgerColours.down : ledgerColours.up;
+    return length < 0 ? ledgerColours.down : ledgerColours.up;
   // Sums, and what is nobody by name, step back.
   if (isHead || key.startsWith('_') || (highlight !== undefined && key !== highlight)) return colours.quiet;
   return colours.accent;
@@ -109,70 +139,68 @@ function nameWidth(parts: readonly Part[], options: LedgerOptions): number {
   return Math.min(widest + indent + 12 + rankWidth(options), options.width * 0.38);
 }
 
-function names(parts: readonly Part[], left: number, narrow: boolean, options: LedgerOptions) {
-  const hasHeads = parts.some(({ isHead }) => isHead);
-  const start = rankWidth(options);
-  const room = (narrow ? options.width * 0.55 : left - 8) - start;
-  const at = { y: 'key', frameAnchor: 'left', textAnchor: 'start', dy: narrow ? -8 : 0 } as const;
-  const name = (isHead: boolean, inset: number) =>
-    text(parts, {
-      ...at,
-      dx: start + inset - left,
-      filter: (part: Part) => (part.isHead ?? false) === isHead,
-      text: ({ label }: Part) => shortened(label, room - inset),
-      fill: colours.ink,
-      fontWeight: isHead ? 600 : 400,
-    });
+/** Rank, name and figures of a part. */
+function writing(
+  part: Part,
+  top: number,
+  layout: Layout,
+  parts: readonly Part[],
+  options: LedgerOptions,
+): SVGElement[] {
+  const { document, ranked, width } = options;
+  const y = top + (layout.narrow ? 16 : 18.5);
+  const inset = part.isHead || !parts.some(({ isHead }) => isHead) ? 0 : indent;
+  const start = rankWidth(options) + inset;
+  const room = (layout.narrow ? width * 0.55 : layout.left - 12) - start;
+  const rank = (part.row as Partial<RankedRow> | undefined)?.rank;
+  const figure = { 'text-anchor': 'end', 'font-variant-numeric': 'tabular-nums' };
   return [
-    options.ranked
-      ? text(parts, {
-          ...at,
-          dx: 18 - left,
-          textAnchor: 'end',
-          text: ({ row }: Part) => String((row as Partial<RankedRow>)?.rank ?? ''),
-          fill: colours.muted,
-          fontVariant: 'tabular-nums',
-        })
-      : null,
-    name(true, 0),
-    name(false, hasHeads ? indent : 0),
+    ...(ranked && rank != null
+      ? [shape(document, 'text', { x: 18, y, ...figure, fill: colours.muted }, String(rank))]
+      : []),
+    shape(
+      document,
+      'text',
+      { x: start, y, 'font-weight': part.isHead ? 600 : undefined },
+      shortened(part.label, room),
+    ),
+    ...layout.columns.map((column, at) =>
+      shape(
+        document,
+        'text',
+        {
+          x: columnEnd(at, layout, width),
+          y,
+          ...figure,
+          'font-weight': column === options.measure ? 600 : undefined,
+        },
+        figureOf(part, column, options.unit),
+      ),
+    ),
   ];
 }
 
-/** Columns of figures at the right, each under its name. */
-function figures(
-  parts: readonly Part[],
-  shown: readonly Measure[],
-  narrow: boolean,
-  { measure, unit, language, width }: LedgerOptions,
-) {
-  return shown.flatMap((column, index) => {
-    const behind = shown.length - 1 - index;
-    const dx = narrow ? -behind * (columnWidth - 6) : (index + 1) * columnWidth - 2;
-    const end = { textAnchor: 'end', dx } as const;
-    const heading = column === 'value' ? unitName(unit, language) : columnHeads[column][language];
-    const chosen = column === measure && width > 0;
-    return [
-      text([heading], {
-        ...end,
-        frameAnchor: 'top-right',
-        dy: -17,
-        fill: chosen ? colours.ink : colours.muted,
-        fontWeight: chosen ? 600 : 400,
-        fontSize: 12,
-      }),
-      text(parts, {
-        ...end,
-        y: 'key',
-        dy: narrow ? -8 : 0,
-        frameAnchor: 'right',
-        text: (part: Part) => figureOf(part, column, unit),
-        fill: colours.ink,
-        fontWeight: chosen ? 600 : 400,
-        fontVariant: 'tabular-nums',
-      }),
-    ];
-  });
+/** Where a column of figures ends. */
+function columnEnd(at: number, { columns, narrow }: Layout, width: number): number {
+  return width - 2 - (columns.length - 1 - at) * (narrow ? columnWidth - 6 : columnWidth);
+}
+
+/** The names of the columns; that of what the bars show stands out. */
+function heads(layout: Layout, { document, unit, language, measure, width }: LedgerOptions): SVGElement[] {
+  return layout.columns.map((column, at) =>
+    shape(
+      document,
+      'text',
+      {
+        x: columnEnd(at, layout, width),
+        y: 12,
+        'text-anchor': 'end',
+        fill: column === measure ? colours.ink : colours.muted,
+        'font-weight': column === measure ? 600 : undefined,
+      },
+      column === 'value' ? unitName(unit, language) : columnHeads[column][language],
+    ),
+  );
 }
 
 /** As much of a label as fits, with an ellipsis for the rest. */

@@ -2,9 +2,9 @@ import { toPoint } from '../../catalogue/number.ts';
 import { type Period, periodsBetween } from '../../catalogue/period.ts';
 import type { Row } from '../answers.ts';
 import { noValue, periodName } from '../figures.ts';
-import { type ChartOptions, chartStyle, colours, roundTicks, textWidth } from './frame.ts';
-import { monthTick, monthTicks } from './months.ts';
-import { axisX, axisY, dot, gridY, lineY, plot } from './plot.ts';
+import { type ChartOptions, colours, roundTicks, textWidth } from './frame.ts';
+import { monthAxes } from './month-axes.ts';
+import { linePath, shape, sheet } from './svg.ts';
 
 export interface LineOptions extends ChartOptions {
   readonly height: number;
@@ -12,69 +12,54 @@ export interface LineOptions extends ChartOptions {
   readonly write: (value: string) => string;
 }
 
-interface Point {
-  readonly period: Period;
-  readonly y: number;
-  readonly said: string;
-}
-
 /** One line from zero, a dot for every month; months without a value are gaps. */
 export function lineChart(rows: readonly Row[], description: string, options: LineOptions): Element {
   const { width, height, document, language, write } = options;
-  const points = rows.map(
-    ({ period, value }): Point => ({
-      period,
-      y: value === null ? Number.NaN : toPoint(value),
-      said: `${periodName(period, language)}${language === 'zh' ? '：' : ': '}${value === null ? noValue : write(value)}`,
-    }),
+  const values = rows.map(({ value }) => (value === null ? Number.NaN : toPoint(value)));
+  const ticks = roundTicks(Math.max(0, ...values.map((value) => value || 0)));
+  const named = (tick: number) => write(String(tick));
+  const left = 14 + Math.max(...ticks.map((tick) => textWidth(named(tick), 12)));
+  const axes = monthAxes(
+    {
+      months: monthsOf(rows),
+      height,
+      margin: { top: 12, right: 8, bottom: 38, left },
+      domain: [0, ticks.at(-1) ?? 1],
+      ticks,
+      write: named,
+    },
+    options,
   );
-  const months = monthsOf(rows);
-  const ticks = roundTicks(Math.max(0, ...points.map(({ y }) => y || 0)));
-  const written = ticks.map((tick) => write(String(tick)));
-  const left = 14 + Math.max(...written.map((tick) => textWidth(tick, 12)));
-  const monthly = monthTicks(months, width - left);
-  return plot({
+  const points = rows.map(({ period }, at) => ({ x: axes.x(period), y: axes.y(values[at] ?? Number.NaN) }));
+  const between = language === 'zh' ? '：' : ': ';
+  const dots = rows.map(({ period, value }, at) =>
+    value === null
+      ? undefined
+      : shape(document, 'circle', {
+          cx: points[at]?.x,
+          cy: points[at]?.y,
+          r: 2.6,
+          fill: colours.accent,
+          'aria-label': `${periodName(period, language)}${between}${write(value) || noValue}`,
+        }),
+  );
+  return sheet(
     document,
-    width,
-    height,
-    marginTop: 12,
-    marginRight: 10,
-    marginBottom: 38,
-    marginLeft: left,
-    style: chartStyle,
-    ariaLabel: description,
-    x: { type: 'point', domain: months, padding: 0.3 },
-    y: { domain: [0, ticks.at(-1) ?? 1] },
-    marks: [
-      gridY(ticks, { stroke: colours.line, strokeOpacity: 1 }),
-      axisY(ticks, {
-        tickSize: 0,
-        fill: colours.muted,
-        label: null,
-        tickFormat: (tick: number) => write(String(tick)),
-      }),
-      axisX(monthly, {
-        lineHeight: 1.25,
-        tickSize: 4,
-        stroke: colours.line,
-        fill: colours.muted,
-        tickFormat: monthTick(monthly, language),
-        label: null,
-      }),
-      lineY(points, { x: 'period', y: 'y', stroke: colours.accent, strokeWidth: 2 }),
-      dot(points, {
-        x: 'period',
-        y: 'y',
-        r: 2.6,
-        fill: colours.accent,
-        filter: ({ y }: Point) => !Number.isNaN(y),
-        ariaLabel: 'said',
-      }),
-    ],
-  });
+    { width, height, label: description },
+    ...axes.parts,
+    shape(document, 'path', {
+      d: linePath(points),
+      fill: 'none',
+      stroke: colours.accent,
+      'stroke-width': 2,
+      'stroke-linejoin': 'round',
+    }),
+    shape(document, 'g', {}, ...dots),
+  );
 }
 
-function monthsOf(rows: readonly Row[]): Period[] {
+/** All months from the first to the last: one without a row is a gap, not a shorter axis. */
+export function monthsOf(rows: readonly { readonly period: Period }[]): Period[] {
   const periods = rows.map(({ period }) => period).sort();
   const [first, last] = [periods[0], periods.at(-1)];
   return first && last ? periodsBetween(first, last) : [];

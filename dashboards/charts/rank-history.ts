@@ -4,14 +4,13 @@ import { noValue, periodName } from '../figures.ts';
 import type { RankedRow } from '../standing-answers.ts';
 import { filledIn } from '../text.ts';
 import type { Language } from '../view.ts';
-import { type ChartOptions, chartStyle, colours } from './frame.ts';
-import { monthTick, monthTicks } from './months.ts';
-import { axisX, axisY, dot, gridY, lineY, plot, text } from './plot.ts';
+import { type ChartOptions, colours } from './frame.ts';
+import { monthAxes } from './month-axes.ts';
+import { linePath, shape, sheet } from './svg.ts';
 
 const words = {
   point: { zh: '{month}：第{rank}位，共{ranked}个', en: '{month}: rank {rank} of {ranked}' },
   none: { zh: '{month}：没有名次', en: '{month}: no rank' },
-  axis: { zh: '名次', en: 'Rank' },
   sentence: {
     zh: '{from}至{to}在{ranked}个园区中的名次：现为第{rank}位，期间最高第{best}位，最低第{worst}位。',
     en: 'Rank among {ranked} parks, {from} to {to}: now {rank}; best {best}, lowest {worst}.',
@@ -31,67 +30,62 @@ export interface RankHistory {
 export function rankHistoryChart(history: RankHistory, description: string, options: ChartOptions): Element {
   const { width, document, language } = options;
   const { rows, park } = history;
-  const months = [...new Set(rows.map(({ period }) => period))];
   const last = Math.max(1, ...rows.map(({ ranked }) => ranked));
-  const own = rows.filter((row) => row.park === park && row.rank !== null);
-  const monthly = monthTicks(months, width - 60);
-  const line = { x: 'period', y: 'rank', z: 'park' } as const;
+  const height = Math.max(180, last * 24 + 70);
   const ranks = Array.from({ length: last }, (_, at) => at + 1);
-  return plot({
+  const axes = monthAxes(
+    {
+      months: [...new Set(rows.map(({ period }) => period))],
+      height,
+      margin: { top: 10, right: 26, bottom: 38, left: 30 },
+      domain: [last + 0.4, 0.6],
+      ticks: last <= 12 ? ranks : ranks.filter((rank) => rank === 1 || rank % 5 === 0),
+      write: String,
+    },
+    options,
+  );
+  const own = rows.filter((row) => row.park === park && row.rank !== null);
+  const others = [...Map.groupBy(rows, (row) => row.park)].filter(([key]) => key !== park);
+  const place = ({ period, rank }: RankedRow) => ({
+    x: axes.x(period),
+    y: rank === null ? Number.NaN : axes.y(rank),
+  });
+  const line = (of: readonly RankedRow[], stroke: string, strokeWidth: number) =>
+    shape(document, 'path', {
+      d: linePath(of.map(place)),
+      fill: 'none',
+      stroke,
+      'stroke-width': strokeWidth,
+    });
+  const end = own.at(-1);
+  return sheet(
     document,
-    width,
-    height: Math.max(180, last * 24 + 70),
-    marginLeft: 34,
-    marginRight: 26,
-    marginTop: 22,
-    marginBottom: 38,
-    style: chartStyle,
-    ariaLabel: description,
-    x: { type: 'point', domain: months, padding: 0.3 },
-    y: { domain: [last + 0.4, 0.6] },
-    marks: [
-      gridY(ranks, { stroke: colours.line, strokeOpacity: 1 }),
-      axisY(
-        ranks.filter((rank) => last <= 12 || rank % 5 === 0 || rank === 1),
-        {
-          tickSize: 0,
-          fill: colours.muted,
-          label: words.axis[language],
-          labelArrow: 'none',
-        },
+    { width, height, label: description },
+    ...axes.parts,
+    ...others.map(([, of]) => line(of, colours.quiet, 1.2)),
+    line(
+      rows.filter((row) => row.park === park),
+      colours.accent,
+      2.5,
+    ),
+    shape(document, 'g', {}, ...own.map((row) => dotOf(row, place(row), document, language))),
+    end &&
+      shape(
+        document,
+        'text',
+        { x: place(end).x + 8, y: place(end).y + 4, fill: colours.accent, 'font-weight': 700 },
+        String(end.rank),
       ),
-      axisX(monthly, {
-        lineHeight: 1.25,
-        tickSize: 4,
-        stroke: colours.line,
-        fill: colours.muted,
-        tickFormat: monthTick(monthly, language),
-        label: null,
-      }),
-      lineY(
-        rows.filter((row) => row.park !== park),
-        { ...line, stroke: colours.quiet, strokeWidth: 1.2, strokeOpacity: 0.7 },
-      ),
-      lineY(
-        rows.filter((row) => row.park === park),
-        { ...line, stroke: colours.accent, strokeWidth: 2.5 },
-      ),
-      dot(own, {
-        ...line,
-        r: 3.5,
-        fill: colours.accent,
-        ariaLabel: (row: RankedRow) => rankWord(row, language),
-      }),
-      text(own.slice(-1), {
-        x: 'period',
-        y: 'rank',
-        dx: 8,
-        textAnchor: 'start',
-        text: ({ rank }: RankedRow) => String(rank),
-        fill: colours.accent,
-        fontWeight: 700,
-      }),
-    ],
+  );
+}
+
+function dotOf(row: RankedRow, { x, y }: { x: number; y: number }, document: Document, language: Language) {
+  return shape(document, 'circle', {
+    cx: x,
+    cy: y,
+    r: 3.5,
+    fill: colours.accent,
+    'aria-label': rankWord(row, language),
   });
 }
 

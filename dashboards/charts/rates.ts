@@ -1,11 +1,10 @@
 import { toPoint } from '../../catalogue/number.ts';
-import { type Period, periodsBetween } from '../../catalogue/period.ts';
 import type { Row } from '../answers.ts';
-import { noValue, percent, periodName } from '../figures.ts';
-import type { Language } from '../view.ts';
-import { type ChartOptions, chartStyle, colours } from './frame.ts';
-import { monthTick, monthTicks } from './months.ts';
-import { axisX, axisY, dot, gridY, lineY, plot, text } from './plot.ts';
+import { percent, periodName } from '../figures.ts';
+import { type ChartOptions, colours, textWidth } from './frame.ts';
+import { monthsOf } from './line.ts';
+import { type Axes, monthAxes } from './month-axes.ts';
+import { linePath, shape, sheet } from './svg.ts';
 
 /** A rate between nothing and all, month by month. */
 export interface RateLine {
@@ -15,93 +14,74 @@ export interface RateLine {
 }
 
 const looks = [
-  { stroke: colours.accent, strokeDasharray: undefined, fill: colours.accent },
-  { stroke: 'var(--warn, #9a3412)', strokeDasharray: '4,3', fill: colours.surface },
+  { stroke: colours.accent, dash: undefined, fill: colours.accent },
+  { stroke: 'var(--warn, #9a3412)', dash: '4,3', fill: colours.surface },
 ] as const;
+type Look = (typeof looks)[number];
 
-interface Point {
-  readonly period: Period;
-  readonly y: number;
-  readonly said: string;
-}
+const height = 210;
 
 /** Two rates at most: one solid with full dots, one dashed with hollow ones, named above. */
-export function ratesChart(
-  lines: readonly RateLine[],
-  description: string,
-  { width, document, language }: ChartOptions,
-): Element {
-  const series = lines.map((line) => ({ ...line, points: pointsOf(line, language) }));
-  const months = monthsOf(lines);
-  const lowest = Math.min(1, ...series.flatMap(({ points }) => points.map(({ y }) => y || 1)));
-  const bottom = Math.max(0, Math.floor((lowest - 0.05) * 10) / 10);
-  const ticks = [bottom, (bottom + 1) / 2, 1];
-  const monthly = monthTicks(months, width - 60);
-  return plot({
+export function ratesChart(lines: readonly RateLine[], description: string, options: ChartOptions): Element {
+  const { width, document } = options;
+  const known = lines.flatMap(({ rows }) =>
+    rows.flatMap(({ value }) => (value === null ? [] : [toPoint(value)])),
+  );
+  const bottom = Math.max(0, Math.floor((Math.min(1, ...known) - 0.05) * 10) / 10);
+  const axes = monthAxes(
+    {
+      months: monthsOf(lines.flatMap(({ rows }) => rows)),
+      height,
+      margin: { top: 34, right: 8, bottom: 38, left: 52 },
+      domain: [bottom, 1],
+      ticks: [bottom, (bottom + 1) / 2, 1],
+      write: (tick) => percent(String(tick)),
+    },
+    options,
+  );
+  return sheet(
     document,
-    width,
-    height: 210,
-    marginLeft: 50,
-    marginRight: 12,
-    marginTop: 34,
-    marginBottom: 38,
-    style: chartStyle,
-    ariaLabel: description,
-    x: { type: 'point', domain: months, padding: 0.3 },
-    y: { domain: [bottom, 1] },
-    marks: [
-      gridY(ticks, { stroke: colours.line, strokeOpacity: 1 }),
-      axisY(ticks, {
-        tickSize: 0,
-        fill: colours.muted,
-        label: null,
-        tickFormat: (rate: number) => percent(String(rate)),
-      }),
-      axisX(monthly, {
-        lineHeight: 1.25,
-        tickSize: 4,
-        stroke: colours.line,
-        fill: colours.muted,
-        tickFormat: monthTick(monthly, language),
-        label: null,
-      }),
-      ...series.flatMap(({ points, label }, index) => marksOf(points, label, index)),
-    ],
-  });
+    { width, height, label: description },
+    ...axes.parts,
+    ...lines.flatMap((line, at) => lineOf(line, looks[at] ?? looks[0], axes, options)),
+    ...legend(lines, document),
+  );
 }
 
-function marksOf(points: readonly Point[], label: string, index: number) {
-  const { stroke, strokeDasharray, fill } = looks[index] ?? looks[0];
-  const dash = strokeDasharray ? { strokeDasharray } : {};
-  const at = { frameAnchor: 'top-left', dy: -24 } as const;
-  const left = index * 150;
+function lineOf({ label, rows }: RateLine, look: Look, axes: Axes, { document, language }: ChartOptions) {
+  const points = rows.map(({ period, value }) => ({
+    x: axes.x(period),
+    y: value === null ? Number.NaN : axes.y(toPoint(value)),
+  }));
+  const between = language === 'zh' ? '：' : ': ';
+  const dots = rows.map(({ period, value }, at) =>
+    value === null
+      ? undefined
+      : dot(document, look, {
+          cx: points[at]?.x,
+          cy: points[at]?.y,
+          'aria-label': `${label} ${periodName(period, language)}${between}${percent(value)}`,
+        }),
+  );
+  const path = { d: linePath(points), fill: 'none', stroke: look.stroke, 'stroke-width': 1.8 };
   return [
-    lineY(points, { x: 'period', y: 'y', stroke, ...dash, strokeWidth: 1.8 }),
-    dot(points, {
-      x: 'period',
-      y: 'y',
-      r: 3,
-      fill,
-      stroke,
-      strokeWidth: 1.5,
-      filter: ({ y }: Point) => !Number.isNaN(y),
-      ariaLabel: 'said',
-    }),
-    dot([0], { ...at, dx: left - 42, r: 3.5, fill, stroke, strokeWidth: 1.5 }),
-    text([label], { ...at, dx: left - 32, textAnchor: 'start', fill: colours.ink }),
+    shape(document, 'path', { ...path, 'stroke-dasharray': look.dash }),
+    shape(document, 'g', {}, ...dots),
   ];
 }
 
-function monthsOf(lines: readonly RateLine[]): Period[] {
-  const periods = lines.flatMap(({ rows }) => rows.map(({ period }) => period)).sort();
-  const [first, last] = [periods[0], periods.at(-1)];
-  return first && last ? periodsBetween(first, last) : [];
+function dot(document: Document, { fill, stroke }: Look, attributes: object): SVGElement {
+  return shape(document, 'circle', { r: 3, fill, stroke, 'stroke-width': 1.5, ...attributes });
 }
 
-function pointsOf({ label, rows }: RateLine, language: Language): Point[] {
-  return rows.map(({ period, value }) => ({
-    period,
-    y: value === null ? Number.NaN : toPoint(value),
-    said: `${label} ${periodName(period, language)}${language === 'zh' ? '：' : ': '}${value === null ? noValue : percent(value)}`,
-  }));
+function legend(lines: readonly RateLine[], document: Document): SVGElement[] {
+  let left = 6;
+  return lines.flatMap(({ label }, at) => {
+    const x = left;
+    left += textWidth(label, 12) + 44;
+    return [
+      dot(document, looks[at] ?? looks[0], { cx: x, cy: 12 }),
+      shape(document, 'text', { x: x + 10, y: 16, fill: colours.ink }, label),
+    ];
+  });
 }

@@ -1,7 +1,7 @@
 import { type CustomsMode, customsModes, type Flow, flows, total } from '../../catalogue/mode.ts';
 import type { List, Park, Series } from '../answers.ts';
 import { ask, fromFolder } from '../ask.ts';
-import { parkName } from '../charts/parks.ts';
+import { parkName } from '../charts/names.ts';
 import type { Part } from '../charts/part.ts';
 import { besideOf, type CellKey, type Frame, loadFrame } from '../standing/load.ts';
 import { word as shared } from '../standing/text.ts';

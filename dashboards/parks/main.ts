@@ -1,6 +1,6 @@
 import { parkTypes, total } from '../../catalogue/mode.ts';
 import { fromFolder } from '../ask.ts';
-import { parkName } from '../charts/parks.ts';
+import { parkName } from '../charts/names.ts';
 import { h } from '../element.ts';
 import { periodName } from '../figures.ts';
 import { type Drawn, type Frame, openPage } from '../page.ts';

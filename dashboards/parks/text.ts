@@ -29,6 +29,7 @@ const words = {
   history: { zh: '名次变化', en: 'Ranks over time' },
   historyTable: { zh: '名次', en: 'Rank' },
   trend: { zh: '各监管方式近24个月', en: 'The last 24 months by customs mode' },
+  allModes: { zh: '全部方式', en: 'All modes' },
   modes: { zh: '按监管方式', en: 'By customs mode' },
   flows: { zh: '按进出口', en: 'By flow' },
   partners: { zh: '前10位贸易伙伴', en: 'The first ten partners' },

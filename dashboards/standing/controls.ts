@@ -1,6 +1,6 @@
 import { type CustomsMode, customsModes, isPossibleCell, total } from '../../catalogue/mode.ts';
 import { fromFolder } from '../ask.ts';
-import { parkName } from '../charts/parks.ts';
+import { parkName } from '../charts/names.ts';
 import { type Measure, measures } from '../charts/part.ts';
 import { type Child, h } from '../element.ts';
 import { periodName } from '../figures.ts';
