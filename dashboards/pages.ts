@@ -55,7 +55,6 @@ export const pages = {
     hasVintages: true,
     inNavigation: true,
     access: 'published',
-    drawsMap: true,
   },
 
   goods: {

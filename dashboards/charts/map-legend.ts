@@ -1,7 +1,7 @@
 import type { Message } from '../../catalogue/refusal.ts';
 import { unitName, units } from '../figures.ts';
 import { type ChartOptions, colours, textWidth } from './frame.ts';
-import { dot, text } from './plot.ts';
+import { shape } from './svg.ts';
 
 /** How a partner's trade moved on the same month of last year. */
 export type Way = 'up' | 'down' | 'none';
@@ -32,60 +32,57 @@ function circlesHeight(width: number): number {
   return Math.max(18, width / 26) * 1.5 + 6;
 }
 
+/** A circle that says by its colour and by its edge which way it went. */
+export function circleOf(document: Document, way: Way, attributes: object): SVGElement {
+  const colour = wayColours[way];
+  return shape(document, 'circle', {
+    fill: colour,
+    'fill-opacity': 0.45,
+    stroke: colour,
+    'stroke-width': 1.3,
+    'stroke-dasharray': way === 'down' ? '3,2' : undefined,
+    ...attributes,
+  });
+}
+
 /** What sizes and colours mean, below the map: round values up to the largest, and the three ways. */
-export function mapLegend(largest: number, widest: number, options: ChartOptions) {
-  const { width, language, unit } = options;
+export function mapLegend(largest: number, widest: number, options: ChartOptions): SVGElement[] {
+  const { width, language, unit, document } = options;
   const caption = area[language].replace('{unit}', unitName(unit, language));
-  const captionY = circlesHeight(width) + line / 2 + 2;
+  const captionY = circlesHeight(width) + line / 2 + 4;
+  const all = Object.keys(ways) as Way[];
+  const roomOf = (way: Way) => textWidth(ways[way][language], 11) + 30;
   return [
     ...sizes(largest, widest, options),
-    label(caption, 0, captionY),
-    ...(Object.keys(ways) as Way[]).flatMap((way, index) => {
-      const name = ways[way][language];
-      const before = (Object.keys(ways) as Way[])
-        .slice(index)
-        .map((one) => textWidth(ways[one][language], 11) + 30);
-      const x = isNarrow(width) ? 0 : width - before.reduce((sum, one) => sum + one, 0);
+    label(document, caption, 0, captionY),
+    ...all.flatMap((way, index) => {
+      const behind = all.slice(index).reduce((sum, one) => sum + roomOf(one), 0);
+      const x = isNarrow(width) ? 0 : width - behind;
       const y = isNarrow(width) ? captionY + line * (index + 1) : captionY;
-      return [swatch(way, x + 7, y), label(name, x + 18, y)];
+      return [
+        circleOf(document, way, { cx: x + 7, cy: y - 4, r: 5.5 }),
+        label(document, ways[way][language], x + 18, y),
+      ];
     }),
   ];
 }
 
-const below = { frameAnchor: 'bottom-left' } as const;
-
-function label(name: string, dx: number, dy: number) {
-  return text([name], { ...below, textAnchor: 'start', dx, dy, fill: colours.muted, fontSize: 11 });
+function label(document: Document, name: string, x: number, y: number): SVGElement {
+  return shape(document, 'text', { x, y, fill: colours.muted }, name);
 }
 
-function swatch(way: Way, dx: number, dy: number) {
-  const dash = way === 'down' ? { strokeDasharray: '3,2' } : {};
-  const colour = wayColours[way];
-  return dot([0], {
-    ...below,
-    ...dash,
-    dx,
-    dy,
-    r: 5.5,
-    fill: colour,
-    fillOpacity: 0.45,
-    stroke: colour,
-    strokeWidth: 1.3,
-  });
-}
-
-function sizes(largest: number, widest: number, { width, unit }: ChartOptions) {
+function sizes(largest: number, widest: number, { width, unit, document }: ChartOptions): SVGElement[] {
   const scale = units[unit].scale;
+  const bottom = circlesHeight(width);
   let left = 1;
   return roundSizes(largest / scale).flatMap((value) => {
-    const radius = widest * Math.sqrt((value * scale) / largest);
-    const x = left + radius;
+    const r = widest * Math.sqrt((value * scale) / largest);
+    const cx = left + r;
     const name = String(value);
-    left = x + radius + textWidth(name, 11) + 18;
-    const dy = circlesHeight(width) - radius;
+    left = cx + r + textWidth(name, 11) + 18;
     return [
-      dot([0], { ...below, dx: x, dy, r: radius, stroke: colours.muted, strokeWidth: 1 }),
-      label(name, x + radius + 5, circlesHeight(width) - 8),
+      shape(document, 'circle', { cx, cy: bottom - r, r, fill: 'none', stroke: colours.muted }),
+      label(document, name, cx + r + 5, bottom - 4),
     ];
   });
 }

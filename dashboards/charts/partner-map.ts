@@ -1,11 +1,12 @@
 import { toPoint } from '../../catalogue/number.ts';
 import type { Message } from '../../catalogue/refusal.ts';
 import { growth } from '../figures.ts';
-import { type ChartOptions, chartStyle, colours, textWidth } from './frame.ts';
-import { landOutline } from './land.ts';
-import { legendHeight, mapLegend, type Way, wayColours } from './map-legend.ts';
+import { mapAspect, onMap } from './equal-earth.ts';
+import { type ChartOptions, colours, textWidth } from './frame.ts';
+import land from './land.json' with { type: 'json' };
+import { circleOf, legendHeight, mapLegend, type Way } from './map-legend.ts';
 import { type Part, partSentence } from './part.ts';
-import { dot, geo, plot, text } from './plot.ts';
+import { shape, sheet } from './svg.ts';
 
 /** A partner and where its circle stands; null: no place on a map, so it is in the table only. */
 export interface PlacedPart extends Part {
@@ -18,25 +19,15 @@ export const mapNote = {
   en: 'Schematic: land outlines only, no boundary of any kind; circles stand at representative points.',
 } as const satisfies Message;
 
-/** The Pacific in the middle, the cut through the Atlantic, where no land but Greenland's edge is parted. */
-const centre = 150;
-/** What the frame holds: from Cape Horn to the north of Greenland, all the way round. */
-const corners = [-29.9, -90, 0, 90, 150, 209.9].flatMap((longitude) => [
-  [longitude, 83],
-  [longitude, 0],
-  [longitude, -56],
-]);
-const aspect = 2.28;
-
 interface Placed extends PlacedPart {
-  readonly longitude: number;
-  readonly latitude: number;
+  readonly x: number;
+  readonly y: number;
   readonly radius: number;
   readonly way: Way;
 }
 
 export function mapHeight(width: number): number {
-  return Math.round(width / aspect) + legendHeight(width);
+  return Math.round(width * mapAspect) + legendHeight(width);
 }
 
 /** Partners as circles on the land, the largest drawn first, which is the order in which they are read. */
@@ -46,52 +37,35 @@ export function partnerMap(
   options: ChartOptions,
 ): Element {
   const { width, document } = options;
-  const height = mapHeight(width);
-  const below = legendHeight(width);
   const largest = Math.max(1, ...parts.map(({ row }) => (row?.value == null ? 0 : toPoint(row.value))));
   const widest = Math.max(9, width / 26);
-  const placed = placedOf(parts, largest, widest);
-  const shape = { type: 'MultiPoint', coordinates: corners };
-  return plot({
+  const placed = placedOf(parts, largest, widest, width);
+  const scale = (width / land.width).toFixed(5);
+  return sheet(
     document,
-    width,
-    height,
-    margin: 2,
-    marginBottom: below,
-    style: chartStyle,
-    ariaLabel: description,
-    // The types know fewer shapes than the projection fits.
-    projection: { type: 'equal-earth', rotate: [-centre, 0], domain: shape as never },
-    r: { type: 'identity' },
-    marks: [
-      geo(landOutline as never, { fill: colours.line, stroke: 'none' }),
-      dot(placed, {
-        x: 'longitude',
-        y: 'latitude',
-        r: 'radius',
-        fill: ({ way }: Placed) => wayColours[way],
-        fillOpacity: 0.45,
-        stroke: ({ way }: Placed) => wayColours[way],
-        strokeWidth: 1.3,
-        // As given: by rank.
-        sort: null,
-        ariaLabel: (part: Placed) => partSentence(part, options),
-        render: (index, scales, values, dimensions, context, next) => {
-          const drawn = next?.(index, scales, values, dimensions, context) ?? null;
-          const circles = [...(drawn?.querySelectorAll('circle') ?? [])];
-          // Told apart by their edge too: colour is not for everybody.
-          for (const [at, circle] of circles.entries())
-            if (placed[index[at] ?? -1]?.way === 'down') circle.setAttribute('stroke-dasharray', '3,2');
-          return drawn;
-        },
-      }),
-      names(placed, options),
+    { width, height: mapHeight(width), label: description },
+    shape(document, 'path', { d: land.path, transform: `scale(${scale})`, fill: colours.line }),
+    shape(document, 'g', {}, ...placed.map((part) => circle(part, options))),
+    shape(document, 'g', { 'font-size': 11, 'pointer-events': 'none' }, ...names(placed, options)),
+    shape(
+      document,
+      'g',
+      { transform: `translate(0,${Math.round(width * mapAspect)})`, 'font-size': 11 },
       ...mapLegend(largest, widest, options),
-    ],
+    ),
+  );
+}
+
+function circle(part: Placed, options: ChartOptions): SVGElement {
+  return circleOf(options.document, part.way, {
+    cx: part.x,
+    cy: part.y,
+    r: part.radius,
+    'aria-label': partSentence(part, options),
   });
 }
 
-function placedOf(parts: readonly PlacedPart[], largest: number, widest: number): Placed[] {
+function placedOf(parts: readonly PlacedPart[], largest: number, widest: number, width: number): Placed[] {
   return parts
     .flatMap((part): Placed[] => {
       const { place, row } = part;
@@ -99,7 +73,8 @@ function placedOf(parts: readonly PlacedPart[], largest: number, widest: number)
       const radius = Math.max(1.5, widest * Math.sqrt(toPoint(row.value) / largest));
       const change = row.growth === null ? 0 : toPoint(row.growth);
       const way = change > 0.0005 ? 'up' : change < -0.0005 ? 'down' : 'none';
-      return [{ ...part, longitude: place[0], latitude: place[1], radius, way }];
+      const { x, y } = onMap(...place);
+      return [{ ...part, x: x * width, y: y * width, radius, way }];
     })
     .sort((a, b) => b.radius - a.radius);
 }
@@ -113,43 +88,30 @@ interface Box {
 const lineHeight = 13;
 
 /** The names of the largest with their growth, as far as they have room, each in its circle or beside it. */
-function names(placed: readonly Placed[], { width }: ChartOptions) {
-  const labelled = placed.slice(0, width < 560 ? 8 : 24);
-  const nameOf = ({ label, row }: Placed) => (row?.growth == null ? label : `${label} ${growth(row.growth)}`);
-  return text(labelled, {
-    x: 'longitude',
-    y: 'latitude',
-    text: nameOf,
-    fontSize: 11,
-    fill: colours.ink,
-    stroke: colours.surface,
-    strokeWidth: 3,
-    render: (index, scales, values, dimensions, context, next) => {
-      const { x = [], y = [] } = values as { x?: ArrayLike<number>; y?: ArrayLike<number> };
-      const taken: Box[] = [];
-      const [xs, ys] = [Array.from(x), Array.from(y)];
-      const shown = Array.from(index).filter((at) => {
-        const part = labelled[at];
-        const box = part && roomFor(part, xs[at] ?? 0, ys[at] ?? 0, nameOf(part), taken, dimensions);
-        if (!box) return false;
-        taken.push(box);
-        [xs[at], ys[at]] = [box.x, box.y];
-        return true;
-      });
-      const moved = { ...values, x: xs, y: ys };
-      return next?.(shown as unknown as typeof index, scales, moved as never, dimensions, context) ?? null;
-    },
+function names(placed: readonly Placed[], { width, document }: ChartOptions): SVGElement[] {
+  const taken: Box[] = [];
+  return placed.slice(0, width < 560 ? 8 : 24).flatMap((part) => {
+    const { label, row } = part;
+    const name = row?.growth == null ? label : `${label} ${growth(row.growth)}`;
+    const box = roomFor(part, name, taken, width);
+    if (!box) return [];
+    taken.push(box);
+    const halo = {
+      stroke: colours.surface,
+      'stroke-width': 3,
+      'paint-order': 'stroke',
+      'stroke-linejoin': 'round',
+    };
+    return [shape(document, 'text', { x: box.x, y: box.y + 4, 'text-anchor': 'middle', ...halo }, name)];
   });
 }
 
 /** The first place of a name, inside, right, left, above or below its circle, where no other name stands. */
 function roomFor(
-  { radius }: Placed,
-  x: number,
-  y: number,
+  { radius, x, y }: Placed,
   name: string,
   taken: readonly Box[],
-  frame: { readonly width: number },
+  frame: number,
 ): Box | undefined {
   const width = textWidth(name, 11) + 4;
   const aside = radius + width / 2 + 1;
@@ -163,9 +125,7 @@ function roomFor(
   ];
   return [...inside, ...around].find(
     (box) =>
-      box.x - width / 2 >= 0 &&
-      box.x + width / 2 <= frame.width &&
-      taken.every((other) => isApart(box, other)),
+      box.x - width / 2 >= 0 && box.x + width / 2 <= frame && taken.every((other) => isApart(box, other)),
   );
 }
 

