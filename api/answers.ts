@@ -215,7 +215,8 @@ async function packed(bytes: Buffer, wanted: Encoding, reply: Reply): Promise<An
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
   const headers: Record<string, string> = {};
-  for (const name of describing) {
+  // A report has a policy of its own.
+  for (const name of [...describing, 'content-security-policy']) {
     const value = reply.getHeader(name);
     if (value !== undefined) headers[name] = String(value);
   }

@@ -3,7 +3,6 @@ export const describing = [
   'content-type',
   'content-disposition',
   'content-encoding',
-  'content-security-policy',
   'cache-control',
   'etag',
   'vary',
