@@ -37,42 +37,34 @@ export function constraintId({ id }: Dataflow): string {
 
 /** Every artefact that there is, in the order of a message. */
 export function artefactsOf(lists: readonly Codelist[]): Artefact[] {
-  const own = { agency: agency.id } as const;
+  const ours = (kind: Kind, { id, zh, en }: Message & { id: string }, refers: Artefact['refers'] = []) => ({
+    kind,
+    id,
+    zh,
+    en,
+    agency: agency.id,
+    refers,
+  });
   return [
-    { kind: 'agencyscheme', ...agencyScheme, agency: 'SDMX', refers: [] },
-    ...dataflows.map(
-      ({ id, structure, zh, en }): Artefact => ({
-        kind: 'dataflow',
-        id,
-        zh,
-        en,
-        ...own,
-        refers: [{ kind: 'datastructure', id: structure }],
-      }),
+    { ...ours('agencyscheme', agencyScheme), agency: 'SDMX' },
+    ...dataflows.map((flow) => ours('dataflow', flow, [{ kind: 'datastructure', id: flow.structure }])),
+    ...lists.map((list) => ours('codelist', list)),
+    ours('conceptscheme', conceptScheme),
+    ...dataflows.map((flow) =>
+      ours('datastructure', { ...flow, id: flow.structure }, [
+        ...listsOf(flow, lists),
+        { kind: 'conceptscheme', id: conceptScheme.id },
+      ]),
     ),
-    ...lists.map(({ id, zh, en }): Artefact => ({ kind: 'codelist', id, zh, en, ...own, refers: [] })),
-    { kind: 'conceptscheme', ...conceptScheme, ...own, refers: [] },
-    ...dataflows.map(
-      (flow): Artefact => ({
-        kind: 'datastructure',
-        id: flow.structure,
-        zh: flow.zh,
-        en: flow.en,
-        ...own,
-        refers: [...listsOf(flow, lists), { kind: 'conceptscheme', id: conceptScheme.id }],
-      }),
-    ),
-    ...dataflows.map(
-      (flow): Artefact => ({
-        kind: 'contentconstraint',
-        id: constraintId(flow),
-        zh: `${flow.zh}：有数据的代码`,
-        en: `${flow.en}: codes with data`,
-        ...own,
-        refers: [{ kind: 'dataflow', id: flow.id }],
-      }),
+    ...dataflows.map((flow) =>
+      ours('contentconstraint', constraintNames(flow), [{ kind: 'dataflow', id: flow.id }]),
     ),
   ];
+}
+
+function constraintNames(flow: Dataflow): Message & { id: string } {
+  const { zh, en } = flow;
+  return { id: constraintId(flow), zh: `${zh}：有数据的代码`, en: `${en}: codes with data` };
 }
 
 /** Code lists of a dataflow: those of its key, and those of the attributes that every dataflow has. */

@@ -1,4 +1,5 @@
 import {
+  type AttributeId,
   attributes,
   concepts,
   type Dataflow,
@@ -7,7 +8,7 @@ import {
   timeDimension,
 } from '../../catalogue/sdmx/flows.ts';
 import type { Codelist } from './codelists.ts';
-import type { Layout } from './layout.ts';
+import type { Entry, Group, Layout } from './layout.ts';
 import type { Language } from './message.ts';
 
 export const labelForms = ['id', 'both'] as const;
@@ -47,45 +48,64 @@ function csv(
   layout: Layout,
   words: Words,
   before: readonly string[],
-  ofSet: (action: 'Replace' | 'Delete') => readonly string[],
+  ofSet: (action: Action) => readonly string[],
   missing: string,
 ): string {
-  const { flow, groupIds, entryIds, hasObservations, groupAttributes, entryAttributes } = layout;
-  const keyIds = [...flow.key.map(({ id }) => id), ...(hasObservations ? [timeDimension.id] : [])];
-  const attributeIds = attributes
-    .map(({ id }) => id)
-    .filter((id) => groupAttributes.includes(id) || entryAttributes.includes(id));
-  const texts = textsOf(flow, words);
+  const columns = columnsOf(layout);
   const titles = titlesOf(words);
-  const vintages = layout.sets.some(({ validFrom }) => validFrom) ? ['VALID_FROM'] : [];
-  const header = [
-    ...before,
-    ...[...keyIds, ...(hasObservations ? [measure.id] : []), ...attributeIds].map(titles),
-    ...vintages,
-  ];
-  const lines = [row(header)];
+  const { keyIds, measureIds, attributeIds, vintages } = columns;
+  const header = [...before, ...[...keyIds, ...measureIds, ...attributeIds].map(titles), ...vintages];
+  const cells = cellsOf(layout, columns, textsOf(layout.flow, words), missing);
   // Version 1.0 has no way to say that an observation is no more.
   const sets = before.includes('ACTION')
     ? layout.sets
     : layout.sets.filter(({ action }) => action !== 'Delete');
-  for (const { action, validFrom, groups } of sets)
-    for (const group of groups)
-      for (const entry of hasObservations ? group.entries : [undefined]) {
-        const code = (id: string) =>
-          (entry?.codes[entryIds.indexOf(id)] ?? group.codes[groupIds.indexOf(id)]) as string;
-        const attribute = (id: (typeof attributeIds)[number]) =>
-          entry?.attributes[id] ?? group.attributes[id] ?? '';
-        lines.push(
-          row([
-            ...ofSet(action),
-            ...keyIds.map((id) => texts(id, code(id))),
-            ...(entry ? [entry.value ?? missing] : []),
-            ...attributeIds.map((id) => texts(id, attribute(id))),
-            ...vintages.map(() => validFrom?.toISOString() ?? ''),
-          ]),
-        );
-      }
-  return lines.join('');
+  const lines = sets.flatMap(({ action, validFrom, groups }) => {
+    const vintage = vintages.map(() => validFrom?.toISOString() ?? '');
+    return groups.flatMap((group) =>
+      (layout.hasObservations ? group.entries : [undefined]).map((entry) =>
+        row([...ofSet(action), ...cells(group, entry), ...vintage]),
+      ),
+    );
+  });
+  return [row(header), ...lines].join('');
+}
+
+type Action = 'Replace' | 'Delete';
+
+interface Columns {
+  readonly keyIds: readonly string[];
+  readonly measureIds: readonly string[];
+  readonly attributeIds: readonly AttributeId[];
+  readonly vintages: readonly string[];
+}
+
+function columnsOf({ flow, sets, hasObservations, groupAttributes, entryAttributes }: Layout): Columns {
+  return {
+    keyIds: [...flow.key.map(({ id }) => id), ...(hasObservations ? [timeDimension.id] : [])],
+    measureIds: hasObservations ? [measure.id] : [],
+    attributeIds: attributes
+      .map(({ id }) => id)
+      .filter((id) => groupAttributes.includes(id) || entryAttributes.includes(id)),
+    vintages: sets.some(({ validFrom }) => validFrom) ? ['VALID_FROM'] : [],
+  };
+}
+
+/** The cells of an observation, or of a series without any. */
+function cellsOf(
+  { groupIds, entryIds }: Layout,
+  { keyIds, attributeIds }: Columns,
+  texts: (component: string, code: string) => string,
+  missing: string,
+): (group: Group, entry: Entry | undefined) => string[] {
+  const places = keyIds.map((id) => [id, groupIds.indexOf(id), entryIds.indexOf(id)] as const);
+  return (group, entry) => [
+    ...places.map(([id, inGroup, inEntry]) =>
+      texts(id, (entry?.codes[inEntry] ?? group.codes[inGroup]) as string),
+    ),
+    ...(entry ? [entry.value ?? missing] : []),
+    ...attributeIds.map((id) => texts(id, entry?.attributes[id] ?? group.attributes[id] ?? '')),
+  ];
 }
 
 /** The text of a code: itself, or with its name behind it. */

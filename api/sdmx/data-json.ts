@@ -110,12 +110,7 @@ function structureOf(layout: Layout, values: Values, language: Language, version
     },
   };
   if (version === 'draft') return common;
-  const links = [
-    {
-      urn: `urn:sdmx:org.sdmx.infomodel.datastructure.DataStructure=${reference(flow.structure)}`,
-      rel: 'datastructure',
-    },
-  ];
+  const links = [linkTo('DataStructure', flow.structure)];
   if (version === '1.0') return { ...common, links, annotations: [] };
   const observation = [{ id: measure.id, ...named(measure, language), roles: [] }];
   return {
@@ -125,6 +120,11 @@ function structureOf(layout: Layout, values: Values, language: Language, version
     measures: { observation },
     dataSets: layout.sets.map((_, at) => at),
   };
+}
+
+function linkTo(kind: 'DataStructure' | 'Dataflow', id: string): { urn: string; rel: string } {
+  const urn = `urn:sdmx:org.sdmx.infomodel.datastructure.${kind}=${reference(id)}`;
+  return { urn, rel: kind.toLowerCase() };
 }
 
 function dimensionOf(
@@ -192,10 +192,7 @@ function attributeOf(
 }
 
 function dataSetsOf(layout: Layout, values: Values, version: JsonVersion) {
-  const link = {
-    urn: `urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=${reference(layout.flow.id)}`,
-    rel: 'dataflow',
-  };
+  const link = linkTo('Dataflow', layout.flow.id);
   return layout.sets.map(({ action, validFrom, groups }) => ({
     ...(version === '2.0' ? { structure: 0 } : {}),
     action: validFrom === null && action === 'Replace' ? 'Information' : action,

@@ -46,11 +46,15 @@ export function found(text: string, path: string): string[] {
   }
 }
 
-/**
- * Validates structure-specific data: the schema that the guidelines of SDMX-ML make of a data structure, for
- * series over time, with the codes of its lists.
- */
-export function specificValidator(structures: string, structure: string, namespace: string): Validator {
+interface SpecificComponent {
+  readonly id: string;
+  readonly codes: readonly string[] | null;
+  readonly mandatory: boolean;
+  readonly ofSeries: boolean;
+}
+
+/** Dimensions and attributes of a data structure, as a message declares them. */
+function componentsOf(structures: string, structure: string): SpecificComponent[] {
   const document = XmlDocument.fromString(structures);
   const components = document
     .find(
@@ -71,7 +75,16 @@ export function specificValidator(structures: string, structure: string, namespa
       return { id, codes, mandatory, ofSeries };
     });
   document.dispose();
-  const attribute = ({ id, codes, mandatory }: (typeof components)[number]) => {
+  return components;
+}
+
+/**
+ * Validates structure-specific data: the schema that the guidelines of SDMX-ML make of a data structure, for
+ * series over time, with the codes of its lists.
+ */
+export function specificValidator(structures: string, structure: string, namespace: string): Validator {
+  const components = componentsOf(structures, structure);
+  const attribute = ({ id, codes, mandatory }: SpecificComponent) => {
     const values = codes?.map((code) => `<xs:enumeration value="${code}"/>`).join('') ?? '';
     return `<xs:attribute name="${id}" use="${mandatory ? 'required' : 'optional'}"><xs:simpleType><xs:restriction base="xs:string">${values}</xs:restriction></xs:simpleType></xs:attribute>`;
   };

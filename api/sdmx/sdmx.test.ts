@@ -542,3 +542,39 @@ test('numbers beyond what a float holds arrive whole in every format', async () 
 function byOrderOf(order: readonly string[]): (a: string, b: string) => number {
   return (a, b) => order.indexOf(a) - order.indexOf(b);
 }
+
+test('what is confidential has no value, in any format, detail or parameter; its key may be listed', async () => {
+  await publish(warehouse.database, '2026-05', '2026-06-12T02:00:00Z', [
+    ['trade_value', {}, '77.00'],
+    ['trade_value', { mode: '9610' }, null, 'CONFIDENTIAL'],
+  ]);
+  await publish(warehouse.database, '2026-06', '2026-07-12T02:00:00Z', [
+    ['trade_value', {}, '88.00'],
+    ['trade_value', { mode: '9610' }, '33.00'],
+  ]);
+  const url = `${flow}/${key({ mode: '9610', transform: 'LV+G1M+SHR+YTD' })}?startPeriod=2026-05`;
+  await vi.waitFor(async () => {
+    const told = (await rows(url)).map((row) => [
+      row.TRANSFORMATION,
+      row.TIME_PERIOD,
+      row.OBS_VALUE,
+      row.OBS_STATUS,
+      row.CONF_STATUS,
+      row.REASON,
+    ]);
+    expect(told).toEqual([
+      ['LV', '2026-05', 'NaN', 'Q', 'C', 'CONFIDENTIAL'],
+      ['LV', '2026-06', '33.00', 'P', 'F', ''],
+      ['G1M', '2026-05', 'NaN', 'Q', 'C', 'CONFIDENTIAL'],
+      ['G1M', '2026-06', 'NaN', 'Q', 'C', 'CONFIDENTIAL'],
+      ['YTD', '2026-05', 'NaN', 'Q', 'C', 'CONFIDENTIAL'],
+      ['YTD', '2026-06', 'NaN', 'O', 'F', 'INCOMPLETE'],
+      ['SHR', '2026-05', 'NaN', 'Q', 'C', 'CONFIDENTIAL'],
+      ['SHR', '2026-06', '37.5000000000', 'P', 'F', ''],
+    ]);
+  });
+  for (const detail of ['full', 'dataonly'])
+    expect(found((await ask(`${url}&endPeriod=2026-05&detail=${detail}`)).body, '//gen:ObsValue')).toEqual(
+      [],
+    );
+});

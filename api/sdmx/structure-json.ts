@@ -89,18 +89,8 @@ function contentOf(artefact: Artefact, message: StructureMessage, language: Lang
       return {
         structure: own('datastructure', (dataflows.find((flow) => flow.id === id) as Dataflow).structure),
       };
-    case 'codelist': {
-      const { codes, isPartial } = codesTold(
-        message.lists.find((list) => list.id === id) as Codelist,
-        message,
-      );
-      const told = new Set(codes.map((code) => code.id));
-      const rows = codes.map((code) => ({
-        ...item(code),
-        ...(code.parent !== undefined && told.has(code.parent) ? { parent: code.parent } : {}),
-      }));
-      return { isPartial, codes: rows };
-    }
+    case 'codelist':
+      return codelistJson(message.lists.find((list) => list.id === id) as Codelist, item, message);
     case 'conceptscheme':
       return {
         concepts: concepts
@@ -112,6 +102,18 @@ function contentOf(artefact: Artefact, message: StructureMessage, language: Lang
     case 'contentconstraint':
       return constraintJson(dataflows.find((flow) => constraintId(flow) === id) as Dataflow, message);
   }
+}
+
+type Item = (one: { id: string; zh: string; en: string }) => object;
+
+function codelistJson(list: Codelist, item: Item, message: StructureMessage): object {
+  const { codes, isPartial } = codesTold(list, message);
+  const told = new Set(codes.map((code) => code.id));
+  const rows = codes.map((code) => ({
+    ...item(code),
+    ...(code.parent !== undefined && told.has(code.parent) ? { parent: code.parent } : {}),
+  }));
+  return { isPartial, codes: rows };
 }
 
 function own(kind: Kind, id: string): string {

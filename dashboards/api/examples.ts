@@ -1,5 +1,5 @@
 import type { Message } from '../../catalogue/refusal.ts';
-import { sdmxAddress } from '../../catalogue/sdmx/series-address.ts';
+import { type SdmxAddress, sdmxAddress } from '../../catalogue/sdmx/series-address.ts';
 import { type Parameter, queryOf, wordsOf } from './asked.ts';
 
 /** A piece of a program that asks the question. */
@@ -132,42 +132,47 @@ function powerText(text: string): string {
 function sdmx({ parameters, root, withToken }: Asking): Example[] {
   const address = sdmxAddress(wordsOf(parameters));
   if (!address) return [];
-  const { flow, key, agency, parameters: asked } = address;
   const base = `${root}sdmx/2.1`;
-  const query = queryOf(Object.entries(asked));
-  const url = `${base}/data/${flow}/${key}${query ? `?${query}` : ''}`;
-  const client = withToken
-    ? [`client.session.headers["Authorization"] = "Bearer " + os.environ[${quoted(tokenName)}]`]
-    : [];
-  // The package refuses parameters that the standard's version 2.1 does not have.
-  const askingLine =
-    'asOf' in asked
-      ? `message = client.get(url=${quoted(url)})`
-      : `message = client.data(${quoted(flow)}, key=${quoted(key)}, params=${pythonDict(asked)})`;
+  const query = queryOf(Object.entries(address.parameters));
+  const url = `${base}/data/${address.flow}/${address.key}${query ? `?${query}` : ''}`;
   return [
     { title: { zh: '地址（SDMX-ML 2.1）', en: 'The address (SDMX-ML 2.1)' }, code: url },
     {
       title: { zh: 'Python，包sdmx1', en: 'Python, package sdmx1' },
-      code: [
-        ...(withToken ? ['import os'] : []),
-        'import sdmx',
-        '',
-        `sdmx.add_source({"id": ${quoted(agency)}, "name": "parkstat", "url": ${quoted(base)}})`,
-        `client = sdmx.Client(${quoted(agency)})`,
-        ...client,
-        askingLine,
-        'data = sdmx.to_pandas(message)',
-      ].join('\n'),
+      code: sdmx1(address, base, url, withToken),
     },
-    ...(withToken
-      ? []
-      : [
-          {
-            title: { zh: 'R，包rsdmx', en: 'R, package rsdmx' },
-            code: ['library(rsdmx)', `data <- as.data.frame(readSDMX(${quoted(url)}))`].join('\n'),
-          },
-        ]),
+    // rsdmx can send no header of ours.
+    ...(withToken ? [] : [rsdmx(url)]),
   ];
+}
+
+function sdmx1(
+  { flow, key, agency, parameters }: SdmxAddress,
+  base: string,
+  url: string,
+  withToken: boolean,
+) {
+  const bearer = `client.session.headers["Authorization"] = "Bearer " + os.environ[${quoted(tokenName)}]`;
+  // The package refuses parameters that the standard's version 2.1 does not have.
+  const asking =
+    'asOf' in parameters
+      ? `client.get(url=${quoted(url)})`
+      : `client.data(${quoted(flow)}, key=${quoted(key)}, params=${pythonDict(parameters)})`;
+  return [
+    ...(withToken ? ['import os'] : []),
+    'import sdmx',
+    '',
+    `sdmx.add_source({"id": ${quoted(agency)}, "name": "parkstat", "url": ${quoted(base)}})`,
+    `client = sdmx.Client(${quoted(agency)})`,
+    ...(withToken ? [bearer] : []),
+    `message = ${asking}`,
+    'data = sdmx.to_pandas(message)',
+  ].join('\n');
+}
+
+function rsdmx(url: string): Example {
+  const code = ['library(rsdmx)', `data <- as.data.frame(readSDMX(${quoted(url)}))`].join('\n');
+  return { title: { zh: 'R，包rsdmx', en: 'R, package rsdmx' }, code };
 }
 
 function pythonDict(entries: Readonly<Record<string, string>>): string {

@@ -69,7 +69,7 @@ function shown({ indicators }: Known, { view }: ApiFrame): string {
 
 /** The question in each program, ready to be copied. */
 function examplesPanel(asking: Asking, frame: ApiFrame): HTMLElement {
-  const { view, navigate, address } = frame;
+  const { view, navigate } = frame;
   const { language } = view;
   const program = (view.example in programs ? view.example : 'curl') as Program;
   const examples = programs[program].examples(asking);
@@ -83,21 +83,10 @@ function examplesPanel(asking: Asking, frame: ApiFrame): HTMLElement {
     ...(blocks.length ? blocks : [h('p', {}, say('noSdmx', language))]),
     asking.withToken ? h('p', { class: 'caption' }, say('tokenNote', language, { name: tokenName })) : null,
   );
-  const withToken = switcher({
-    id: 'token',
-    label: say('token', language),
-    options: [
-      { value: '', label: say('token_without', language) },
-      { value: 'yes', label: say('token_with', language) },
-    ],
-    value: view.token,
-    address: (token) => address({ token }),
-    choose: (token) => navigate({ token }, 'replace'),
-  });
   return h(
     'section',
     { class: 'panel api-examples' },
-    h('div', { class: 'api-head' }, h('h2', {}, say('examples', language)), withToken),
+    h('div', { class: 'api-head' }, h('h2', {}, say('examples', language)), tokenSwitch(frame)),
     tabs(
       {
         id: 'example',
@@ -109,6 +98,21 @@ function examplesPanel(asking: Asking, frame: ApiFrame): HTMLElement {
       panel,
     ),
   );
+}
+
+function tokenSwitch({ view, address, navigate }: ApiFrame): HTMLElement {
+  const { language } = view;
+  return switcher({
+    id: 'token',
+    label: say('token', language),
+    options: [
+      { value: '', label: say('token_without', language) },
+      { value: 'yes', label: say('token_with', language) },
+    ],
+    value: view.token,
+    address: (token) => address({ token }),
+    choose: (token) => navigate({ token }, 'replace'),
+  });
 }
 
 openPage<ApiKey, Known>({
