@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { anyAnalyst, type Reader } from '../api/access/reader.ts';
 import {
   correctedAt,
   correctedMarch,
@@ -30,12 +31,13 @@ let clock = now;
 let app: Server;
 
 const limits = { ...exportLimits, rows: 400, ofReader: 2 };
-const openServer = (atOnce = 1) => {
+const openServer = (atOnce = 1, as: Reader | null = null) => {
   const { dataDir } = warehouse;
   const duck = { folders: [dataDir], tempDir: `${dataDir}/tmp/duckdb`, memoryLimit: '500MB', threads: 1 };
   return openApp(warehouse.database, {
     now: () => clock,
     writes: 'local',
+    ...(as ? { access: { signIn: 'required', published: 'signed-in', as } } : {}),
     exportFolder: folder,
     exportLimits: { ...limits, atOnce },
     files: tableFiles(`${dataDir}/tmp`, duck),
@@ -190,6 +192,22 @@ test('a reader waits for a few at a time, may let them go, and finds them again 
   expect(states.map((one) => one.json().state)).toEqual(['cancelled', 'done']);
 });
 
+test('what one reader exports is not there for another', async () => {
+  const { id } = await made('csv');
+  await app.close();
+  app = await openServer(1, analyst('a1'));
+  for (const url of [`/api/v1/exports/${id}`, `/api/v1/exports/${id}/file`])
+    expect((await get(url)).statusCode).toBe(404);
+  expect((await post(`/exports/${id}/cancel`)).statusCode).toBe(404);
+  const own = await made('csv');
+  expect((await get('/api/v1/exports')).json().rows.map((row: { id: string }) => row.id)).toEqual([own.id]);
+  await app.close();
+  app = await openServer(1, analyst('a2'));
+  expect((await get(own.file)).statusCode).toBe(404);
+  await app.close();
+  app = await openServer();
+});
+
 test('after a restart exports are known; when they expire, nothing is left', async () => {
   const { id, file } = await made('csv');
   const { body } = await get(file);
@@ -202,3 +220,9 @@ test('after a restart exports are known; when they expire, nothing is left', asy
   expect(await readdir(folder)).not.toContain(id);
   clock = now;
 });
+
+/** Somebody with an account of this number. */
+function analyst(account_id: string): Reader {
+  const account = { account_id, name: account_id, display_name: account_id, roles: ['analyst'] as const };
+  return { ...anyAnalyst, account: { ...account, parks: [], tenants: [], disabled: false } };
+}

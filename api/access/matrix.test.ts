@@ -59,6 +59,8 @@ const expected: Readonly<Record<string, string>> = {
 
   'GET /api/v1/availability': 'oaptdN',
   'GET /api/v1/bridge': 'oaptdN',
+  'GET /api/v1/catalogue/changes': 'oaptdN',
+  'GET /api/v1/catalogue/retired': 'oaptdN',
   'GET /api/v1/codes': 'oaptdN',
   'GET /api/v1/comparison': 'oaptdN',
   'GET /api/v1/coverage': 'oaptdN',
