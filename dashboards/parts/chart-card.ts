@@ -4,8 +4,9 @@ import { type Child, h } from '../element.ts';
 import type { Language } from '../view.ts';
 import { csvOf, pngFile, save, svgFile } from './chart-file.ts';
 import { type Draw, drawAll, drawing } from './drawing.ts';
+import { menu, menuList } from './menu.ts';
 import { readingLine, walkable } from './points.ts';
-import { type WordKey, word } from './words.ts';
+import { word } from './words.ts';
 
 export interface ChartCard {
   /** Stays the same from drawing to drawing: focus and the open table are kept by it; also the files' name. */
@@ -125,7 +126,7 @@ function downloads(card: ChartCard): HTMLElement {
       },
       label,
     );
-  return menu(card, 'download', [
+  const list = menuList(
     item('svg', 'SVG', () => new Blob([svg()], { type: 'image/svg+xml' })),
     item('png', 'PNG', () => pngFile(svg())),
     item(
@@ -136,34 +137,7 @@ function downloads(card: ChartCard): HTMLElement {
     !fromFolder &&
       path !== undefined &&
       h('a', { href: `${apiRoot}${path}&format=csv&bom=true` }, word('csvOfApi', language)),
-  ]);
-}
-
-function menu({ id, title, language }: ChartCard, key: WordKey, items: readonly Child[]): HTMLElement {
-  const list = items.filter(Boolean).map((item) => h('li', {}, item));
-  const details: HTMLDetailsElement = h(
-    'details',
-    {
-      class: 'menu',
-      onkeydown: (event) => {
-        if ((event as KeyboardEvent).key !== 'Escape') return;
-        details.open = false;
-        details.querySelector('summary')?.focus();
-      },
-      onfocusout: ({ currentTarget }) => {
-        const within = currentTarget as HTMLElement;
-        requestAnimationFrame(() => {
-          if (!within.contains(document.activeElement) && document.activeElement !== document.body)
-            details.open = false;
-        });
-      },
-    },
-    h(
-      'summary',
-      { id: `${id}-${key}`, class: 'tool', 'aria-label': word('downloadOf', language, { title }) },
-      word(key, language),
-    ),
-    h('ul', {}, ...list),
   );
-  return details;
+  const longLabel = word('downloadOf', language, { title });
+  return menu({ id: `${id}-download`, label: word('download', language), longLabel }, list);
 }

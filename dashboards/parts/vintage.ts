@@ -5,6 +5,7 @@ import { instant } from '../figures.ts';
 import type { PageName } from '../pages.ts';
 import { pages } from '../pages.ts';
 import type { View } from '../view.ts';
+import { menu } from './menu.ts';
 import { placeLink } from './toolbar.ts';
 import { word } from './words.ts';
 
@@ -25,11 +26,10 @@ export function vintageChoice(vintage: Vintage): HTMLElement | undefined {
   const { language, asOf } = view;
   const at = asOf && (asOf.length > 10 && !Number.isNaN(Date.parse(asOf)) ? instant(asOf) : asOf);
   const chip = at ? word('seenAsOf', language, { at }) : word('latest', language);
-  return h(
-    'details',
-    { class: 'menu vintage' },
-    h('summary', { id: 'vintage', class: asOf ? 'tool is-past' : 'tool' }, chip),
-    h('div', { class: 'menu-panel' }, h('b', {}, word('vintage', language)), ...choices(vintage)),
+  const title = h('b', {}, word('vintage', language));
+  return menu(
+    { id: 'vintage', label: chip, className: 'vintage', summaryClass: asOf ? 'tool is-past' : 'tool' },
+    h('div', { class: 'menu-panel' }, title, ...choices(vintage)),
   );
 }
 
@@ -38,6 +38,9 @@ function choices({ view, address, navigate, releases = [] }: Vintage): Child[] {
   const to = (change: Partial<View>, label: string) =>
     placeLink({}, address(change), () => navigate(change), label);
   const day = h('input', { type: 'date', id: 'as-of', value: asOf?.slice(0, 10) ?? '' });
+  const instants = [...Map.groupBy(releases, ({ published_at }) => published_at)].sort(([a], [b]) =>
+    b.localeCompare(a),
+  );
   const go = () => navigate({ asOf: day.value || undefined });
   return [
     h('p', { class: 'caption' }, word('vintageLead', language)),
@@ -55,13 +58,12 @@ function choices({ view, address, navigate, releases = [] }: Vintage): Child[] {
     h(
       'ul',
       {},
-      ...releases
-        .slice(0, listed)
-        .map((release) => h('li', {}, to({ asOf: release.published_at }, released(release, view)))),
+      ...instants.slice(0, listed).map((at) => h('li', {}, to({ asOf: at[0] }, released(at, view)))),
     ),
   ];
 }
 
-function released({ id, published_at }: Release, { language }: View): string {
-  return word('releasedOn', language, { id, at: instant(published_at) });
+function released([at, releases]: readonly [string, readonly Release[]], { language }: View): string {
+  const ids = releases.map(({ id }) => id).join(language === 'zh' ? '、' : ', ');
+  return word('releasedOn', language, { id: ids, at: instant(at) });
 }
