@@ -25,9 +25,13 @@ interface Answers {
 }
 
 /** Asks the API, in this process and as somebody who sees nothing but what is published, all that the static pages ask. */
-export async function bakeData(database: Database, plan: ReleasePlan): Promise<Carriers | null> {
+export async function bakeData(
+  database: Database,
+  plan: ReleasePlan,
+  contact: string | null,
+): Promise<Carriers | null> {
   const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
-  const app = buildApp({ database, siteDir: null, now: clock, access, plan });
+  const app = buildApp({ database, siteDir: null, now: clock, access, plan, contact });
   try {
     const answers: Answers = { known: new Map(), refused: [] };
     await askInLanes(app, standingPaths, answers);

@@ -36,7 +36,7 @@ export async function bakeSite({ settings, database }: Program, from?: string): 
   const built = from ?? (await builtSite());
   const newest = latest(await listReleases(database));
   if (!built || !newest) return null;
-  const data = await bakeData(database, releasePlan(settings));
+  const data = await bakeData(database, releasePlan(settings), settings.contact);
   if (!data) return null;
   const root = join(settings.dataDir, 'site');
   const making = join(root, `making-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);

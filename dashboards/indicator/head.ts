@@ -46,7 +46,7 @@ export function headPanel(loaded: Loaded, { view, address }: Frame): HTMLElement
           ' ',
           tell('latestRelease', language, { release: release.id, at: instant(release.published_at) }),
         ),
-      !fromFolder &&
+      (next || !fromFolder) &&
         term(
           tell('next', language),
           next
@@ -56,7 +56,8 @@ export function headPanel(loaded: Loaded, { view, address }: Frame): HTMLElement
               })
             : tell('nextUnknown', language),
         ),
-      !fromFolder && term(tell('contact', language), method?.contact ?? tell('noContact', language)),
+      (method?.contact || !fromFolder) &&
+        term(tell('contact', language), method?.contact ?? tell('noContact', language)),
     ),
   );
 }

@@ -37,12 +37,14 @@ export function originPanel(loaded: Loaded, question: Question, frame: Frame): H
       h(
         'p',
         { class: 'origin-of' },
-        `${loaded.entry[language]} · ${where} · ${periodName(point.period, language)}`,
+        [loaded.entry[language], where, periodName(point.period, language), tell('level', language)].join(
+          ' · ',
+        ),
       ),
       ...(found ? originContent(loaded, found, frame) : [h('p', {}, whyNone(question, problem, language))]),
       fromFolder
         ? h('p', { class: 'caption' }, tell('copyKnows', language))
-        : rowsPart(question, point, language),
+        : hasVintages(question.indicator, 'level') && rowsPart(question, point, language),
     ],
   });
 }
