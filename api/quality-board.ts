@@ -119,8 +119,8 @@ export function qualityBoardRoutes(server: Server, { database }: Context): void 
       return { rows, reason: rows.length ? null : '该月没有疑点 | Nothing was found in the month' };
     },
   );
-  server.get('/sources', { config: { access: 'desk' }, schema: sourcesSchema }, async () => {
-    const rows = await sourceStandings(database);
+  server.get('/sources', { config: { access: 'detail' }, schema: sourcesSchema }, async ({ reader }) => {
+    const rows = await sourceStandings(database, reader.scope);
     return { rows, reason: rows.length ? null : '没有登记报送源 | No source is registered' };
   });
 }

@@ -51,7 +51,7 @@ export const capabilities = {
   hand_in: { roles: detailed, scoped: true },
   /** Confirming and revoking findings, withdrawing and reinstating deliveries. */
   answer: { roles: detailed, scoped: true },
-  /** The state of sources, drafts: the statistics officer's desk. */
+  /** Drafts and what they would move: the statistics officer's desk. */
   desk: { roles: ['officer'], scoped: true },
   /** Notes and estimates: acts that change what is published. */
   statistics: { roles: ['officer'], scoped: true },

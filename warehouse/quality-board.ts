@@ -5,7 +5,7 @@ import type { RuleClass } from '../catalogue/rules/rule.ts';
 import { type RuleId, ruleMessage, rules } from '../catalogue/rules.ts';
 import type { Database } from './database.ts';
 import { stated } from './delivery-description.ts';
-import { deliveryInScope } from './scope.ts';
+import { deliveryInScope, tenantInScope } from './scope.ts';
 
 /** Findings of one cause in one delivery. */
 export interface CauseIn {
@@ -106,8 +106,8 @@ export interface SourceStanding {
   readonly error: Message | null;
 }
 
-/** Sources, those that fail first. */
-export async function sourceStandings({ kysely }: Database): Promise<SourceStanding[]> {
+/** Sources of the tenants told of, those that fail first. */
+export async function sourceStandings({ kysely }: Database, scope: Scope = 'all'): Promise<SourceStanding[]> {
   const rows = await kysely
     .selectFrom('source')
     .leftJoin('source_state', 'source_state.source_id', 'source.source_id')
@@ -122,6 +122,7 @@ export async function sourceStandings({ kysely }: Database): Promise<SourceStand
       'error_zh',
       'error_en',
     ])
+    .where(tenantInScope(scope, sql`source.uscc`))
     .orderBy((by) => by.fn.coalesce('failures', sql<number>`0`), 'desc')
     .orderBy('source.source_id')
     .execute();
