@@ -142,11 +142,12 @@ test('with the keyboard alone: a word is offered, taken and asked; axes move; th
   expect(await page.inputValue('#line')).toContain('累计');
   await page.keyboard.press('Enter');
   await page.waitForURL(/transform=ytd/);
-  await page.waitForFunction(() => document.querySelector('#axis-period') !== null);
+  await waitFor(page, '进出口额累计');
   expect(await texts(page, '#pivot thead th')).toEqual(['园区', '2026年1月', '2026年2月', '2026年3月']);
   await page.focus('#axis-period');
   await page.keyboard.press('ArrowUp');
   await page.waitForURL(/rows=park\.period/);
+  await page.waitForFunction(() => document.querySelectorAll('#pivot thead th').length === 3);
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('axis-period');
   expect((await rowsOf(page))[0]).toEqual(['合计', '2026年1月', '<0.01 1']);
   await page.focus('#show-chart');
