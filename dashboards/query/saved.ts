@@ -78,7 +78,7 @@ function savedRow(one: SavedAnswer, page: SavedPage): HTMLElement {
       ...brokenLines(one, page),
     ),
     h('td', {}, say(`kind_${one.kind}`, language)),
-    h('td', { class: 'figure' }, instant(one.used_at)),
+    h('td', {}, instant(one.used_at)),
     h('td', {}, say(one.shared ? 'shared' : 'private', language)),
     h('td', {}, h('div', { class: 'saved-actions' }, ...actions(one, page))),
   );
@@ -145,7 +145,7 @@ function actions(one: SavedAnswer, page: SavedPage): Child[] {
   return [
     button(
       'share',
-      say(one.shared ? 'private' : 'shared', language),
+      say(one.shared ? 'stopSharing' : 'sharing', language),
       say(one.shared ? 'unshare' : 'share', language, { name }),
       () => change({ shared: !one.shared }),
     ),

@@ -202,6 +202,7 @@ const text = {
   kind_sql: { zh: 'SQL', en: 'SQL' },
   lastUsed: { zh: '上次使用', en: 'Last used' },
   owner: { zh: '所有者', en: 'Owner' },
+  stopSharing: { zh: '停止共享', en: 'Stop sharing' },
   sharing: { zh: '共享', en: 'Sharing' },
   shared: { zh: '有链接者可读', en: 'Readable by link' },
   private: { zh: '仅自己', en: 'Only me' },
