@@ -97,6 +97,8 @@ function pointsOf(column: (name: string) => string[], releases: readonly Vintage
 /** The cells of a column. Rows come in order of the index: one that has the text of the one before shares it. */
 function cellsOf(text: string | null): string[] {
   if (text === null) return [];
+  const same = sameCells(text);
+  if (same) return same;
   const cells: string[] = [];
   let cell = '';
   let end = -1;
@@ -112,6 +114,16 @@ function cellsOf(text: string | null): string[] {
     cells.push(cell);
   }
   return cells;
+}
+
+/** A column with one text in every row, as reasons mostly are: told by one comparison of memory. */
+function sameCells(text: string): string[] | undefined {
+  const first = text.indexOf(separator);
+  if (first < 0) return undefined;
+  const rows = (text.length + 1) / (first + 1);
+  if (!Number.isInteger(rows)) return undefined;
+  const cell = text.slice(0, first);
+  return `${cell}${separator}`.repeat(rows).startsWith(text) ? new Array<string>(rows).fill(cell) : undefined;
 }
 
 async function columnsOf(
