@@ -36,7 +36,7 @@ async function buildTogether(names: readonly PageName[], format: 'iife' | 'es', 
     root: dashboards,
     base: './',
     publicDir: false,
-    plugins: [entries, leavingOut(names)],
+    plugins: [entries, leavingOut],
     worker: { format: 'es' },
     build: {
       outDir,
@@ -75,26 +75,22 @@ const entries: Plugin = {
 /** Parts of the drawing library that it always brings along: ready-made colours, where ours are tokens, and projections. */
 const leftOut = ['d3-scale-chromatic', 'd3-geo'] as const;
 
-/** Leaves out of a page what its drawings never use; one that does use it fails with these words, in its tests. */
-function leavingOut(names: readonly PageName[]): Plugin {
-  const drawsMap = names.some((name) => 'drawsMap' in pages[name]);
-  const packages = leftOut.filter((name) => !(drawsMap && name === 'd3-geo'));
-  return {
-    name: 'leaving-out',
-    load: (id) => {
-      const left = packages.find((name) => id.includes(`/node_modules/${name}/`) && id.endsWith('.mjs'));
-      if (!left) return null;
-      const exported = [...readFileSync(id, 'utf8').matchAll(/export \{([^}]*)\}/g)]
-        .flatMap(([, list = '']) => list.split(','))
-        .map((one) => one.trim().split(' as ').at(-1)?.trim() ?? '');
-      const absent = `const absent = () => { throw new Error('${left} is left out of the pages, see build.ts'); };`;
-      // The one that the library calls before it knows whether there is a map.
-      const stub = (name: string) => (name === 'geoTransform' ? '(methods) => methods' : 'absent');
-      const all = exported.filter(Boolean);
-      return [absent, ...all.map((name) => `export const ${name} = ${stub(name)};`)].join('\n');
-    },
-  };
-}
+/** Leaves them out; a drawing that does use one fails with these words, in the tests of its page. */
+const leavingOut: Plugin = {
+  name: 'leaving-out',
+  load: (id) => {
+    const left = leftOut.find((name) => id.includes(`/node_modules/${name}/`) && id.endsWith('.mjs'));
+    if (!left) return null;
+    const exported = [...readFileSync(id, 'utf8').matchAll(/export \{([^}]*)\}/g)]
+      .flatMap(([, list = '']) => list.split(','))
+      .map((one) => one.trim().split(' as ').at(-1)?.trim() ?? '');
+    const absent = `const absent = () => { throw new Error('${left} is left out of the pages, see build.ts'); };`;
+    // The one that the library calls before it knows whether there is a map.
+    const stub = (name: string) => (name === 'geoTransform' ? '(methods) => methods' : 'absent');
+    const all = exported.filter(Boolean);
+    return [absent, ...all.map((name) => `export const ${name} = ${stub(name)};`)].join('\n');
+  },
+};
 
 type Output = Rolldown.RolldownOutput['output'];
 

@@ -15,8 +15,6 @@ export interface Page {
   readonly inNavigation: boolean;
   /** What a reader must be allowed to do for the page to be of use to them. */
   readonly access: Capability;
-  /** Its drawings project a map, so its script carries what that takes. */
-  readonly drawsMap?: true;
 }
 
 /** Every page, in the order of the navigation. The name is that of its folder and of its HTML file. */
