@@ -52,8 +52,19 @@ export function forAccount(links: ReadonlyMap<HTMLElement, Capability>): void {
   if (!isKnown()) return;
   void whoAmI().then((me) => {
     if (!me?.signed_in) return;
+    leadOnlyWhere(me);
     for (const [link, access] of links) link.hidden = !me.capabilities.includes(access);
   });
+}
+
+/** Pages that are of use only to who may do this. */
+const needs: Readonly<Record<string, string>> = { 'hand-in': 'hand_in', quality: 'detail' };
+
+/** Takes the ways out of the navigation that end at a closed door. */
+function leadOnlyWhere({ capabilities }: Me): void {
+  for (const [page, capability] of Object.entries(needs))
+    if (!capabilities.includes(capability))
+      document.querySelector(`nav.pages a[href^="./${page}.html"]`)?.remove();
 }
 
 /** The account in the masthead: its name leads to its page, and beside it the way out. Comes when it is known. */

@@ -66,7 +66,7 @@ export interface Quality extends Reporting {
   readonly deliveries: Readonly<Record<DeliveryState, number>>;
   /** Every tenant due that is told of, once for each of its parks. */
   readonly tenants: readonly TenantReport[];
-  /** For who sees all: the coverage after each tells of those before it. */
+  /** Of those told of, as if the others stayed away. */
   readonly reminders: readonly Reminder[];
   /** What the first reminders would bring, in a sentence; null when nobody is missing or nothing weighs. */
   readonly reminder: Message | null;
@@ -98,7 +98,13 @@ export async function readQuality(
   const sum = (of: 'rows_read' | 'rejected') => judged.reduce((all, row) => all + row[of], 0);
   const missing = ({ state }: Due) => state !== 'received' && state !== 'held';
   const isTold = await toldBy(database, scope, period);
-  const reminders = remind(once, once.filter(missing), weights, names);
+  const waited = new Map(
+    due
+      .filter(missing)
+      .filter(isTold)
+      .map((tenant) => [tenant.uscc, tenant]),
+  );
+  const reminders = remind(once, [...waited.values()], weights, names);
   return {
     period,
     ...city,
@@ -114,7 +120,7 @@ export async function readQuality(
     ),
     deliveries: await countDeliveryStates(database, period),
     tenants: byWeight(due.filter(isTold), weights, names).map((tenant) => reportOf(tenant, weights, names)),
-    reminders: scope === 'all' ? reminders : [],
+    reminders,
     reminder: reminderSentence(weights.share(receivedOf(once)), reminders),
   };
 }
