@@ -91,6 +91,15 @@ describe('the catalogue', () => {
       made: 'month',
       method: 'indicators.average_ticket',
       since: '2000-01',
+      family: 'trade',
+      family_zh: '金额与结构',
+      family_en: 'Values and structure',
+      formula: {
+        zh: '零售方式进出口额 ÷ 零售方式清单票数',
+        en: 'Trade value of the retail modes ÷ their declarations',
+      },
+      definition_version: 1,
+      definition_catalogue: '1.0.0',
     });
   });
 
@@ -98,7 +107,7 @@ describe('the catalogue', () => {
     expect(await get('/api/v1/indicators/parcels')).toMatchObject({ id: 'parcels', unit_zh: '件' });
     expect(await get('/api/v1/indicators/trade_valeu', 404)).toMatchObject({
       code: 'not_found',
-      details: { value: 'trade_valeu', nearest: ['trade_value', 'trade_value_usd'] },
+      details: { value: 'trade_valeu', nearest: ['trade_value', 'trade_value_usd', 'net_trade_value'] },
     });
   });
 
