@@ -8,14 +8,14 @@ import { csvRows } from '../api/formats/csv.ts';
 import type { FileContent, FileFormat, TableFiles } from '../api/formats/files.ts';
 import { type DuckSettings, identifier, literal, withDuckDB } from '../engine/duckdb.ts';
 import { seriesWorkbook } from '../workbooks/series.ts';
-import { inLanes } from './lanes.ts';
+import { queueOf } from './queue.ts';
 
 /** Each such file takes the engine or a whole core. */
 const filesAtOnce = 2;
 
 /** Parquet by DuckDB, workbooks by their writer; both by way of a file, so that no size is held in memory. */
 export function tableFiles(folder: string, duck: DuckSettings): TableFiles {
-  const lane = inLanes(filesAtOnce);
+  const lane = queueOf(filesAtOnce);
   const temporary = async () => {
     await mkdir(folder, { recursive: true });
     return join(folder, `table-${process.pid}-${crypto.randomUUID()}`);

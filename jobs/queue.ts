@@ -1,5 +1,5 @@
 /** Runs work, at most so many at a time; the others wait in order. */
-export function inLanes(lanes: number): <T>(work: () => Promise<T>) => Promise<T> {
+export function queueOf(lanes: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (work) => {
