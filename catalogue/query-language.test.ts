@@ -15,6 +15,7 @@ import { queryParameters, stateOf } from './query-language/address.ts';
 import { hasPart, isPossible } from './query-language/gather.ts';
 import { parseLine } from './query-language/parse.ts';
 import {
+  type Chosen,
   firstState,
   normalState,
   type PeriodChoice,
@@ -236,7 +237,13 @@ const state = fc.constantFrom(...indicatorIds).chain((indicator): fc.Arbitrary<Q
         : fc.constant({}),
     )
     .map(([crossed, more]) => ({ ...crossed, ...more }) as QueryState['select'])
-    .filter((one) => isPossible(one, entry));
+    .filter(({ mode, flow }) => {
+      const each = (codes: Chosen | undefined) => (codes === undefined || codes === '*' ? [] : codes);
+      return (
+        each(mode).every((code) => isPossible({ mode: [code] }, entry)) &&
+        each(flow).every((code) => isPossible(mode ? { mode, flow: [code] } : { flow: [code] }, entry))
+      );
+    });
   return fc
     .record({
       indicator: fc.constant(indicator),
@@ -267,6 +274,14 @@ test.each(['zh', 'en'] as const)(
     );
   },
 );
+
+test('a code that can hold no value is told, in whatever order it stands', () => {
+  for (const line of ['汇总申报清单数 进口 出口', '汇总申报清单数 出口 进口']) {
+    const { chips, state: found } = understood(line);
+    expect(found.select.flow).toEqual(['export']);
+    expect(chips.filter(({ problem }) => problem !== null)).toHaveLength(1);
+  }
+});
 
 test('any text is understood in some way, and never twice differently', () => {
   fc.assert(

@@ -89,7 +89,8 @@ function selected(said: readonly Said[], entry: Indicator, tell: Tell): Select {
     }
     const known = select[dimension];
     const added = meaning.kind === 'breakdown' || known === '*' ? '*' : [...(known ?? []), meaning.code];
-    if (Array.isArray(added) && !isPossible({ ...select, [dimension]: added }, entry)) {
+    // By itself: beside a code that can hold a value, one that cannot would pass, and in the other order would not.
+    if (meaning.kind === 'code' && !isPossible({ ...select, [dimension]: [meaning.code] }, entry)) {
       tell(
         at,
         `“${entry.zh}”没有这种监管方式与进出口的组合`,
