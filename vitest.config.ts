@@ -1,3 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-export default defineConfig({ test: { testTimeout: 120_000, hookTimeout: 120_000 } });
+/** The files that take minutes begin first, so that no worker ends with one while the other has nothing to do. */
+const longest = ['jobs/killed.test.ts', 'jobs/sequences.test.ts', 'jobs/cli.test.ts', 'jobs/line.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((path) => moduleId.endsWith(`/${path}`));
+      return at < 0 ? longest.length : at;
+    };
+    return sorted.toSorted((a, b) => place(a) - place(b));
+  }
+}
+
+export default defineConfig({
+  test: { testTimeout: 120_000, hookTimeout: 120_000, sequence: { sequencer: LongestFirst } },
+});

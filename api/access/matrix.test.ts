@@ -38,7 +38,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /': 'oaptdnN',
   'GET /health': 'oaptdnN',
   'GET /ready': 'oaptdnN',
-  'GET /openapi.json': 'oaptdN',
+  'GET /openapi.json': 'oaptdnN',
   'GET /api/v1/health': 'oaptdnN',
   'GET /api/v1/ready': 'oaptdnN',
 
