@@ -172,7 +172,7 @@ describe('the verbs, one after the other', () => {
     });
     const again = await parkstat('publish', '--period', '2026-10');
     expect([again.code, again.out]).toEqual([0, expect.stringContaining('无变化')]);
-    const { files } = await json('report', '--period', '2026-10');
+    const { files } = await json('report', '--period', '2026-10', '--park', '_T');
     expect(await readFile(files[0], 'utf8')).toContain('2026年10月');
     expect(await json('verify')).toEqual({ periods: 1, changed: [] });
     expect(await json('status', '--period', '2026-10')).toMatchObject({

@@ -40,6 +40,6 @@ if (!period) throw new Error('no period');
 const program = await openProgram(JSON.parse(settingsJson));
 await collect(program, { now: new Date(collectAt) });
 await publish(program, { period, now: new Date(publishAt) });
-await report(program, { period, now: new Date(publishAt), park: '_T', formats: ['xlsx'] });
+await report(program, { period, now: new Date(publishAt), park: '_T', formats: ['html'] });
 await program.close();
 console.log(JSON.stringify({ steps }));

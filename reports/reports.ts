@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../warehouse/database.ts';
 import type { Report } from './content.ts';
-import { renderDocx } from './documents/docx.ts';
-import { renderPdf } from './documents/pdf.ts';
-import { renderXlsx } from './documents/xlsx.ts';
 import { renderHtml } from './html.ts';
 import type { Language } from './number-ref.ts';
 import { buildReport, type ReportOptions } from './report.ts';
 
+type Render = (report: Report, language: Language) => Promise<Buffer>;
+
+/** Each is loaded when it is asked for: together they take longer to load than a page to write. */
 const renderers = {
-  html: async (report: Report, language: Language) => Buffer.from(renderHtml(report, language), 'utf8'),
-  docx: renderDocx,
-  pdf: renderPdf,
-  xlsx: renderXlsx,
-} as const;
+  html: async () => async (report, language) => Buffer.from(renderHtml(report, language), 'utf8'),
+  docx: async () => (await import('./documents/docx.ts')).renderDocx,
+  pdf: async () => (await import('./documents/pdf.ts')).renderPdf,
+  xlsx: async () => (await import('./documents/xlsx.ts')).renderXlsx,
+} as const satisfies Record<string, () => Promise<Render>>;
 export type ReportFormat = keyof typeof renderers;
 export const reportFormats = Object.keys(renderers) as readonly ReportFormat[];
 export const reportLanguages = ['zh', 'en'] as const satisfies readonly Language[];
@@ -34,7 +34,8 @@ export async function documentOf(
   format: ReportFormat,
   language: Language,
 ): Promise<ReportDocument> {
-  const content = await renderers[format](report, language);
+  const render: Render = await renderers[format]();
+  const content = await render(report, language);
   const { release, park } = report;
   return {
     release,
