@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { clock } from '../clock.ts';
 import type { Program } from '../program.ts';
 import { readSettings } from '../settings.ts';
@@ -25,7 +26,8 @@ async function demo({ flags, say }: Call): Promise<Answer> {
       `完成 done in ${seconds} s: ${counts.files} 个文件 files, ${counts.rows_read} 行 rows, 接受 accepted ${counts.accepted}, 驳回 rejected ${counts.rejected}, 搁置 set aside ${counts.set_aside}, 拒收文件 files refused ${counts.refused}, ${counts.releases} 次发布 releases, ${counts.cells} 个观测值 cells`,
     );
     say(`数据 data: ${program.settings.dataDir} · 数据库 database: ${program.databaseLocation}`);
-    say(`月报 report: ${result.reports.join(' , ')}`);
+    const [first] = result.reports;
+    if (first) say(`月报 reports: ${result.reports.length} 个文件 files, ${dirname(first)}`);
     if (result.site) say(`静态网页 static page: ${result.site}/index.html`);
     if (!flags['no-serve']) await serving(program, say);
     return { human: [], machine: { ...counts, seconds: Number(seconds) } };
