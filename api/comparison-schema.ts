@@ -11,6 +11,7 @@ import {
   record,
   type Static,
   Type,
+  vintageAsked,
 } from './schema.ts';
 import { seriesParameters } from './series-query.ts';
 import { markList } from './series-schema.ts';
@@ -111,10 +112,7 @@ export const comparisonAnswer = record({
   period: Type.String({ examples: ['2026-10'] }),
   unit: Type.String({ description: '值的单位 | Unit of the values', examples: ['CNY'] }),
   decimals: Type.Integer({ examples: [2] }),
-  as_of: Type.Unsafe<string | null>({
-    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-    type: ['string', 'null'],
-  }),
+  as_of: vintageAsked,
   published_at: instant('该月数据的发布时刻 | When the release of the month was published'),
   ...figure,
   coverage: record({

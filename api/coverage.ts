@@ -2,7 +2,16 @@ import type { IndicatorId } from '../catalogue/indicators.ts';
 import { readCoverage } from '../warehouse/coverage-history.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { cellOf, cellParameters } from './revisions.ts';
-import { instant, listOf, maybeDecimal, maybeText, orRefused, record, type Static, Type } from './schema.ts';
+import {
+  listOf,
+  maybeDecimal,
+  maybeText,
+  orRefused,
+  record,
+  type Static,
+  Type,
+  vintageAsked,
+} from './schema.ts';
 import { parseSeriesQuery, seriesParameters } from './series-query.ts';
 import type { Context, Server } from './server.ts';
 
@@ -42,10 +51,7 @@ const schema = {
         park: Type.String({ examples: ['_T'] }),
         mode: Type.String({ examples: ['9610'] }),
         flow: Type.String({ examples: ['export'] }),
-        as_of: Type.Unsafe<string | null>({
-          ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-          type: ['string', 'null'],
-        }),
+        as_of: vintageAsked,
       },
       {
         description: '覆盖率 | Coverage',

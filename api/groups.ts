@@ -6,7 +6,7 @@ import { snapshot } from '../warehouse/database.ts';
 import { readGroups } from '../warehouse/groups.ts';
 import { exampleStanding, measured, standing, toldCodes, unitOf } from './ranking.ts';
 import { oneCellParameters, parsePartsQuery } from './ranking-query.ts';
-import { instant, listOf, oneOf, orRefused, record, Type } from './schema.ts';
+import { listOf, oneOf, orRefused, record, Type, vintageAsked } from './schema.ts';
 import type { Context, Server } from './server.ts';
 
 const parameters = record({
@@ -62,10 +62,7 @@ const schema = {
         transform: Type.String({ examples: ['level'] }),
         unit: Type.String({ examples: ['CNY'] }),
         decimals: Type.Integer({ examples: [2] }),
-        as_of: Type.Unsafe<string | null>({
-          ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-          type: ['string', 'null'],
-        }),
+        as_of: vintageAsked,
       },
       {
         description: '各组各月 | Groups and months',

@@ -2,7 +2,16 @@ import { causeCodes } from '../catalogue/causes.ts';
 import { clauseCodes } from '../catalogue/highlight-words.ts';
 import { tenantParts, toldTransforms } from '../catalogue/highlights.ts';
 import { maybe, message } from './delivery-schema.ts';
-import { instant, maybeDecimal, maybeText, oneOf, record, type Static, Type } from './schema.ts';
+import {
+  instant,
+  maybeDecimal,
+  maybeText,
+  oneOf,
+  record,
+  type Static,
+  Type,
+  vintageAsked,
+} from './schema.ts';
 
 const park = Type.String({ examples: ['P03'] });
 const mode = Type.String({ examples: ['9710'] });
@@ -101,10 +110,7 @@ export const highlightsAnswer = record(
   {
     period: Type.String({ examples: ['2026-10'] }),
     park: Type.String({ examples: ['_T'] }),
-    as_of: Type.Unsafe<string | null>({
-      ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-      type: ['string', 'null'],
-    }),
+    as_of: vintageAsked,
     release: Type.String({ description: '该月的发布 | Release of the month', examples: ['2026-10.1'] }),
     changes: Type.Array(told),
     revisions: record({

@@ -24,6 +24,7 @@ import {
   record,
   type Static,
   Type,
+  vintageAsked,
 } from './schema.ts';
 import { seriesParameters } from './series-query.ts';
 import type { Context, Server } from './server.ts';
@@ -79,10 +80,7 @@ const answer = record({
   period: Type.String({ examples: ['2026-10'] }),
   unit: Type.String({ examples: ['CNY'] }),
   decimals: Type.Integer({ examples: [2] }),
-  as_of: Type.Unsafe<string | null>({
-    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-    type: ['string', 'null'],
-  }),
+  as_of: vintageAsked,
   value: maybeDecimal('12345678.90', '发布的值 | The published value'),
   status: maybeStatus,
   reason: maybeText({ description: '无值的原因 | Why there is no value' }),

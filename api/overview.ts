@@ -7,7 +7,17 @@ import { type OverviewRow, readOverview } from '../warehouse/overview.ts';
 import { notReleased } from './comparison.ts';
 import { parkMonthOrRefuse, parkMonthParameters } from './park-month.ts';
 import { band } from './revisions.ts';
-import { instant, maybeDecimal, maybeText, oneOf, orRefused, record, type Static, Type } from './schema.ts';
+import {
+  instant,
+  maybeDecimal,
+  maybeText,
+  oneOf,
+  orRefused,
+  record,
+  type Static,
+  Type,
+  vintageAsked,
+} from './schema.ts';
 import { markList } from './series-schema.ts';
 import type { Context, Server } from './server.ts';
 
@@ -53,10 +63,7 @@ const answer = record(
   {
     period: Type.String({ examples: ['2026-10'] }),
     park: Type.String({ examples: ['_T'] }),
-    as_of: Type.Unsafe<string | null>({
-      ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-      type: ['string', 'null'],
-    }),
+    as_of: vintageAsked,
     release: Type.String({ examples: ['2026-10.1'] }),
     status,
     published_at: instant('发布时刻 | When it was published'),

@@ -3,7 +3,7 @@ import { statuses } from '../catalogue/status.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { type RankedRow, readRanking } from '../warehouse/ranking.ts';
 import { oneCellParameters, parsePartsQuery } from './ranking-query.ts';
-import { instant, listOf, maybeDecimal, maybeText, oneOf, orRefused, record, Type } from './schema.ts';
+import { listOf, maybeDecimal, maybeText, oneOf, orRefused, record, Type, vintageAsked } from './schema.ts';
 import { measureOf } from './series-content.ts';
 import type { Context, Server } from './server.ts';
 
@@ -99,10 +99,7 @@ const answer = {
   transform: Type.String({ examples: ['level'] }),
   unit: Type.String({ description: '值的单位 | Unit of the values', examples: ['CNY'] }),
   decimals: Type.Integer({ examples: [2] }),
-  as_of: Type.Unsafe<string | null>({
-    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-    type: ['string', 'null'],
-  }),
+  as_of: vintageAsked,
   totals: Type.Array(record({ ...cell, growth: standing.growth, growth_reason: standing.growth_reason }), {
     description: '各月的合计 | The total of each month',
   }),

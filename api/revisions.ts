@@ -16,6 +16,7 @@ import {
   record,
   type Static,
   Type,
+  vintageAsked,
 } from './schema.ts';
 import { parseSeriesQuery } from './series-query.ts';
 import type { Context, Server } from './server.ts';
@@ -163,10 +164,7 @@ const schema = {
         park: Type.String({ examples: ['_T'] }),
         mode: Type.String({ examples: ['9610'] }),
         flow: Type.String({ examples: ['export'] }),
-        as_of: Type.Unsafe<string | null>({
-          ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-          type: ['string', 'null'],
-        }),
+        as_of: vintageAsked,
         unit: oneOf(['percent', 'percentage_points'], { description: '修订的单位 | Unit of the revisions' }),
         lags: Type.Array(record({ lag: Type.Integer({ examples: [1] }), ...statistics })),
         third: record(statistics, {

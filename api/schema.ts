@@ -28,6 +28,12 @@ export function maybeDecimal(example: string, description = '') {
 export const instant = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-11-12T02:00:00.000Z'] });
 
+/** The vintage that was asked for, as answers tell it. */
+export const vintageAsked = Type.Unsafe<string | null>({
+  ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
+  type: ['string', 'null'],
+});
+
 /** Every list says why it is empty; `more` stands between rows and reason. */
 export function listOf<Row extends TSchema, More extends Record<string, TSchema>>(
   row: Row,

@@ -1,6 +1,6 @@
 import { type Indicator, type IndicatorId, indicatorIds, indicators } from '../catalogue/indicators.ts';
 import { factorDecimals, leastStable } from '../seasonal/adjust.ts';
-import { instant, maybeDecimal, oneOf, orRefused, record, type Static, Type } from './schema.ts';
+import { maybeDecimal, oneOf, orRefused, record, type Static, Type, vintageAsked } from './schema.ts';
 
 /** Indicators whose months add up: amounts and counts. Ratios and numbers of tenants have no seasonal factor here. */
 export const adjustable = indicatorIds.filter(
@@ -117,10 +117,7 @@ const answer = record({
   flow: code('进出口 | Flow', 'export'),
   unit: code('值的单位 | Unit of the values', 'CNY'),
   decimals: Type.Integer({ description: '调整值的小数位 | Decimals of the adjusted values', examples: [4] }),
-  as_of: Type.Unsafe<string | null>({
-    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-    type: ['string', 'null'],
-  }),
+  as_of: vintageAsked,
   engine: record({ name: Type.String(), version: Type.String() }, { description: '计算程序 | Program' }),
   releases: Type.Array(Type.String(), { description: '所读各月的发布 | Releases of the months read' }),
   model,
@@ -200,10 +197,7 @@ const checked = record({
   park: code('园区 | Park', '_T'),
   mode: code('监管方式 | Customs mode', '9610'),
   flow: code('进出口 | Flow', 'export'),
-  as_of: Type.Unsafe<string | null>({
-    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-    type: ['string', 'null'],
-  }),
+  as_of: vintageAsked,
   months: Type.Integer({ description: '有值的月数 | Months with a value', examples: [26] }),
   adjustable: Type.Boolean({ description: '能否季节调整 | Whether it can be adjusted' }),
   refusal: Type.Unsafe<{ cause: string; zh: string; en: string } | null>({

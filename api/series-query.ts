@@ -103,6 +103,10 @@ export const seriesParameters = record({
     }),
   ),
 });
+/** Of these, those that name codes of a dimension. */
+export const dimensionParameters = Object.fromEntries(
+  dimensions.map((dimension) => [dimension, seriesParameters.properties[dimension]]),
+) as Pick<typeof seriesParameters.properties, Dimension>;
 export type SeriesParameters = Static<typeof seriesParameters>;
 
 /** The question behind the parameters; what cannot be asked is refused by name, never taken for something else. */

@@ -3,7 +3,7 @@ import { markIds } from '../catalogue/marks.ts';
 import { statuses } from '../catalogue/status.ts';
 import { noteSchema } from './notes.ts';
 import { mediaTypes } from './packing.ts';
-import { instant, maybeDecimal, maybeText, oneOf, orRefused, record, Type } from './schema.ts';
+import { instant, maybeDecimal, maybeText, oneOf, orRefused, record, Type, vintageAsked } from './schema.ts';
 import { seriesParameters } from './series-query.ts';
 
 const examplePath = '/api/v1/series?indicator=trade_value&mode=9610&flow=export&from=2026-10&to=2026-10';
@@ -94,10 +94,7 @@ const answer = record({
   transform: code('变换 | Transform', 'level'),
   unit: code('值的单位 | Unit of the values', 'CNY'),
   decimals: Type.Integer({ description: '小数位 | Decimals of the values', examples: [2] }),
-  as_of: Type.Unsafe<string | null>({
-    ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-    type: ['string', 'null'],
-  }),
+  as_of: vintageAsked,
   releases: Type.Array(Type.String(), {
     description: '所读各月（含基期）的发布 | Releases of the months read, base months included',
     examples: [['2026-10.1']],

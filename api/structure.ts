@@ -13,7 +13,6 @@ import { periodOrRefuse } from './parameters.ts';
 import { parameterClash } from './refusals.ts';
 import {
   cellCodes,
-  instant,
   listOf,
   maybeDecimal,
   maybeText,
@@ -23,13 +22,10 @@ import {
   record,
   type Static,
   Type,
+  vintageAsked,
 } from './schema.ts';
-import { parseSeriesQuery, seriesParameters } from './series-query.ts';
+import { dimensionParameters, parseSeriesQuery, seriesParameters } from './series-query.ts';
 import type { Context, Server } from './server.ts';
-
-const codes = Object.fromEntries(
-  dimensions.map((dimension) => [dimension, seriesParameters.properties[dimension]]),
-) as Pick<typeof seriesParameters.properties, Dimension>;
 
 const parameters = record({
   indicator: oneOf(indicatorIds, {
@@ -41,7 +37,7 @@ const parameters = record({
     description: '按哪个维度分开；该维度取全部代码 | The dimension of the parts; all its codes are read',
     examples: ['park'],
   }),
-  ...codes,
+  ...dimensionParameters,
   asOf: seriesParameters.properties.asOf,
 });
 
@@ -98,10 +94,7 @@ const schema = {
         by: oneOf(dimensions),
         unit: Type.String({ examples: ['CNY'] }),
         decimals: Type.Integer({ examples: [2] }),
-        as_of: Type.Unsafe<string | null>({
-          ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-          type: ['string', 'null'],
-        }),
+        as_of: vintageAsked,
         balances: Type.Array(balance),
       },
       {

@@ -1,4 +1,4 @@
-import { type Dimension, dimensions, releasedIndicatorIds } from '../catalogue/indicators.ts';
+import { releasedIndicatorIds } from '../catalogue/indicators.ts';
 import { statuses } from '../catalogue/status.ts';
 import { listParks } from '../warehouse/registry.ts';
 import { type Known, readVintages, type Vintages, vintageTransforms } from '../warehouse/vintages.ts';
@@ -15,22 +15,19 @@ import {
   record,
   type Static,
   Type,
+  vintageAsked,
 } from './schema.ts';
 import { measureOf } from './series-content.ts';
-import { parseSeriesQuery, seriesParameters } from './series-query.ts';
+import { dimensionParameters, parseSeriesQuery, seriesParameters } from './series-query.ts';
 import type { Context, Server } from './server.ts';
 
 const { from, to, last, asOf } = seriesParameters.properties;
-const codes = Object.fromEntries(
-  dimensions.map((dimension) => [dimension, seriesParameters.properties[dimension]]),
-) as Pick<typeof seriesParameters.properties, Dimension>;
-
 const parameters = record({
   indicator: oneOf(releasedIndicatorIds, {
     description: '指标，见/api/v1/indicators | Indicator, see /api/v1/indicators',
     examples: ['trade_value'],
   }),
-  ...codes,
+  ...dimensionParameters,
   ...{ from, to, last, asOf },
   transform: Type.Optional(
     oneOf(vintageTransforms, {
@@ -93,10 +90,7 @@ const schema = {
         transform: Type.String({ examples: ['level'] }),
         unit: Type.String({ description: '值的单位 | Unit of the values', examples: ['CNY'] }),
         decimals: Type.Integer({ examples: [2] }),
-        as_of: Type.Unsafe<string | null>({
-          ...instant('所问的版本时刻，null为最新 | The vintage asked for; null = the newest'),
-          type: ['string', 'null'],
-        }),
+        as_of: vintageAsked,
         bands: Type.Array(record({ ...cellCodes, ...band.properties }), {
           description:
             '各单元首发值通常的修订（当月值） | How first values of each cell are usually revised (levels)',

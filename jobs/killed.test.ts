@@ -70,13 +70,19 @@ async function attempt(step: number, settings: Settings): Promise<{ steps: numbe
 }
 
 /** What killed.fixture.ts does, once more and undisturbed, and what there is then. */
-async function resumed(settings: Settings) {
-  const program = await openProgram(settings);
-  try {
+function resumed(settings: Settings) {
+  return within(settings, async (program) => {
     await collect(program, { now: collectAt });
     await publish(program, { period, now: publishAt });
     await report(program, { period, now: publishAt, park: '_T', formats: ['html'] });
-    return await outcome(program);
+    return outcome(program);
+  });
+}
+
+async function within<T>(settings: Settings, work: (program: Program) => Promise<T>): Promise<T> {
+  const program = await openProgram(settings);
+  try {
+    return await work(program);
   } finally {
     await program.close();
   }
@@ -116,8 +122,7 @@ it('ends as an undisturbed run does, wherever it was killed', async () => {
   const undisturbed = await prepared();
   const whole = await attempt(0, undisturbed);
   if (whole === 'killed') throw new Error('killed without being asked');
-  // Twice is as once.
-  const expected = await resumed(undisturbed);
+  const expected = await within(undisturbed, outcome);
   expect(expected).toMatchObject({ releases: [{ id: '2026-10.1' }], left: [] });
   expect(whole.steps).toBeGreaterThan(20);
   // Databases are made one after the other: each is a copy of the same one.

@@ -5,7 +5,8 @@ import { history, noteMarks, type Scale, shading, whiskers } from './line-marks.
 import type { Lines } from './line-shape.ts';
 import { type Measure, ticksFor } from './measure.ts';
 import { monthTick, monthTicks } from './months.ts';
-import { axisX, axisY, dot, gridY, lineY, link, plot, pointerX, ruleX, ruleY, text, tip } from './plot.ts';
+import { axisX, axisY, dot, gridY, lineY, link, plot, ruleY, text } from './plot.ts';
+import { atPointer } from './pointer.ts';
 import { thinned } from './thin.ts';
 
 export type { Line, LinePoint, Lines } from './line-shape.ts';
@@ -196,22 +197,7 @@ function pointerMarks(chart: Lines, top: number, { measure, language }: LinesOpt
     y: top,
     title: titleOf(chart, period, measure, language),
   }));
-  return [
-    ruleX(values, pointerX({ x: 'period', stroke: colours.muted, strokeDasharray: '2,3' })),
-    tip(
-      values,
-      pointerX({
-        x: 'period',
-        y: 'y',
-        title: 'title',
-        fill: colours.surface,
-        stroke: colours.line,
-        preferredAnchor: 'top-left',
-        fontSize: 12,
-        lineHeight: 1.4,
-      }),
-    ),
-  ];
+  return atPointer(values);
 }
 
 function titleOf(chart: Lines, period: Period, measure: Measure, language: LinesOptions['language']): string {

@@ -16,7 +16,8 @@ import {
   textWidth,
 } from './frame.ts';
 import { monthTick, monthTicks } from './months.ts';
-import { axisX, axisY, dot, gridY, lineY, link, plot, pointerX, ruleX, ruleY, text, tip } from './plot.ts';
+import { axisX, axisY, dot, gridY, lineY, link, plot, ruleY, text } from './plot.ts';
+import { atPointer } from './pointer.ts';
 
 export interface TrendOptions extends ChartOptions {
   readonly height: number;
@@ -180,22 +181,7 @@ function pointerMarks(
       ...modes.map((mode) => `${mode}  ${shown(cells.get(`${mode} ${period}`))}`),
     ].join('\n'),
   }));
-  return [
-    ruleX(values, pointerX({ x: 'period', stroke: colours.muted, strokeDasharray: '2,3' })),
-    tip(
-      values,
-      pointerX({
-        x: 'period',
-        y: 'y',
-        title: 'title',
-        fill: colours.surface,
-        stroke: colours.line,
-        preferredAnchor: 'top-left',
-        fontSize: 12,
-        lineHeight: 1.4,
-      }),
-    ),
-  ];
+  return atPointer(values);
 }
 
 /** One sentence for those who cannot see the lines. */

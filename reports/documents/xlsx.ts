@@ -19,7 +19,6 @@ import { numbering, numbersOf } from './numbers.ts';
 
 const text = {
   cover: { zh: '封面', en: 'Cover' },
-  contents: { zh: '目录', en: 'Contents' },
   sheet: { zh: '工作表', en: 'Sheet' },
   table: { zh: '表名', en: 'Table' },
   notes: { zh: '说明', en: 'Notes' },
