@@ -73,6 +73,7 @@ export function writeWorkbook(stream: Writable, madeAt: Date): Workbook {
     useSharedStrings: false,
     zip: { zlib: { level: 4 } },
   });
+  dateEntries(workbook, madeAt);
   Object.assign(workbook, {
     created: madeAt,
     modified: madeAt,
@@ -89,6 +90,16 @@ export function writeWorkbook(stream: Writable, madeAt: Date): Workbook {
     },
   };
 }
+
+/** Else each part of the archive would bear the moment of its writing, and the same content be another file two seconds later. */
+function dateEntries(workbook: excel.stream.xlsx.WorkbookWriter, date: Date): void {
+  const { zip } = workbook as unknown as { zip: { _moduleAppend: Append } };
+  const append = zip._moduleAppend.bind(zip);
+  zip._moduleAppend = (source, entry, done) => append(source, { ...entry, date }, done);
+}
+
+/** Its public `append` comes too late: two parts are handed over while the writer is made. */
+type Append = (source: unknown, entry: object, done: unknown) => void;
 
 function writeSheet(
   workbook: excel.stream.xlsx.WorkbookWriter,
