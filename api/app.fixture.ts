@@ -86,7 +86,7 @@ export async function publish(
     database,
     {
       period,
-      path,
+      observed: { path },
       fingerprint: text,
       inputs: `inputs of ${period}`,
       observations: cells.length,

@@ -64,7 +64,7 @@ async function release(database: Database, folder: string, period: Period, at: D
     database,
     {
       period,
-      path,
+      observed: { path },
       fingerprint: made,
       inputs: made,
       observations: rows.length,

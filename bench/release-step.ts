@@ -74,7 +74,7 @@ async function release(database: Database, version: number): Promise<number> {
   const fingerprint = String(version);
   const made = {
     period: '2026-10',
-    path,
+    observed: { path },
     fingerprint,
     inputs: fingerprint,
     observations,

@@ -75,7 +75,7 @@ async function release(
     database,
     {
       period,
-      path: file,
+      observed: { path: file },
       fingerprint: period,
       inputs: period,
       observations: rows.length,

@@ -273,7 +273,7 @@ describe('a release that an earlier version made', () => {
       const path = await writeAt(join(program.settings.dataDir, 'early.csv'), text);
       const early = {
         period: october,
-        path,
+        observed: { path },
         fingerprint: createHash('sha256').update(text).digest('hex'),
         inputs: 'early',
         observations: 2,

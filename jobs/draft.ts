@@ -78,7 +78,7 @@ export async function drawMonth(
   return {
     draft: {
       period,
-      path: month.path,
+      observed: { path: month.path },
       fingerprint: month.fingerprint,
       inputs: month.inputs,
       observations: month.observations,

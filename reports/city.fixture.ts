@@ -182,7 +182,7 @@ export async function publishLines(
   const fingerprint = `${digest(lines.join() + JSON.stringify(manifest))}`;
   const draft = {
     period,
-    path,
+    observed: { path },
     fingerprint,
     inputs: fingerprint,
     observations: lines.length,

@@ -103,7 +103,7 @@ export interface Report {
   readonly period: string;
   readonly park: string;
   readonly status: Status;
-  /** When its release was published: the only time that a document of it bears. */
+  /** When its release was to be published, and was: the only time that a document of it bears. */
   readonly publishedAt: Date;
   readonly title: Passage;
   readonly facts: readonly Fact[];

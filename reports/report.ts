@@ -47,7 +47,7 @@ export async function buildReport(database: Database, options: ReportOptions): P
     period: vintage.period,
     park: scope,
     status: release.status,
-    publishedAt: release.published_at,
+    publishedAt: release.dated_at ?? release.published_at,
     title: titleOf(vintage),
     facts: facts(vintage),
     sections: [highlights, overview, modes, parks, partners, quality].map((section) => section(vintage)),
@@ -108,7 +108,7 @@ function facts(vintage: Vintage): Fact[] {
       ? plain({ zh: '全市', en: 'Whole city' })
       : { zh: [parkName(vintage, scope)], en: [parkName(vintage, scope)] };
   const period = month(vintage.period);
-  const at = instant(release.published_at);
+  const at = instant(release.dated_at ?? release.published_at);
   return [
     { name: { zh: '范围', en: 'Scope' }, value: of },
     { name: { zh: '报告期', en: 'Period' }, value: { zh: words`${period}`, en: words`${period}` } },

@@ -112,7 +112,7 @@ export async function readVintage(
     notes: await notesAbout(
       database,
       { from: period, to: period, ...(scope === total ? {} : { parks: [scope, total] }) },
-      release.published_at,
+      release.written_at ?? release.published_at,
     ),
   };
 }
@@ -175,7 +175,7 @@ async function reportingOf(
   if (reporting) return new Map(Object.entries(reporting));
   const due = new Map([total, ...parks].map((park) => [park, new Map<string, boolean>()]));
   for (const { uscc, park_id, first_at } of await reportingTenants(database, release.period as Period)) {
-    const received = first_at !== null && first_at <= release.published_at;
+    const received = first_at !== null && first_at <= (release.written_at ?? release.published_at);
     for (const park of [park_id, total]) due.get(park)?.set(uscc, received);
   }
   const counted = [...due].map(([park, tenants]) => {

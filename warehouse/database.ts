@@ -7,6 +7,8 @@ import type { Tables } from './tables.ts';
 export interface Database {
   readonly kysely: Kysely<Tables>;
   readonly pool: pg.Pool;
+  /** Everything asked of it is part of one transaction (`bound`). */
+  readonly isBound?: true;
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export async function alone<T>({ pool }: Database, name: string, work: () => Pro
 
 /** `work` with reads that all see one state of the database, whatever others commit meanwhile. */
 export async function snapshot<T>(database: Database, work: (frozen: Database) => Promise<T>): Promise<T> {
+  if (database.isBound) return work(database);
   return database.kysely
     .transaction()
     .setIsolationLevel('repeatable read')

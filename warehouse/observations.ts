@@ -14,16 +14,33 @@ const measured = ['value', 'status', 'reason', 'coverage'] as const;
 
 /** The observations of a drawn-up month in temporary table `drafted`, gone with the transaction. */
 export async function copyDrafted(client: pg.PoolClient, path: string): Promise<void> {
-  await client.query(`create temporary table drafted (indicator text,
-    ${dimensions.map((dimension) => `${dimension} text not null default '_T'`).join(', ')},
-    value numeric, status text, reason text, coverage numeric) on commit drop`);
-  // A million cells are compared in memory, not through files.
-  await client.query(`set local work_mem = '128MB'`);
+  await makeDrafted(client);
   await pipeline(
     createReadStream(path),
     client.query(copyFrom(`copy drafted (${await headerOf(path)}) from stdin (format csv, header match)`)),
   );
 }
+
+/** The same of a release, as it was drawn up. */
+export async function copyReleased(client: pg.PoolClient, releaseKey: number): Promise<void> {
+  await makeDrafted(client);
+  await client.query(
+    `insert into drafted (${cellNames}, ${measured.join(', ')})
+     select ${cellNames}, value, ${drawnStatus}, reason, coverage from observation where release_key = $1`,
+    [releaseKey],
+  );
+}
+
+async function makeDrafted(client: pg.PoolClient): Promise<void> {
+  await client.query(`create temporary table drafted (indicator text,
+    ${dimensions.map((dimension) => `${dimension} text not null default '_T'`).join(', ')},
+    value numeric, status text, reason text, coverage numeric) on commit drop`);
+  // A million cells are compared in memory, not through files.
+  await client.query(`set local work_mem = '128MB'`);
+}
+
+/** Drawn-up cells are preliminary; whether they are revised or final is said when they are published. */
+const drawnStatus = "case when status in ('r', 'f') then 'p' else status end";
 
 /** The columns of a drawn-up month's file, from its first line. */
 async function headerOf(path: string): Promise<string> {
@@ -41,7 +58,6 @@ const firstColumns = ['indicator', 'park', 'mode', 'flow', 'partner', 'chapter']
 
 /**
  * SHA-256 over a release's observations as they were drawn up, in canonical order: what `fingerprint` was taken over.
- * Drawn-up cells are preliminary; whether they are revised or final is said when they are published.
  */
 export async function rehash(
   { pool }: Database,
@@ -70,7 +86,7 @@ async function hashOf(
     client.query(
       copyTo(`copy (
         select ${columns.join(', ')}, value,
-          case when status in ('r', 'f') then 'p' else status end as status, reason, coverage
+          ${drawnStatus} as status, reason, coverage
         from observation where release_key = ${releaseKey}${only}
         order by ${columns.map((column) => `${column} collate "C"`).join(', ')}
       ) to stdout (format csv, header true)`),

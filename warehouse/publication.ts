@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { ReleaseCause } from '../catalogue/causes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import { type BoundDatabase, bound } from './bound.ts';
 import { manifestHash } from './canonical.ts';
 import type { Database } from './database.ts';
-import { cellColumns, cellNames, copyDrafted } from './observations.ts';
+import { cellColumns, cellNames, copyDrafted, copyReleased } from './observations.ts';
 import {
   latestRelease,
   type Release,
@@ -15,17 +16,21 @@ import {
 /** A month's observations, ready to be published. */
 export interface Draft {
   readonly period: string;
-  readonly path: string;
+  /** Where its observations come from: the file of a drawn-up month, or a release that is published again. */
+  readonly observed: { readonly path: string } | { readonly releaseKey: number };
   readonly fingerprint: string;
   readonly inputs: string;
   readonly observations: number;
   readonly manifest: Readonly<Record<string, unknown>>;
-  /** Rows that a release keeps beside its observations, by table, without their `release_key`. */
-  readonly parts: ReleaseParts;
+  /** Rows that a release keeps beside its observations, by table, without their `release_key`; null: those of the release published again. */
+  readonly parts: ReleaseParts | null;
   /** Why it differs from the release before. */
   readonly causes?: readonly ReleaseCause[];
   /** What the officer says of it. */
   readonly word?: OfficersWord;
+  /** The instant that its documents bear, and up to when words count in them; without, when it is published. */
+  readonly datedAt?: Date | null;
+  readonly writtenAt?: Date | null;
 }
 
 export interface OfficersWord {
@@ -48,6 +53,20 @@ export async function publishRelease(
   now: Date,
   runId: string | null,
 ): Promise<{ release: Release; published: boolean }> {
+  return bound(database, async (transaction) => {
+    const made = await publishWithin(transaction, draft, now, runId);
+    await transaction.commit();
+    return made;
+  });
+}
+
+/** The same as part of a transaction that somebody else commits, or rolls back. */
+export async function publishWithin(
+  database: BoundDatabase,
+  draft: Draft,
+  now: Date,
+  runId: string | null,
+): Promise<{ release: Release; published: boolean }> {
   const previous = await latestRelease(database, draft.period);
   if (previous && isNoNews(previous, draft)) {
     await database.kysely.deleteFrom('draft').where('period', '=', draft.period).execute();
@@ -57,18 +76,15 @@ export async function publishRelease(
   refuseFinal(previous, draft.word ?? {});
   const client = await database.pool.connect();
   try {
-    await client.query('begin');
-    await copyDrafted(client, draft.path);
+    if ('path' in draft.observed) await copyDrafted(client, draft.observed.path);
+    else await copyReleased(client, draft.observed.releaseKey);
     const release = await insertRelease(client, draft, previous, now, runId);
     await insertObservations(client, draft, release, previous);
-    await insertParts(client, draft.parts, release);
+    await insertParts(client, draft, release);
+    await client.query('drop table drafted');
     await client.query('delete from draft where period = $1', [draft.period]);
     await client.query('select pg_notify($1, $2)', [releaseChannel, release.id]);
-    await client.query('commit');
     return { release, published: true };
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
   } finally {
     client.release();
   }
@@ -123,6 +139,8 @@ async function insertRelease(
     note_public: word.notePublic ?? null,
     note_internal: word.noteInternal ?? null,
     special_revision: word.specialRevision ?? false,
+    dated_at: draft.datedAt ?? null,
+    written_at: draft.writtenAt ?? null,
     run_id: runId,
   };
   const places = Object.keys(row).map((_, at) => `$${at + 1}`);
@@ -159,16 +177,22 @@ async function insertObservations(
   );
 }
 
+const partNames = ['tenant_cell', 'release_tenant', 'bridge_cell', 'event_origin'] as const;
+
 async function insertParts(
   client: pg.PoolClient,
-  parts: ReleaseParts,
+  { parts, observed }: Draft,
   { release_key }: Release,
 ): Promise<void> {
-  for (const part of ['tenant_cell', 'release_tenant', 'bridge_cell', 'event_origin'] as const)
+  for (const part of partNames) {
+    const rows = parts
+      ? 'jsonb_array_elements($2::jsonb) as item'
+      : `(select to_jsonb(${part}) as item from ${part} where release_key = $2::integer) as earlier`;
     await client.query(
-      `insert into ${part} select (jsonb_populate_record(null::${part}, item || jsonb_build_object('release_key', $1::integer))).* from jsonb_array_elements($2::jsonb) as item`,
-      [release_key, JSON.stringify(parts[part])],
+      `insert into ${part} select (jsonb_populate_record(null::${part}, item || jsonb_build_object('release_key', $1::integer))).* from ${rows}`,
+      [release_key, parts ? JSON.stringify(parts[part]) : (observed as { releaseKey: number }).releaseKey],
     );
+  }
 }
 
 function clockBehind(previous: Release): Refusal {

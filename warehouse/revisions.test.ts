@@ -27,7 +27,7 @@ async function publish(database: Database, period: string, value: string | null,
   );
   const draft = {
     period,
-    path,
+    observed: { path },
     fingerprint: path,
     inputs: path,
     observations: 1,

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { MonthAct } from '../catalogue/month-states.ts';
 import type { AccountRole } from '../catalogue/roles.ts';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import type { SourceOptions } from '../catalogue/source.ts';
@@ -186,6 +187,8 @@ export interface Tables {
     note_internal: string | null;
     special_revision: Generated<boolean>;
     manifest_sha256: string | null;
+    dated_at: Generated<Date | null>;
+    written_at: Generated<Date | null>;
   };
   observation: {
     indicator: string;
@@ -374,6 +377,60 @@ export interface Tables {
     created_at: Date;
     changed_at: Date;
     used_at: Date;
+  };
+  calendar_entry: {
+    entry_id: GeneratedAlways<string>;
+    period: string;
+    kind: 'due' | 'release';
+    park: string;
+    at: Date;
+    before_at: Date;
+    reason: string;
+    set_by: string;
+    set_at: Date;
+  };
+  submission: {
+    submission_id: GeneratedAlways<string>;
+    period: string;
+    base_release: string | null;
+    fingerprint: string;
+    inputs: string;
+    digest: string;
+    observations: number;
+    manifest: Json;
+    manifest_sha256: string;
+    causes: Json;
+    parts: Json;
+    word: Json;
+    file: string;
+    file_sha256: string;
+    release_at: Date | null;
+    subject_sha256: string;
+    content: Json;
+    refused: Json;
+    submitted_by: string;
+    submitted_at: Date;
+  };
+  submission_report: {
+    submission_id: Exact;
+    park: string;
+    format: string;
+    language: string;
+    content: Buffer;
+    sha256: string;
+  };
+  month_event: {
+    event_id: GeneratedAlways<string>;
+    period: string;
+    kind: MonthAct;
+    submission_id: string | null;
+    release_id: string | null;
+    item: string | null;
+    reason_code: string | null;
+    note: string | null;
+    subject_sha256: string | null;
+    acted_by: string;
+    at: Date;
   };
   estimate_end: { estimate_id: Exact; note: string | null; ended_by: string; ended_at: Date };
   report: {

@@ -76,7 +76,7 @@ function definition(id: IndicatorId): Passage {
 
 function vintageNote({ release }: Vintage): Passage {
   const id = name(release.id, { zh: release.id, en: release.id });
-  const at = instant(release.published_at);
+  const at = instant(release.dated_at ?? release.published_at);
   return {
     zh: words`全部数字取自发布版本${id}，对比期数据取其发布时（${at}）的最新版本；以后的修订另行发布新版本，不改动本版本。`,
     en: words`All numbers are those of release ${id}; months compared with are as they stood at its publication (${at}). Later revisions are published as new releases and do not change this one.`,
