@@ -391,6 +391,18 @@ describe('GET /reports/{period}.{format}', () => {
     expect((await app.inject('/api/v1/reports/2026-03.html?release=2026-03.1')).body).toContain('三月初步');
   });
 
+  test('lists what is on file: of a month, place and language the newest release that has any', async () => {
+    const list = async (query: string) => (await get(`/api/v1/reports${query}`)).rows;
+    const of = (release: string, language: string) => ({
+      ...{ period: '2026-03', release, park: '_T', language, formats: ['html'] },
+    });
+    expect(await list('')).toEqual([of('2026-03.2', 'zh'), of('2026-03.1', 'en')]);
+    expect(await list('?period=2026-03&park=_T')).toHaveLength(2);
+    expect(await list('?park=P01')).toEqual([]);
+    expect((await get('/api/v1/reports?period=2026-02')).reason).toContain('没有这样的月报');
+    expect(await get('/api/v1/reports?period=2026-13', 400)).toMatchObject({ code: 'period_invalid' });
+  });
+
   test('says what there is when it has not what is asked', async () => {
     expect(await get('/api/v1/reports/2026-03.docx', 404)).toMatchObject({
       code: 'no_report',

@@ -1,11 +1,11 @@
 import { total } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { latestRelease } from '../warehouse/releases.ts';
-import { listReports, readReport } from '../warehouse/report-files.ts';
+import { listReports, readReport, reportSets } from '../warehouse/report-files.ts';
 import { periodOrRefuse } from './parameters.ts';
 import { impossibleCode } from './refusals.ts';
 import { reportPolicy } from './report-policy.ts';
-import { oneOf, orRefused, record, Type } from './schema.ts';
+import { listOf, oneOf, orRefused, periodParameter, record, Type } from './schema.ts';
 import type { Context, Reply, Server } from './server.ts';
 
 const formats = ['html', 'docx', 'pdf', 'xlsx'] as const;
@@ -15,6 +15,50 @@ const mediaTypes = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const satisfies Record<(typeof formats)[number], string>;
+
+const listSchema = {
+  operationId: 'listReports',
+  tags: ['reports'],
+  summary: '现有月报 | Reports on file',
+  description:
+    '各月最新有月报的发布，按园区与语言列出格式；文件见/reports/{period}.{format}。 | Of the newest release of each month that has any, by park and language with its formats; the files are at /reports/{period}.{format}.',
+  querystring: record({
+    period: Type.Optional(periodParameter('统计期 | Month')),
+    park: Type.Optional(
+      Type.String({ description: '园区，_T为全市 | Park; _T: of the city', examples: ['_T'] }),
+    ),
+  }),
+  response: {
+    200: listOf(
+      record({
+        period: Type.String(),
+        release: Type.String(),
+        park: Type.String({ description: '_T为全市 | _T: of the city' }),
+        language: oneOf(['zh', 'en']),
+        formats: Type.Array(oneOf(formats)),
+      }),
+      {},
+      {
+        description: '月报 | Reports',
+        examples: [
+          {
+            rows: [
+              {
+                period: '2026-10',
+                release: '2026-10.1',
+                park: '_T',
+                language: 'zh',
+                formats: ['html', 'docx', 'pdf', 'xlsx'],
+              },
+            ],
+            reason: null,
+          },
+        ],
+      },
+    ),
+    ...orRefused(400),
+  },
+};
 
 const schema = {
   operationId: 'readReport',
@@ -57,6 +101,17 @@ interface OnFile {
 }
 
 export function reportRoutes(server: Server, { database }: Context): void {
+  server.get('/reports', { config: { access: 'published' }, schema: listSchema }, async ({ query }) => {
+    const { period, park } = query;
+    if (period !== undefined) periodOrRefuse('period', period);
+    const found = await reportSets(database, { period, park });
+    const rows = found.map(({ language, formats: made, ...one }) => ({
+      ...one,
+      language: language as 'zh' | 'en',
+      formats: made as (typeof formats)[number][],
+    }));
+    return { rows, reason: rows.length ? null : '没有这样的月报 | There is no such report on file' };
+  });
   server.get(
     '/reports/:period.:format',
     { config: { access: 'published' }, schema },

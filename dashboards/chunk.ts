@@ -20,6 +20,8 @@ export interface Baked {
   readonly published_at: string;
   /** The files of `data/` that hold further answers. */
   readonly chunks: readonly string[];
+  /** Documents of reports that lie in its `reports/`. */
+  readonly documents: readonly string[];
   /** Answers by path. */
   readonly answers: Readonly<Record<string, unknown>>;
 }

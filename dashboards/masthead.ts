@@ -1,9 +1,10 @@
 import { accountMenu, forAccount } from './account.ts';
 import type { Release } from './answers.ts';
-import { apiRoot, baked, fromFolder } from './ask.ts';
+import { baked, fromFolder } from './ask.ts';
 import { type Child, h } from './element.ts';
 import { instant, percent } from './figures.ts';
 import { type PageName, pageNames, pages } from './pages.ts';
+import { reportMenu } from './parts/documents.ts';
 import { statusChip } from './parts/numbers.ts';
 import { choice, placeLink, switcher } from './parts/toolbar.ts';
 import { vintageChoice } from './parts/vintage.ts';
@@ -54,7 +55,7 @@ export function masthead(head: Masthead): HTMLElement {
       h('div', { class: 'heading-name' }, h('h1', {}, title), lead ? h('p', {}, lead) : undefined),
       h('form', { 'aria-label': word('view', language) }, ...controls, unitSwitch(head), vintageChoice(head)),
     ),
-    release && releaseLine(release, language),
+    release && releaseLine(release, view),
     ...notices(head),
   );
 }
@@ -142,13 +143,13 @@ function unitSwitch({ page, view, address, navigate }: Masthead): HTMLElement | 
   });
 }
 
-function releaseLine({ release, coverage }: ReleaseShown, language: Language): HTMLElement {
+function releaseLine({ release, coverage }: ReleaseShown, view: View): HTMLElement {
+  const { language, park } = view;
   const published = h(
     'time',
     { datetime: release.published_at, title: say('beijingTime', language) },
     instant(release.published_at),
   );
-  const report = `${apiRoot}reports/${release.period}.html?lang=${language}`;
   return h(
     'p',
     { class: 'release' },
@@ -156,7 +157,7 @@ function releaseLine({ release, coverage }: ReleaseShown, language: Language): H
     statusChip(release.status, language),
     h('span', {}, say('published', language, { at: '' }).trim(), ' ', published),
     coverage !== null && h('span', {}, say('coverage', language, { rate: percent(coverage) })),
-    !fromFolder && release.has_report && h('a', { href: report }, say('report', language)),
+    release.has_report && reportMenu({ id: 'report', period: release.period, park, view }),
   );
 }
 

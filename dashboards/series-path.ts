@@ -23,3 +23,16 @@ export function seriesPath(indicator: IndicatorId, to: Period, asked: Asked = {}
   const vintage = asOf ? `&asOf=${encodeURIComponent(asOf)}` : '';
   return `series?indicator=${indicator}${cells}&from=${from}&to=${to}${change}${vintage}`;
 }
+
+/** What documents of a month's report there are. */
+export function documentsPath(period: string): string {
+  return `reports?period=${period}`;
+}
+
+/** The name that a document of a report has as a file. */
+export function documentFile(
+  { release, park, language }: { readonly release: string; readonly park: string; readonly language: string },
+  format: string,
+): string {
+  return `${release}${park === total ? '' : `.${park}`}.${language}.${format}`;
+}

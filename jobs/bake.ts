@@ -7,6 +7,7 @@ import { bakedPages, standingPaths } from '../dashboards/baked.ts';
 import type { Bakery } from '../dashboards/bakery.ts';
 import { carrierScript, chunkOf } from '../dashboards/chunk.ts';
 import { type PageName, staticPages } from '../dashboards/pages.ts';
+import { documentsPath } from '../dashboards/series-path.ts';
 import type { Database } from '../warehouse/database.ts';
 import { clock } from './clock.ts';
 
@@ -29,6 +30,7 @@ export async function bakeData(
   database: Database,
   plan: ReleasePlan,
   contact: string | null,
+  documents: readonly string[] = [],
 ): Promise<Carriers | null> {
   const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
   const app = buildApp({ database, siteDir: null, now: clock, access, plan, contact });
@@ -39,8 +41,10 @@ export async function bakeData(
     if (!bakery) return null;
     const further = staticPages.flatMap((name) => bakedPages[name]?.furtherPaths(bakery) ?? []);
     const first = new Map(staticPages.map((name) => [name, bakedPages[name]?.firstPaths(bakery) ?? []]));
-    await askInLanes(app, [...further, ...[...first.values()].flat()], answers);
-    return carriers(bakery, first, further, answers);
+    const onFile = documentsPath(bakery.period);
+    await askInLanes(app, [onFile, ...further, ...[...first.values()].flat()], answers);
+    const standing = [...standingPaths, onFile];
+    return carriers({ ...bakery, documents }, { standing, first, further }, answers);
   } finally {
     await app.close();
   }
@@ -56,10 +60,15 @@ function bakeryOf({ known }: Answers): Bakery | null {
   return { period, periods, releases, parks: rows<Park>('parks'), codes };
 }
 
+interface Asked {
+  readonly standing: readonly string[];
+  readonly first: ReadonlyMap<PageName, readonly string[]>;
+  readonly further: readonly string[];
+}
+
 function carriers(
-  { releases }: Bakery,
-  first: ReadonlyMap<PageName, readonly string[]>,
-  further: readonly string[],
+  { releases, documents }: Bakery & { readonly documents: readonly string[] },
+  { standing, first, further }: Asked,
   { known, refused }: Answers,
 ): Carriers {
   const carried = (paths: readonly string[]) => ({
@@ -80,9 +89,10 @@ function carriers(
     release,
     published_at,
     chunks: [...chunks.keys()].sort(),
+    documents,
   };
   const pages = [...first].map(
-    ([name, paths]) => [name, carrierScript({ ...about, ...carried([...standingPaths, ...paths]) })] as const,
+    ([name, paths]) => [name, carrierScript({ ...about, ...carried([...standing, ...paths]) })] as const,
   );
   return { pages: new Map(pages), chunks, refused };
 }

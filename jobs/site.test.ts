@@ -14,6 +14,7 @@ import { buildPages } from '../build.ts';
 import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { launchBrowser } from '../dashboards/browser.fixture.ts';
 import { pageNames, staticPages } from '../dashboards/pages.ts';
+import { storeReport } from '../warehouse/reports.ts';
 import { deliver } from './collect.ts';
 import { lineFile, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
@@ -56,6 +57,7 @@ beforeAll(async () => {
   for (const [index, month] of months.entries()) {
     await send(month, index);
     await publish(program, { period: period(month), now: at(`2026-${10 + index}-12T09:00`) });
+    if (month === '2026-10') await fileReports(program);
     sites.push((await bakeSite(program, built)) as Site);
   }
   files = createServer(async ({ url = '/' }, response) => {
@@ -74,6 +76,25 @@ afterAll(async () => {
   await server.close();
   await rm(built, { recursive: true, force: true });
 });
+
+/** Two documents of October: one of the city, one of a park. */
+async function fileReports({ database }: Program): Promise<void> {
+  for (const [park, format] of [
+    ['_T', 'html'],
+    ['P01', 'pdf'],
+  ] as const) {
+    const content = Buffer.from(`${park} ${format}`);
+    const of = {
+      release: '2026-10.1',
+      park,
+      format,
+      language: 'zh',
+      content,
+      writtenAt: at('2026-11-12T10:00'),
+    };
+    await storeReport(database, { ...of, sha256: createHash('sha256').update(content).digest('hex') });
+  }
+}
 
 async function send(month: string, index: number): Promise<void> {
   const when = at(`2026-${10 + index}-05T09:00`);
@@ -104,6 +125,11 @@ describe('a copy', () => {
     expect(sites.map(({ folder }) => folder)).toEqual(months.map((month) => join(root, `${month}.1`)));
     expect(await readlink(join(root, 'current'))).toBe('2026-10.1');
     expect(sites.map(({ refused }) => refused)).toEqual([[], []]);
+    const reports = (folder: string) => readdir(join(folder, 'reports')).catch(() => []);
+    expect(await Promise.all(sites.map(({ folder }) => reports(folder)))).toEqual([
+      [],
+      ['2026-10.1.P01.zh.pdf', '2026-10.1.zh.html'],
+    ]);
     const names = (await readdir(root)).sort();
     expect(names).toEqual(['2026-09.1', '2026-10.1', 'current', 'releases.html']);
   });
@@ -173,6 +199,14 @@ async function walk(page: Page, steps: number): Promise<{ id: string; ringed: bo
   return reached;
 }
 
+/** The documents that the first menu of reports leads to. */
+async function documentsOffered(page: Page): Promise<(string | null)[]> {
+  await page.locator('.document-menu > summary').first().click();
+  await page.waitForSelector('.documents a');
+  const links = await page.locator('.documents').first().locator('a').all();
+  return Promise.all(links.map((link) => link.getAttribute('href')));
+}
+
 const tokenOf = (page: Page, name: string) =>
   page.evaluate((token) => {
     const probe = document.body.appendChild(document.createElement('i'));
@@ -225,6 +259,7 @@ describe.each(staticPages)('%s without parkstat', (name) => {
       './index.html',
       ...staticPages.map((other) => `./${other}.html`),
     ]);
+    if (name !== 'indicator') expect(await documentsOffered(page)).toEqual(['./reports/2026-10.1.zh.html']);
     expect(complaints).toEqual([]);
     await page.context().close();
   });

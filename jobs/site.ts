@@ -2,7 +2,10 @@ import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PageName, staticPages } from '../dashboards/pages.ts';
+import { documentFile } from '../dashboards/series-path.ts';
+import type { Database } from '../warehouse/database.ts';
 import { listReleases } from '../warehouse/releases.ts';
+import { type ReportSet, readReport, reportSets } from '../warehouse/report-files.ts';
 import { bakeData, type Carriers, latest } from './bake.ts';
 import type { Program } from './program.ts';
 import { releasePlan } from './settings.ts';
@@ -36,13 +39,15 @@ export async function bakeSite({ settings, database }: Program, from?: string): 
   const built = from ?? (await builtSite());
   const newest = latest(await listReleases(database));
   if (!built || !newest) return null;
-  const data = await bakeData(database, releasePlan(settings), settings.contact);
+  const reports = await documentsIn(database);
+  const data = await bakeData(database, releasePlan(settings), settings.contact, [...reports.keys()]);
   if (!data) return null;
   const root = join(settings.dataDir, 'site');
   const making = join(root, `making-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
   try {
     await mkdir(join(making, 'data'), { recursive: true });
     await writeSite(built, making, data);
+    await writeReports(database, reports, join(making, 'reports'));
     const folder = join(root, await place(root, making, newest.id));
     await point(root, folder.slice(root.length + 1));
     await replace(join(root, 'releases.html'), await releaseList(root));
@@ -65,6 +70,27 @@ async function writeSite(built: string, folder: string, { pages, chunks }: Carri
   }
   for (const file of used) await cp(join(built, file), join(folder, file));
 }
+
+/** The newest month's reports, as they are on file: by the names of their files. */
+async function documentsIn(database: Database): Promise<ReadonlyMap<string, OnFile>> {
+  const [newest] = await listReleases(database);
+  const sets = newest ? await reportSets(database, { period: newest.period }) : [];
+  return new Map(
+    sets.flatMap((set) =>
+      set.formats.map((format) => [documentFile(set, format), { ...set, format }] as const),
+    ),
+  );
+}
+
+async function writeReports(database: Database, reports: ReadonlyMap<string, OnFile>, folder: string) {
+  if (reports.size) await mkdir(folder);
+  for (const [name, document] of reports) {
+    const content = await readReport(database, document);
+    if (content) await writeFile(join(folder, name), content, { flush: true });
+  }
+}
+
+type OnFile = ReportSet & { readonly format: string };
 
 /** The page as it was built, told to take its data first. */
 function takingData(html: string, name: PageName): string {

@@ -81,6 +81,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/releases': 'oaptdN',
   'GET /api/v1/releases/:id': 'oaptdN',
   'GET /api/v1/releases/:id/changes': 'oaptdN',
+  'GET /api/v1/reports': 'oaptdN',
   'GET /api/v1/reports/:period.:format': 'oaptdN',
   'GET /api/v1/returns': 'oaptdN',
   'GET /api/v1/revisions': 'oaptdN',

@@ -3,6 +3,7 @@ import { compare } from '../../catalogue/number.ts';
 import { type Child, h } from '../element.ts';
 import { count, noValue, percent, periodName } from '../figures.ts';
 import type { Frame as PageFrame } from '../page.ts';
+import { reportMenu } from '../parts/documents.ts';
 import { ledgerCard, tile, tiles, totalTile } from '../standing/cards.ts';
 import type { CellKey } from '../standing/load.ts';
 import { movedWord } from '../standing/text.ts';
@@ -30,6 +31,7 @@ export function profile(known: Profile, page: PageFrame<CellKey>): Child[] {
     ),
     h('p', { class: 'caption crossing' }, word('crossing', language)),
     notes(known),
+    reports(known),
     namesCard(known, page),
   ];
 }
@@ -115,6 +117,16 @@ function top(key: 'partners' | 'chapters', known: Profile, { parts, whole }: Top
     },
     known,
   );
+}
+
+/** The report of this park, beside that of the city. */
+function reports({ language, period, release, it }: Profile): HTMLElement | undefined {
+  if (!release.has_report) return undefined;
+  const label = word('reportOf', language, { period: periodName(period, language) });
+  const open = reportMenu({ id: 'park-report', period, park: it.park_id, view: { language }, label });
+  return open
+    ? h('section', { class: 'panel', id: 'reports' }, h('h2', {}, word('reports', language)), open as Node)
+    : undefined;
 }
 
 function notes({ language, notes: all }: Profile): HTMLElement {

@@ -20,6 +20,8 @@ const words = {
   coverage: { zh: '按户覆盖率', en: 'Coverage by tenants' },
   coverageBelow: { zh: '低于80%的园区{count}个', en: '{count} parks below 80%' },
   back: { zh: '← 全部园区', en: '← All parks' },
+  reports: { zh: '月报', en: 'Monthly report' },
+  reportOf: { zh: '{period}月报', en: 'Report of {period}' },
   rank: { zh: '名次', en: 'Rank' },
   rankFigure: { zh: '第{rank}位', en: '{rank}' },
   rankOf: {

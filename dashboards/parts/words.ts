@@ -16,6 +16,9 @@ const words = {
   print: { zh: '打印', en: 'Print' },
   period: { zh: '统计期', en: 'Period' },
   park: { zh: '园区', en: 'Park' },
+  reportFormats: { zh: '{period}月报的各种格式', en: 'Report of {period} in all formats' },
+  noReports: { zh: '还没有月报文件', en: 'No report is on file yet' },
+  formats: { zh: '格式', en: 'Formats' },
   wholeCity: { zh: '全市', en: 'Whole city' },
   unit: { zh: '金额单位', en: 'Unit of amounts' },
   latest: { zh: '最新数据', en: 'Latest data' },
@@ -36,8 +39,8 @@ const words = {
   loading: { zh: '正在读取数据', en: 'Reading data' },
   ready: { zh: '已显示{what}', en: 'Showing {what}' },
   bakedNotice: {
-    zh: '静态副本 {release}（{at} 发布）：只能查看随附的数据；查询、报送等须连接统计系统。',
-    en: 'Static copy of {release}, published {at}: it shows what it carries; queries and reports need the statistics system.',
+    zh: '静态副本 {release}（{at} 发布）：只能查看随附的数据与月报；查询、报送等须连接统计系统。',
+    en: 'Static copy of {release}, published {at}: it shows what it carries, reports among it; queries need the statistics system.',
   },
   folderNotice: {
     zh: '离线副本：只能查看随附的统计期和园区。',

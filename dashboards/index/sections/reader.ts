@@ -1,8 +1,9 @@
 import type { Period } from '../../../catalogue/period.ts';
 import type { Release } from '../../answers.ts';
-import { apiRoot, fromFolder } from '../../ask.ts';
+import { fromFolder } from '../../ask.ts';
 import { type Child, h } from '../../element.ts';
 import { instant, periodName } from '../../figures.ts';
+import { hasDocuments, reportMenu } from '../../parts/documents.ts';
 import { statusChip } from '../../parts/numbers.ts';
 import { placeLink } from '../../parts/toolbar.ts';
 import { type View, viewAddress } from '../../view.ts';
@@ -98,20 +99,21 @@ export function calendar({ view, releases, next, address, navigate }: Calendar):
 
 const reportsShown = 3;
 
-/** A copy does not carry the reports. */
+/** The city's reports of the last months; a copy has those that it was given. */
 export function reports(view: View, releases: readonly Release[]): Child {
-  if (fromFolder) return undefined;
   const { language } = view;
-  const written = releases.filter(({ has_report, current }) => has_report && current).slice(0, reportsShown);
+  const written = releases
+    .filter(({ period, has_report, current }) => has_report && current && hasDocuments(period))
+    .slice(0, reportsShown);
+  if (fromFolder && !written.length) return undefined;
   const link = ({ period }: Release) =>
     h(
       'li',
       {},
-      h(
-        'a',
-        { href: `${apiRoot}reports/${period}.html?lang=${language}` },
-        tell('reportOf', language, { period: periodName(period, language) }),
-      ),
+      reportMenu({
+        ...{ id: `report-${period}`, period, park: view.park, view },
+        label: tell('reportOf', language, { period: periodName(period, language) }),
+      }),
     );
   return h(
     'section',
