@@ -3,6 +3,7 @@ import type { MonthAct } from '../catalogue/month-states.ts';
 import type { AccountRole } from '../catalogue/roles.ts';
 import type { RuleClass } from '../catalogue/rules/rule.ts';
 import type { SourceOptions } from '../catalogue/source.ts';
+import type { DeliveryTables } from './delivery-tables.ts';
 
 /** Rows as the driver gives them: numeric, bigint and date columns are text, exact. */
 type Exact = ColumnType<string, string | number, string | number>;
@@ -11,7 +12,7 @@ type Json = ColumnType<unknown, string, string>;
 /** Where a delivery stands by itself; whether it is in force follows from the order among accepted ones. */
 export type Stage = 'refused' | 'needs_fixing' | 'needs_confirming' | 'accepted' | 'withdrawn';
 
-export interface Tables {
+export interface Tables extends DeliveryTables {
   park: {
     park_id: string;
     name_zh: string;
