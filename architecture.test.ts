@@ -98,13 +98,17 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   fastify: ['api/**', 'bench/**', 'tests'],
   hyparquet: ['tests'],
   'hyparquet-compressors': ['tests'],
+  feed: ['api/feed.ts'],
   fflate: ['reports/documents/archive.ts', 'reports/documents.test.ts'],
   htmlparser2: ['ingest/old-workbook/html.ts'],
   kysely: ['warehouse/**'],
   'libxml2-wasm': ['tests'],
   lighthouse: ['tests'],
   linkedom: ['reports/**', 'tests'],
+  // The test reads what arrived, with the server and the parser of the same house.
+  mailparser: ['tests'],
   'node-cron': ['jobs/scheduler.ts'],
+  nodemailer: ['jobs/smtp.ts'],
   // A real provider to sign in at.
   'oidc-provider': ['tests'],
   'openid-client': ['api/access/oidc.ts'],
@@ -116,6 +120,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'playwright-core': ['tests'],
   // The benchmark measures against their bare passes.
   saxes: ['ingest/messages/parse.ts', 'ingest/workbook/xml.ts', 'bench/**'],
+  'smtp-server': ['tests'],
   // The test's server is made of the same package.
   ssh2: ['ingest/sources/sftp.ts', 'tests'],
   'topojson-client': ['tests'],

@@ -38,6 +38,11 @@ export async function setSecret(program: Program, sourceId: string, text: string
   await putSecret(program.database, seal(sourceId, secret, key), now);
 }
 
+/** What signs the links of mails. Not the sealing itself: whoever uses it names what for. */
+export async function signingKey(program: Program): Promise<Buffer> {
+  return ((await keys(program))[0] ?? (await makeKey(keyFile(program)))).bytes;
+}
+
 /** The secret of a source in clear, for its request only; null when it has none. */
 export async function secretOf(program: Program, sourceId: string): Promise<string | null> {
   const sealed = await findSecret(program.database, sourceId);

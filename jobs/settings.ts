@@ -6,9 +6,10 @@ import type { ReleasePlan } from '../catalogue/calendar.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { ReadLimits } from '../ingest/reader.ts';
 import { type AccessSettings, accessVariables, readAccess, type Variable } from './access-settings.ts';
+import { type DeliverySettings, deliveryVariables, readDelivery } from './delivery-settings.ts';
 
 /** What the environment says, checked. Every variable stands in `.env.example`. */
-export interface Settings extends AccessSettings {
+export interface Settings extends AccessSettings, DeliverySettings {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly host: string;
@@ -65,6 +66,7 @@ const variables = {
     en: 'local, open or closed',
   },
   ...accessVariables,
+  ...deliveryVariables,
   PARKSTAT_REQUESTS_PER_MINUTE: { default: '3000', form: /^(0|[1-9]\d{0,5})$/, ...whole(0, 999999) },
   PARKSTAT_MEMORY: { default: '1GB', form: /^[1-9]\d*(MB|GB)$/, zh: '如1GB或800MB', en: 'like 1GB or 800MB' },
   PARKSTAT_THREADS: { default: '2', form: /^([1-9]|[1-9]\d)$/, ...whole(1, 99) },
@@ -95,7 +97,12 @@ const variables = {
 } as const satisfies Record<string, Variable>;
 type Name = keyof typeof variables;
 /** May hold what must not be shown. */
-const hidden = new Set<Name>(['DATABASE_URL', 'PARKSTAT_SECRET_KEY', 'PARKSTAT_OIDC_SECRET']);
+const hidden = new Set<Name>([
+  'DATABASE_URL',
+  'PARKSTAT_SECRET_KEY',
+  'PARKSTAT_OIDC_SECRET',
+  'PARKSTAT_SMTP_URL',
+]);
 export const variableNames = Object.keys(variables) as Name[];
 
 /** Reads the environment (and `.env` beside the program); refuses an unknown or impossible variable by name. */
@@ -131,6 +138,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     port,
     writes: get('PARKSTAT_WRITES') as Settings['writes'],
     ...readAccess(get),
+    ...readDelivery(get),
     requestsPerMinute: Number(get('PARKSTAT_REQUESTS_PER_MINUTE')),
     memoryLimit: get('PARKSTAT_MEMORY'),
     threads: Number(get('PARKSTAT_THREADS')),

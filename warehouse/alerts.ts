@@ -89,10 +89,10 @@ function readingOf(
 ): Promise<AlertReading> {
   return comparison === 'rank'
     ? placeOf(database, cell, release)
-    : valueOf(database, cell, comparison, release);
+    : readingOfValue(database, cell, comparison, release);
 }
 
-async function valueOf(
+async function readingOfValue(
   database: Database,
   { indicator, park, mode, flow }: AlertCell,
   comparison: Exclude<AlertComparison, 'rank'>,

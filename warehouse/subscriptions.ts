@@ -43,6 +43,15 @@ export async function listSubscriptions(
     .execute();
 }
 
+/** One of anybody's, ended ones too: a mail that waits is still about it. */
+export async function findSubscription({ kysely }: Database, id: string): Promise<Subscription | undefined> {
+  return kysely
+    .selectFrom('subscription')
+    .select(columns)
+    .where('subscription_id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Subscribes an address; the same once more is the one that there is. */
 export async function addSubscription(
   { kysely }: Database,

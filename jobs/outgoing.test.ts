@@ -1,0 +1,281 @@
+import { createServer } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publish, publishQuarters, registerParks } from '../api/app.fixture.ts';
+import { queueAnnouncements } from '../warehouse/announcements.ts';
+import type { Database } from '../warehouse/database.ts';
+import { claimOutgoing, outgoingState, queueOutgoing } from '../warehouse/outgoing.ts';
+import { addSubscription, endSubscription } from '../warehouse/subscriptions.ts';
+import { openTestServer } from './jobs.fixture.ts';
+import { type MailboxOptions, openMailbox } from './mail.fixture.ts';
+import { pauses, sendOutgoing } from './outgoing.ts';
+import type { Program } from './program.ts';
+import type { MailPatience } from './smtp.ts';
+
+const server = await openTestServer();
+let base: Program;
+const now = new Date('2026-05-20T00:00:00Z');
+const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+beforeAll(async () => {
+  base = await server.program();
+  await registerParks(base.database);
+  await publishQuarters(base.database);
+});
+afterAll(async () => {
+  await base.close();
+  await server.close();
+});
+
+const sending = (url: string): Program => ({
+  ...base,
+  settings: {
+    ...base.settings,
+    mail: { url, from: { name: '统计月报', address: 'tongji@example.gov.cn' } },
+    publicUrl: new URL('https://stat.example.gov.cn/yuanqu/'),
+    contact: '市商务局统计处',
+  },
+});
+
+/** A mailbox and a program that sends to it, for as long as `work` takes. */
+async function withMailbox(
+  options: MailboxOptions,
+  work: (
+    box: Awaited<ReturnType<typeof openMailbox>>,
+    send: (at?: Date, patience?: MailPatience) => ReturnType<typeof sendOutgoing>,
+  ) => Promise<void>,
+) {
+  await base.database.kysely.deleteFrom('outgoing').execute();
+  const box = await openMailbox(options);
+  try {
+    await work(box, (at = now, patience = { ca: box.ca }) => sendOutgoing(sending(box.url), at, patience));
+  } finally {
+    await box.close();
+  }
+}
+
+/** A letter of its own to each address. */
+const queue = (database: Database, ...to: string[]) =>
+  queueOutgoing(
+    database,
+    to.map((recipient) => ({
+      ...{ key: `test ${recipient}`, kind: 'alert' as const, period: '2026-03', recipient },
+      ...{
+        language: 'zh' as const,
+        letter: { subject: '提醒：增长', paragraphs: ['第一段。', '<b>不是标记</b>'] },
+      },
+    })),
+    now,
+  );
+const rowOf = async (to: string) =>
+  base.database.kysely
+    .selectFrom('outgoing')
+    .selectAll()
+    .where('recipient', '=', to)
+    .executeTakeFirstOrThrow();
+
+test('a release arrives as its subscribers asked: in Chinese and English, as HTML and text, with a way to end it', async () => {
+  const { database } = base;
+  const subscribe = (owner: string, address: string, more: object = {}) =>
+    addSubscription(database, {
+      ...{ owner, address, park: '_T', indicator: null, language: 'zh', created_at: now },
+      ...more,
+    });
+  await withMailbox({ tls: 'offered', user: { name: 'stat', password: 'p@ss/word' } }, async (box, send) => {
+    await subscribe('local', 'chief@example.gov.cn');
+    await subscribe('local', 'park1@example.cn', { park: 'P01', language: 'en', indicator: 'trade_value' });
+    const ended = await subscribe('local', 'gone@example.cn');
+    await endSubscription(database, 'local', ended.subscription_id, now);
+    // Of nobody's account; of a park that the release does not hold.
+    await subscribe('nobody', 'stranger@example.cn');
+    await subscribe('local', 'chief@example.gov.cn', { park: 'P02' });
+    expect(await queueAnnouncements(database, '2026-03.1', now)).toEqual({ announcements: 2, alerts: 0 });
+    expect(await queueAnnouncements(database, '2026-03.1', now)).toEqual({ announcements: 0, alerts: 0 });
+    expect(await send()).toEqual({ sent: 2, failed: 0, given_up: 0 });
+    expect(await send()).toEqual({ sent: 0, failed: 0, given_up: 0 });
+    expect(box.arrived.map(({ to, secure, user }) => [to, secure, user])).toEqual([
+      ['chief@example.gov.cn', true, 'stat'],
+      ['park1@example.cn', true, 'stat'],
+    ]);
+    const [chinese, english] = box.arrived.map(({ mail }) => mail);
+    expect(chinese?.from?.value).toEqual([{ name: '统计月报', address: 'tongji@example.gov.cn' }]);
+    expect(chinese?.subject).toBe('2026年3月跨境电商产业园区统计月报（初步）');
+    // 180.50 yuan against 120.25.
+    const first = '2026年3月，全市跨境电商产业园区进出口额0.02万元，同比增长50.1%';
+    expect(chinese?.text).toContain(first);
+    expect(chinese?.html).toContain(first);
+    expect(chinese?.html).toContain('<html lang="zh-CN">');
+    expect(chinese?.html).toContain(
+      'href="https://stat.example.gov.cn/yuanqu/api/v1/reports/2026-03.docx?lang=zh&amp;release=2026-03.1"',
+    );
+    expect(chinese?.text).toContain('联系人：市商务局统计处');
+    expect(english?.subject).toBe('Park P01: Monthly Statistical Report, March 2026 (preliminary)');
+    expect(english?.text).toContain('Trade value, Park P01: CNY 60.50, up 51.3% on a year earlier.');
+    for (const { mail, raw } of box.arrived) {
+      expect(mail.attachments).toEqual([]);
+      expect(mail.html).not.toMatch(/<(script|link|img|style)\b/);
+      // What mail programs cut off.
+      expect(Buffer.byteLength(raw)).toBeLessThan(100_000);
+      const { url } = (mail.headers.get('list') as { unsubscribe: { url: string } }).unsubscribe;
+      expect(url).toMatch(/^https:\/\/stat\.example\.gov\.cn\/yuanqu\/unsubscribe\?token=[\w-]{43}$/);
+      expect(mail.text).toContain(url);
+      expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    }
+    // Sent once more, it is the same mail.
+    await database.kysely.updateTable('outgoing').set({ sent_at: null, next_try: now }).execute();
+    await send();
+    const again = box.arrived.slice(2).map(({ mail }) => mail);
+    expect(again.map(({ messageId, html, text }) => [messageId, html, text])).toEqual(
+      box.arrived.slice(0, 2).map(({ mail }) => [mail.messageId, mail.html, mail.text]),
+    );
+    expect(new Set(box.arrived.map(({ mail }) => mail.messageId)).size).toBe(2);
+  });
+});
+
+test('a correction reaches those whose numbers moved, and says that it is one', async () => {
+  await withMailbox({ tls: 'at_once' }, async (box, send) => {
+    const { database } = base;
+    // The city moves, P01 does not.
+    const cells = await database.kysely
+      .selectFrom('observation')
+      .innerJoin('release', 'release.release_key', 'observation.release_key')
+      .selectAll('observation')
+      .where('release.id', '=', '2026-03.1')
+      .execute();
+    await publish(
+      database,
+      '2026-03',
+      '2026-05-08T02:00:00Z',
+      cells.map(({ indicator, value, reason, ...codes }) => {
+        const { park, mode, flow, partner, chapter } = codes;
+        const moved =
+          indicator === 'trade_value' && [park, mode, flow, partner, chapter].every((c) => c === '_T');
+        return [indicator, { park, mode, flow, partner, chapter }, moved ? '200.50' : value, reason ?? ''];
+      }),
+    );
+    expect((await queueAnnouncements(database, '2026-03.2', now)).announcements).toBe(1);
+    await send();
+    expect(box.arrived.map(({ to, secure }) => [to, secure])).toEqual([['chief@example.gov.cn', true]]);
+    const mail = box.arrived[0]?.mail;
+    expect(mail?.subject).toBe('【更正】2026年3月跨境电商产业园区统计月报');
+    expect(mail?.text).toContain('本期数据已更正，本邮件据发布版本2026-03.2');
+    expect(mail?.text).toContain('进出口额0.02万元，同比增长66.7%');
+  });
+});
+
+test('whom the server does not know is given up, the others get theirs', async () => {
+  const refuse: MailboxOptions['refuse'] = (to, at) =>
+    to === 'unknown@example.cn' && at === 'recipient' ? { code: 550, text: 'No such user here' } : undefined;
+  await withMailbox({ refuse }, async (box, send) => {
+    await queue(base.database, 'a@example.cn', 'unknown@example.cn', 'b@example.cn');
+    expect(await send()).toEqual({ sent: 2, failed: 1, given_up: 1 });
+    expect(box.arrived.map(({ to }) => to)).toEqual(['a@example.cn', 'b@example.cn']);
+    expect(box.arrived[0]?.mail.html).toContain('&lt;b&gt;不是标记&lt;/b&gt;');
+    const { troubles, ...counts } = await outgoingState(base.database, new Date(0));
+    expect(counts).toEqual({ waiting: 0, sent: 2, given_up: 1 });
+    expect(troubles).toHaveLength(1);
+    expect(troubles[0]?.error).toContain('550 No such user here');
+    expect(await send(later(10_000))).toEqual({ sent: 0, failed: 0, given_up: 0 });
+  });
+});
+
+test('a server that greylists, or takes the message half, gets it again after growing pauses', async () => {
+  let refusals = 3;
+  const refuse: MailboxOptions['refuse'] = (to, at) => {
+    if (to !== 'slow@example.cn' || refusals === 0 || refusals > 1 !== (at === 'recipient')) return undefined;
+    refusals -= 1;
+    return { code: 451, text: 'Greylisted, try again later' };
+  };
+  await withMailbox({ refuse }, async (box, send) => {
+    await queue(base.database, 'slow@example.cn', 'quick@example.cn');
+    expect(await send()).toEqual({ sent: 1, failed: 1, given_up: 0 });
+    // Not before its time.
+    expect(await send()).toEqual({ sent: 0, failed: 0, given_up: 0 });
+    expect(await send(later(1))).toEqual({ sent: 0, failed: 1, given_up: 0 });
+    expect(await send(later(5))).toEqual({ sent: 0, failed: 0, given_up: 0 });
+    // Third refusal: after the text had been sent.
+    expect(await send(later(6))).toEqual({ sent: 0, failed: 1, given_up: 0 });
+    expect((await rowOf('slow@example.cn')).last_error).toContain('451 Greylisted');
+    expect(await send(later(21))).toEqual({ sent: 1, failed: 0, given_up: 0 });
+    expect(box.arrived.map(({ to }) => to)).toEqual(['quick@example.cn', 'slow@example.cn']);
+    expect((await rowOf('slow@example.cn')).last_error).toBeNull();
+  });
+});
+
+test('a server that takes none is asked once a look, and a mail is given up after its last pause', async () => {
+  const wrong = { name: 'stat', password: 'right' };
+  await withMailbox({ tls: 'offered', user: wrong }, async (box) => {
+    await queue(base.database, 'a@example.cn', 'b@example.cn');
+    const program = sending(box.url.replace('right', 'wr%C3%B6ng'));
+    expect(await sendOutgoing(program, now, { ca: box.ca })).toEqual({ sent: 0, failed: 1, given_up: 0 });
+    expect(box.connections).toBe(1);
+    const { last_error } = await rowOf('a@example.cn');
+    expect(last_error).toContain('Invalid login');
+    expect(last_error).not.toMatch(/wröng|wr%C3%B6ng/);
+    await base.database.kysely.deleteFrom('outgoing').where('recipient', '=', 'b@example.cn').execute();
+    let at = 0;
+    for (const [done, pause] of pauses.entries()) {
+      at += pause;
+      const isLast = done === pauses.length - 1;
+      expect(await sendOutgoing(program, later(at), { ca: box.ca })).toEqual({
+        ...{ sent: 0, failed: 1, given_up: isLast ? 1 : 0 },
+      });
+    }
+    expect((await outgoingState(base.database, new Date(0))).troubles).toEqual([
+      { key: 'test a@example.cn', attempts: pauses.length + 1, error: last_error, given_up: true },
+    ]);
+  });
+});
+
+test('a password goes over no open line, a certificate of nobody is not trusted, a server may not be silent', async () => {
+  await withMailbox({ tls: 'none', user: { name: 'stat', password: 'right' } }, async (box) => {
+    await queue(base.database, 'a@example.cn');
+    // Not this machine by its name: STARTTLS is asked for, and it has none.
+    const url = box.url.replace('localhost', '0.0.0.0');
+    expect(await sendOutgoing(sending(url), now, { ca: box.ca })).toEqual({
+      sent: 0,
+      failed: 1,
+      given_up: 0,
+    });
+    expect((await rowOf('a@example.cn')).last_error).toMatch(/STARTTLS/);
+    expect(box.arrived).toEqual([]);
+  });
+  await withMailbox({ tls: 'at_once' }, async (box, send) => {
+    await queue(base.database, 'a@example.cn');
+    expect(await send(now, {})).toEqual({ sent: 0, failed: 1, given_up: 0 });
+    expect((await rowOf('a@example.cn')).last_error).toMatch(/self-signed certificate/);
+    expect(await send(later(1))).toEqual({ sent: 1, failed: 0, given_up: 0 });
+    // One that takes the connection and says nothing, and one that is not there.
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as { port: number };
+    const url = `smtp://127.0.0.1:${port}`;
+    await queue(base.database, 'b@example.cn');
+    expect((await sendOutgoing(sending(url), now, { patienceMs: 200 })).failed).toBe(1);
+    expect((await rowOf('b@example.cn')).last_error).toMatch(/Greeting never received|timeout/i);
+    await new Promise((resolve) => silent.close(resolve));
+    expect((await sendOutgoing(sending(url), later(1), { patienceMs: 200 })).failed).toBe(1);
+    expect((await rowOf('b@example.cn')).last_error).toMatch(/ECONNREFUSED/);
+    expect(box.arrived).toHaveLength(1);
+  });
+});
+
+test('two that send at once send each mail once; what a dead program had taken is due again; without a server nothing is lost', async () => {
+  await withMailbox({}, async (box, send) => {
+    const to = Array.from({ length: 8 }, (_, at) => `${at}@example.cn`);
+    await queue(base.database, ...to);
+    const both = await Promise.all([send(), send()]);
+    expect(both.map(({ sent }) => sent).reduce((a, b) => a + b)).toBe(8);
+    expect(box.arrived.map(({ mail }) => mail.to && !Array.isArray(mail.to) && mail.to.text).sort()).toEqual(
+      to,
+    );
+    await queue(base.database, 'dead@example.cn');
+    expect((await claimOutgoing(base.database, now, 900_000))?.recipient).toBe('dead@example.cn');
+    expect((await send(later(14))).sent).toBe(0);
+    expect((await send(later(15))).sent).toBe(1);
+    await queue(base.database, 'waits@example.cn');
+    expect(await sendOutgoing(base, later(30))).toEqual({ sent: 0, failed: 0, given_up: 0 });
+    expect((await outgoingState(base.database, new Date(0))).waiting).toBe(1);
+    // A week later it is no news.
+    expect(await sendOutgoing(base, later(7 * 24 * 60 + 1))).toEqual({ sent: 0, failed: 0, given_up: 1 });
+  });
+});
