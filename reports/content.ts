@@ -27,6 +27,8 @@ export interface NamePiece extends Message {
 
 /** A text in both languages, with its numbers bound. */
 export interface Passage {
+  /** What a paragraph is called within its section, for edits and comparison with last month; else its place counts. */
+  readonly id?: string;
   readonly zh: readonly Piece[];
   readonly en: readonly Piece[];
 }

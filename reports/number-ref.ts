@@ -7,10 +7,18 @@ import type { Reason, Status } from '../catalogue/status.ts';
 export type Language = keyof Message;
 
 /**
- * What of an observation the number is: its value, its coverage, or, of a reporting rate, one of the counts of tenants
- * behind it.
+ * What of an observation the number is: its value, its coverage, its rank among the parks, how far first values of its cell
+ * are usually revised (the 10 % and 90 % quantiles), or, of a reporting rate, one of the counts of tenants behind it.
  */
-export type Part = 'value' | 'coverage' | 'due' | 'received' | 'outstanding';
+export type Part =
+  | 'value'
+  | 'coverage'
+  | 'rank'
+  | 'revision_low'
+  | 'revision_high'
+  | 'due'
+  | 'received'
+  | 'outstanding';
 
 /** A number of the report: the observation that it is, as one vintage has it, and the unit that it is shown in. */
 export interface NumberRef extends Readonly<Record<AlwaysTold, string>> {
@@ -22,7 +30,9 @@ export interface NumberRef extends Readonly<Record<AlwaysTold, string>> {
   readonly status: Status;
   readonly reason: Reason | null;
   readonly release: string;
-  readonly unit: UnitId;
+  /** Of an earlier release on purpose, as what a correction replaces. */
+  readonly former?: true;
+  readonly unit: UnitId | 'rank';
   readonly scale: ScaleId;
   readonly decimals: number;
 }
@@ -82,6 +92,7 @@ export const scales = {
     decimals: 2,
     sentence: { zh: '#元/票', en: 'CNY #' },
   },
+  rank: { zh: '位', en: 'rank', divisor: '1', decimals: 0, sentence: { zh: '第#位', en: 'number #' } },
   percent: { zh: '%', en: '%', divisor: '0.01', decimals: 1, sentence: { zh: '#%', en: '#%' } },
   times: { zh: '倍', en: 'times', divisor: '1', decimals: 1, sentence: { zh: '#倍', en: '# times' } },
 } as const satisfies Record<string, Scale>;

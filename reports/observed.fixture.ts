@@ -57,6 +57,13 @@ export function expected(everything: Everything, name: string): Found {
     if (whole?.value != null && cell.slice(3).some((code) => code !== '_T')) return { value: fraction('0') };
     return { reason: possible(cell) ? 'MISSING' : 'NOT_APPLICABLE' };
   };
+  if (part === 'rank') {
+    const of = (park: string) =>
+      expected(everything, name.replace(/:[^.:]+\./, `:${park}.`).replace('#rank', ''));
+    return {
+      value: fraction(String(1 + parkIds.filter((park) => isMore(of(park), of(cell[0] ?? ''))).length)),
+    };
+  }
   const year = Number(period.slice(0, 4));
   const months = (of: number) =>
     Array.from(
@@ -77,6 +84,13 @@ export function expected(everything: Everything, name: string): Found {
     default:
       return change(sum(months(year).map(at)), sum(months(year - 1).map(at)));
   }
+}
+
+const parkIds = ['P01', 'P02', 'P03', 'P04', 'P05', 'P06'];
+
+function isMore(one: Found, other: Found): boolean {
+  if ('reason' in one || 'reason' in other) return false;
+  return one.value.over * other.value.under > other.value.over * one.value.under;
 }
 
 function possible([, mode = '']: readonly string[]): boolean {
@@ -127,6 +141,7 @@ const units: Readonly<Record<string, readonly [bigint, bigint, number]>> = {
   件: [1n, 1n, 0],
   家: [1n, 1n, 0],
   '元/票': [1n, 1n, 2],
+  位: [1n, 1n, 0],
   '%': [1n, 100n, 1],
   倍: [1n, 1n, 1],
   'CNY 100 million': [100_000_000n, 1n, 2],

@@ -88,9 +88,10 @@ function numbersOf(html: string): Shown[] {
       return { ...common, text, unit, direction: '' };
     }
     const before = data.previousSibling?.textContent ?? '';
-    const [, currency = '', number = '', unit = ''] = /^(CNY |USD )?(-?[\d,.]+) ?(.*)$/.exec(text) ?? [];
-    const direction = (/(增长|下降|up|down) ?$/.exec(before)?.[1] ?? '') as Shown['direction'];
-    return { ...common, text: number, unit: unit || currency.trim(), direction };
+    const [, currency = '', number = '', unit = ''] =
+      /^(CNY |USD |number |第)?(-?[\d,.]+) ?(.*)$/.exec(text) ?? [];
+    const direction = (/(增长|下降|up|down)(?: \w+ by)? ?$/.exec(before)?.[1] ?? '') as Shown['direction'];
+    return { ...common, text: number, unit: unit || currency.trim().replace('number', ''), direction };
   });
 }
 
@@ -153,15 +154,15 @@ function tenants(park: string, part: string): number {
 describe('sentences', () => {
   test('the highlights', async () => {
     expect(sentences(await written('zh'), 'highlights')).toEqual([
-      '2026年10月，全市跨境电商产业园区进出口额8.90亿元，同比增长46.2%。其中，出口额7.63亿元，同比增长52.0%；进口额1.27亿元，同比增长19.2%。',
-      '1—10月，累计进出口额72.33亿元，同比增长33.8%；累计出口额61.37亿元，同比增长40.5%；累计进口额10.95亿元，同比增长5.8%。',
+      '2026年10月，全市跨境电商产业园区进出口额8.90亿元，同比大幅增长46.2%。其中，出口额7.63亿元，同比增长52.0%；进口额1.27亿元，同比增长19.2%。',
+      '1—10月，累计进出口额72.33亿元，同比大幅增长33.8%；累计出口额61.37亿元，同比增长40.5%；累计进口额10.95亿元，同比增长5.8%。',
       '分监管方式看，9710（跨境电商B2B直接出口）进出口额最大，为3.59亿元，同比增长39.4%；9810（跨境电商出口海外仓）次之，为3.16亿元，同比增长81.8%。',
       '分园区看，浑南跨境电商产业园进出口额最大，为3.35亿元，同比增长25.7%；最大贸易伙伴为美国，进出口额2.86亿元，同比增长46.2%。',
       '应报企业24家，已报23家，报送率95.8%。',
     ]);
     const english = sentences(await written('en'), 'highlights');
     expect(english[0]).toBe(
-      "In October 2026, the trade value of the city's cross-border e-commerce parks was CNY 890 million, up 46.2% year on year; export value was CNY 763 million, up 52.0% year on year; import value was CNY 127 million, up 19.2% year on year.",
+      "In October 2026, the trade value of the city's cross-border e-commerce parks was CNY 890 million, up sharply by 46.2% year on year; export value was CNY 763 million, up 52.0% year on year; import value was CNY 127 million, up 19.2% year on year.",
     );
     expect(english[3]).toBe(
       'Of the parks, Hunnan CBEC Industrial Park came first at CNY 335 million, up 25.7% year on year; the largest trading partner was US at CNY 286 million, up 46.2% year on year.',
@@ -265,7 +266,7 @@ describe('the same report', () => {
     expect([first.release, latest.release]).toEqual(['2026-10.1', '2026-10.2']);
     const html = latest.content.toString('utf8');
     expect(sentences(html, 'highlights').at(-1)).toBe('应报企业24家，已报24家，报送率100.0%。');
-    expect(sentences(html, 'highlights')[0]).toContain('同比增长47.5%');
+    expect(sentences(html, 'highlights')[0]).toContain('同比大幅增长47.5%');
     expect(parse(html).querySelector('.facts')?.textContent).toContain('2026-10.2 修订');
     expect(parse(html).querySelector('#table-quality sup abbr')?.getAttribute('title')).toBe('修订');
     expect(parse(html).querySelector('#table-quality .legend')?.textContent).toContain('r：修订');

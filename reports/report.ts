@@ -13,7 +13,8 @@ import { overview } from './sections/overview.ts';
 import { parks } from './sections/parks.ts';
 import { partners } from './sections/partners.ts';
 import { quality } from './sections/quality.ts';
-import { readVintage, type Vintage } from './vintage.ts';
+import { refuseUnsound } from './sound.ts';
+import { ownValue, readVintage, type Vintage } from './vintage.ts';
 import { instant, month, name, plain, words } from './wording.ts';
 
 export interface ReportOptions {
@@ -42,7 +43,7 @@ export async function buildReport(database: Database, options: ReportOptions): P
   const vintage = await readVintage(database, release, scope);
   if (scope !== total && !vintage.parks.some(({ park_id }) => park_id === scope))
     throw unknownPark(scope, vintage);
-  return {
+  const report: Report = {
     release: release.id,
     period: vintage.period,
     park: scope,
@@ -53,6 +54,8 @@ export async function buildReport(database: Database, options: ReportOptions): P
     sections: [highlights, overview, modes, parks, partners, quality].map((section) => section(vintage)),
     notes: notes(vintage),
   };
+  refuseUnsound(report, (number) => ownValue(vintage, number));
+  return report;
 }
 
 async function chosenRelease(database: Database, { period, release, asOf }: ReportOptions) {

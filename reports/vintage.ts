@@ -6,7 +6,7 @@ import {
   type Transform,
 } from '../catalogue/indicators.ts';
 import { customsModes, flows, type ParkType, parkTypes, total } from '../catalogue/mode.ts';
-import { compare } from '../catalogue/number.ts';
+import { compare, type Decimal } from '../catalogue/number.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import type { Row } from '../dashboards/answers.ts';
 import type { Database } from '../warehouse/database.ts';
@@ -15,7 +15,8 @@ import { listParks } from '../warehouse/registry.ts';
 import type { findRelease } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
 import { readSeries, type SeriesQuery } from '../warehouse/series.ts';
-import { inScale, type NumberRef, type Part, type ScaleId, scales } from './number-ref.ts';
+import { type History, readHistory } from './history.ts';
+import { inScale, type NumberRef, type ScaleId, scales } from './number-ref.ts';
 
 type FoundRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
 type Cell = Partial<Record<(typeof dimensions)[number], string>>;
@@ -43,6 +44,7 @@ export interface Vintage {
   readonly reporting: ReadonlyMap<string, Reporting>;
   /** Explanations that stood when the release was published, of the month and of the scope. */
   readonly notes: readonly Note[];
+  readonly history: History;
 }
 
 interface Reporting {
@@ -114,6 +116,7 @@ export async function readVintage(
       { from: period, to: period, ...(scope === total ? {} : { parks: [scope, total] }) },
       release.written_at ?? release.published_at,
     ),
+    history: await readHistory(database, { period, scope, asOf: release.published_at }),
   };
 }
 
@@ -208,6 +211,12 @@ export function rowAt(
   return rows.get(keyOf({ indicator, ...cell }, transform));
 }
 
+/** The vintage's own value of a number of the report's month; undefined for other months and parts. */
+export function ownValue(vintage: Vintage, number: NumberRef): Decimal | null | undefined {
+  if (number.part !== 'value' || number.period !== vintage.period) return undefined;
+  return vintage.rows.get(keyOf(number, number.transform))?.value;
+}
+
 function refOf(row: Row, transform: Transform, scale: ScaleId): NumberRef {
   const { unit } = indicators[row.indicator] as Indicator;
   const { coverage: _, ...observed } = row;
@@ -232,7 +241,7 @@ export function coverageOf(vintage: Vintage, park: string): NumberRef {
 export function tenantsOf(
   vintage: Vintage,
   park: string,
-  part: Exclude<Part, 'value' | 'coverage'>,
+  part: 'due' | 'received' | 'outstanding',
 ): NumberRef {
   const rate = inScale(numberAt(vintage, 'reporting_rate', 'level', { park }, 'percent'), 'tenants');
   const recorded = vintage.reporting.get(park);

@@ -155,16 +155,16 @@ describe('growth in words', () => {
 describe('sentences', () => {
   const subject = plain({ zh: '进出口额', en: 'trade value' });
 
-  test('level and growth', () => {
+  test('level and growth; another unit begins another sentence', () => {
     const passage = sentence(
       clause(subject, amount('477012345.67'), rate('0.123456')),
       clause(subject, amount('12345678.90'), rate('-0.020000')),
     );
     expect(written(passage, 'zh')).toBe(
-      '进出口额4.77亿元，同比增长12.3%；进出口额1,234.57万元，同比下降2.0%。',
+      '进出口额4.77亿元，同比增长12.3%。进出口额1,234.57万元，同比下降2.0%。',
     );
     expect(written(passage, 'en')).toBe(
-      'trade value was CNY 477 million, up 12.3% year on year; trade value was CNY 12,345.7 thousand, down 2.0% year on year.',
+      'trade value was CNY 477 million, up 12.3% year on year. Trade value was CNY 12,345.7 thousand, down 2.0% year on year.',
     );
   });
 

@@ -1,6 +1,8 @@
-import { compare, round } from '../catalogue/number.ts';
+import { compare } from '../catalogue/number.ts';
 import { localDay, type Period, timeZone } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
+import { directions, sizes } from '../catalogue/sentences/growth.ts';
+import { ruleFor } from '../catalogue/sentences/rule.ts';
 import { type Reason, reasons } from '../catalogue/status.ts';
 import type { NamePiece, Passage, Piece, TimePiece } from './content.ts';
 import { inScale, type Language, type NumberRef } from './number-ref.ts';
@@ -23,15 +25,73 @@ export function plain({ zh, en }: Message): Passage {
 export function joined(passages: readonly Passage[], between: Message): Passage {
   const join = (language: Language) =>
     passages.flatMap((passage, at) =>
-      at === 0 ? passage[language] : [between[language], ...passage[language]],
+      at === 0 || between[language] === '' ? passage[language] : [between[language], ...passage[language]],
     );
   return { zh: join('zh'), en: join('en') };
 }
 
-/** Passages as the clauses of one sentence. */
+/** A rule's text with what its places stand for: {rate}, {park}. */
+export function fill({ zh, en }: Message, slots: Readonly<Record<string, Passage>>): Passage {
+  const filled = (text: string, language: Language) =>
+    text
+      .split(/\{(\w+)\}/)
+      .flatMap((part, at): readonly Piece[] => (at % 2 ? (slots[part]?.[language] ?? []) : [part]))
+      .reduce(put, []);
+  return { zh: filled(zh, 'zh'), en: filled(en, 'en') };
+}
+
+/** Texts one after another are one text. */
+export function put(pieces: readonly Piece[], piece: Piece): Piece[] {
+  const last = pieces.at(-1);
+  if (piece === '') return [...pieces];
+  return typeof last === 'string' && typeof piece === 'string'
+    ? [...pieces.slice(0, -1), last + piece]
+    : [...pieces, piece];
+}
+
+/** One piece in both languages. */
+export function both(piece: Piece): Passage {
+  return { zh: [piece], en: [piece] };
+}
+
+/** A paragraph by the name that edits and last month's wording find it under. */
+export function called(id: string, passage: Passage): Passage {
+  return { id, ...passage };
+}
+
+/**
+ * Passages as the clauses of a sentence. An indicator has one unit in a sentence: where a clause tells it in another, a new
+ * sentence begins.
+ */
 export function sentence(...clauses: readonly Passage[]): Passage {
-  const { zh, en } = joined(clauses, { zh: '；', en: '; ' });
-  return { zh: [...zh, '。'], en: [...en, '.'] };
+  const sentences: Passage[][] = [[]];
+  for (const clause of clauses) {
+    if (isUnitMixed([...(sentences.at(-1) ?? []), clause])) sentences.push([]);
+    sentences.at(-1)?.push(clause);
+  }
+  const written = sentences.map((own, at) => {
+    const { zh, en } = joined(own, { zh: '；', en: '; ' });
+    return { zh: [...zh, '。'], en: [...(at > 0 ? capital(en) : en), '.'] };
+  });
+  return joined(written, { zh: '', en: ' ' });
+}
+
+function isUnitMixed(clauses: readonly Passage[]): boolean {
+  const scales = new Map<string, string>();
+  for (const piece of clauses.flatMap(({ zh }) => zh)) {
+    if (typeof piece === 'string' || !('number' in piece) || piece.number.unit === 'ratio') continue;
+    const { indicator, scale, part } = piece.number;
+    const [key, kept] = [`${indicator} ${part}`, scales.get(`${indicator} ${part}`)];
+    if (kept !== undefined && kept !== scale) return true;
+    scales.set(key, scale);
+  }
+  return false;
+}
+
+/** What begins a sentence of its own begins with a capital. */
+function capital([first, ...others]: readonly Piece[]): Piece[] {
+  if (typeof first !== 'string') return first === undefined ? [] : [first, ...others];
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others];
 }
 
 export function quantity(number: NumberRef): Piece {
@@ -103,8 +163,21 @@ export function name(code: string, { zh, en }: Message): NamePiece {
 /** What stands between subject and number in English. */
 export type Verb = ' was ' | ' at ' | ', ';
 
+/** How growth is told: with a word for its size, and with one for a direction that is not sure. */
+export interface Telling {
+  readonly verb?: Verb;
+  readonly sized?: boolean;
+  readonly hedge?: Message | undefined;
+}
+
 /** 进出口额1.23亿元，同比增长4.5%; without a value, that there is none and why. */
-export function clause(subject: Passage, level: NumberRef, growth: NumberRef, verb: Verb = ' was '): Passage {
+export function clause(
+  subject: Passage,
+  level: NumberRef,
+  growth: NumberRef,
+  telling: Telling = {},
+): Passage {
+  const { verb = ' was ' } = telling;
   if (level.value === null) {
     const why = reasons[level.reason ?? 'MISSING'];
     return {
@@ -112,25 +185,33 @@ export function clause(subject: Passage, level: NumberRef, growth: NumberRef, ve
       en: words`${subject.en}${verb}not available (${why.en.toLowerCase()})`,
     };
   }
-  const change = growthWords(growth, level);
+  const change = growthWords(growth, level, telling);
   return {
     zh: words`${subject.zh}${quantity(level)}，${change.zh}`,
     en: words`${subject.en}${verb}${quantity(level)}, ${change.en}`,
   };
 }
 
-/** 增长 and 下降 say the direction, so the number that follows has no sign; the direction is that of the rounded rate. */
-export function growthWords(growth: NumberRef, level: NumberRef): Passage {
+/**
+ * 增长 and 下降 say the direction, so the number that follows has no sign; the direction is that of the rounded rate.
+ * 增长1.2倍 is 2.2 times as much; English has no such short form that is not misread, so it keeps the percentage.
+ */
+export function growthWords(
+  growth: NumberRef,
+  level: NumberRef,
+  { sized = false, hedge }: Telling = {},
+): Passage {
   if (growth.value === null) return whyNoGrowth(growth.reason ?? 'MISSING', level);
-  const rate = inScale(growth, 'percent');
-  const magnitude: Piece = { number: rate, form: 'magnitude' };
-  const direction = compare(round(growth.value, 3), '0');
-  if (direction === 0) return plain({ zh: '同比基本持平', en: 'about unchanged year on year' });
-  if (direction < 0) return { zh: words`同比下降${magnitude}`, en: words`down ${magnitude} year on year` };
-  // 增长1.2倍 is 2.2 times as much; English has no such short form that is not misread, so it keeps the percentage.
-  const times: Piece = { number: inScale(growth, 'times'), form: 'magnitude' };
-  const doubled = compare(round(growth.value, 3), '1') >= 0;
-  return { zh: words`同比增长${doubled ? times : magnitude}`, en: words`up ${magnitude} year on year` };
+  const facts = { rate: growth.value };
+  const size = (sized && ruleFor(sizes, facts)) || { zh: '', en: '' };
+  const magnitude = (scale: 'percent' | 'times') =>
+    both({ number: inScale(growth, scale), form: 'magnitude' });
+  return fill(ruleFor(directions, facts) ?? directions.up, {
+    hedge: plain(hedge ?? { zh: '', en: '' }),
+    size: plain(size),
+    rate: magnitude('percent'),
+    times: magnitude('times'),
+  });
 }
 
 /** Why two months cannot be compared, in words. */

@@ -6,7 +6,7 @@ import { isThin as isThinRow } from '../../dashboards/figures.ts';
 import type { NamePiece, Passage } from '../content.ts';
 import { amountScale, inScale, type NumberRef, type ScaleId } from '../number-ref.ts';
 import { numberAt, rowAt, type Vintage } from '../vintage.ts';
-import { clause, name, plain, type Verb, words } from '../wording.ts';
+import { clause, name, plain, type Telling, words } from '../wording.ts';
 
 interface Cell {
   readonly park?: string;
@@ -51,10 +51,10 @@ export function tradeClause(
   vintage: Vintage,
   cell: Cell,
   subject: Passage,
-  { verb = ' was ', level = 'level' }: { verb?: Verb; level?: 'level' | 'ytd' } = {},
+  { level = 'level', ...telling }: Telling & { level?: 'level' | 'ytd' } = {},
 ): Passage {
   const growth = changeAt(vintage, level === 'level' ? 'yoy' : 'ytd_yoy', cell);
-  return clause(subject, amountAt(vintage, level, cell), growth, verb);
+  return clause(subject, amountAt(vintage, level, cell), growth, telling);
 }
 
 /** Coverage so low that a growth rate says more about who reported than about trade. */

@@ -1,7 +1,7 @@
 import { total } from '../../catalogue/mode.ts';
 import type { Passage, Section } from '../content.ts';
 import { numberAt, ranked, tenantsOf, type Vintage } from '../vintage.ts';
-import { joined, month, plain, quantity, sentence, words, yearToDate } from '../wording.ts';
+import { called, month, plain, quantity, sentence, words, yearToDate } from '../wording.ts';
 import {
   amountAt,
   isThin,
@@ -13,13 +13,19 @@ import {
   tradeClause,
 } from './cells.ts';
 import { flowValue } from './headings.ts';
+import { hedgeOf } from './remarks.ts';
 
 /** Three to five sentences: the month, the year so far, the leading mode, the leading park and partner, who reported. */
 export function highlights(vintage: Vintage): Section {
-  const [month, year] = [theMonth(vintage), theYear(vintage)];
+  const [month, year] = [named('month', theMonth(vintage)), named('year', theYear(vintage))];
   // The Spring Festival falls into January or February: the February release speaks of the two months first.
   const period = vintage.period.endsWith('-02') ? [year, month] : [month, year];
-  const sentences = [...period, leadingMode(vintage), leaders(vintage), reported(vintage)];
+  const sentences = [
+    ...period,
+    named('mode', leadingMode(vintage)),
+    named('leaders', leaders(vintage)),
+    named('reporting', reported(vintage)),
+  ];
   return {
     id: 'highlights',
     heading: { zh: '要点', en: 'Highlights' },
@@ -27,6 +33,8 @@ export function highlights(vintage: Vintage): Section {
     blocks: [],
   };
 }
+
+const named = (id: string, passage: Passage | undefined) => passage && called(id, passage);
 
 function theMonth(vintage: Vintage): Passage {
   const scope = scopeName(vintage);
@@ -38,13 +46,14 @@ function theMonth(vintage: Vintage): Passage {
       zh: words`${period}，${scope.zh}进出口额`,
       en: words`In ${period}, the trade value of ${scope.en}`,
     },
+    { sized: true, hedge: hedgeOf(vintage) },
   );
   if (amountAt(vintage, 'level', {}).value === null) return sentence(head);
   const [exports, imports] = (['export', 'import'] as const).map((flow) =>
     tradeClause(vintage, { flow }, plain(flowValue[flow])),
   ) as [Passage, Passage];
   const parts = sentence({ zh: words`其中，${exports.zh}`, en: exports.en }, imports);
-  return joined([head, parts], { zh: '。', en: '; ' });
+  return { zh: [...sentence(head).zh, ...parts.zh], en: sentence(head, exports, imports).en };
 }
 
 /** January's year to date is January. */
@@ -52,7 +61,7 @@ function theYear(vintage: Vintage): Passage | undefined {
   if (vintage.period.endsWith('-01')) return undefined;
   const months = yearToDate(vintage.period);
   const subject = { zh: words`${months}，累计进出口额`, en: words`From ${months}, trade value` };
-  const head = tradeClause(vintage, {}, subject, { level: 'ytd' });
+  const head = tradeClause(vintage, {}, subject, { level: 'ytd', sized: true });
   if (amountAt(vintage, 'ytd', {}).value === null) return sentence(head);
   const ofFlow = (flow: 'export' | 'import'): Passage => {
     const { zh, en } = flowValue[flow];

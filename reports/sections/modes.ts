@@ -3,7 +3,7 @@ import { compare } from '../../catalogue/number.ts';
 import type { Chart, NamePiece, Passage, Section, Table, TableRow } from '../content.ts';
 import type { NumberRef } from '../number-ref.ts';
 import { numberAt, ranked, type Vintage } from '../vintage.ts';
-import { joined, month, name, plain, sentence, words } from '../wording.ts';
+import { called, joined, month, name, plain, sentence, words } from '../wording.ts';
 import { amountAt, modeName, tradeCells, tradeClause } from './cells.ts';
 import { headings, tradeValue, ytdHeading } from './headings.ts';
 import { column, tableOf } from './table.ts';
@@ -18,7 +18,10 @@ export function modes(vintage: Vintage): Section {
   return {
     id: 'modes',
     heading: { zh: '四种模式', en: 'Four modes' },
-    paragraphs: [byValue(vintage), ...withoutTrade(vintage)],
+    paragraphs: [
+      called('by-value', byValue(vintage)),
+      ...withoutTrade(vintage).map((none) => called('without-trade', none)),
+    ],
     blocks: [modeTable(vintage), trend(vintage)],
   };
 }

@@ -5,9 +5,10 @@ import type { Message } from '../../catalogue/refusal.ts';
 import type { Column, Passage, Section, Table, TableRow } from '../content.ts';
 import type { ScaleId } from '../number-ref.ts';
 import { numberAt, type Vintage } from '../vintage.ts';
-import { clause, month, plain, sentence, words } from '../wording.ts';
+import { called, clause, month, plain, sentence, words } from '../wording.ts';
 import { amountAt } from './cells.ts';
 import { flowValue, headings, tradeValue, ytdHeading } from './headings.ts';
+import { remarks } from './remarks.ts';
 import { column, tableOf } from './table.ts';
 
 /** The whole: value by flow for month and year to date in CNY and USD, and what was counted. */
@@ -15,7 +16,7 @@ export function overview(vintage: Vintage): Section {
   return {
     id: 'overview',
     heading: { zh: '总体情况', en: 'Overview' },
-    paragraphs: [counts(vintage)],
+    paragraphs: [counts(vintage), ...remarks(vintage)],
     blocks: [
       valueTable(vintage, 'trade_value', 'value-cny', unitOf(vintage), {
         zh: '进出口总体情况（人民币值）',
@@ -52,12 +53,15 @@ function counts(vintage: Vintage): Passage {
     return [clause(plain(subject), level, numberAt(vintage, indicator, 'yoy', cell, 'percent'))];
   });
   const [first, ...others] = clauses as [Passage, ...Passage[]];
-  return sentence(
-    {
-      zh: words`${month(vintage.period)}，${first.zh}`,
-      en: words`In ${month(vintage.period)}, ${first.en}`,
-    },
-    ...others,
+  return called(
+    'counts',
+    sentence(
+      {
+        zh: words`${month(vintage.period)}，${first.zh}`,
+        en: words`In ${month(vintage.period)}, ${first.en}`,
+      },
+      ...others,
+    ),
   );
 }
 

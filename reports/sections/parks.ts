@@ -2,9 +2,10 @@ import { type ParkType, parkTypes, total } from '../../catalogue/mode.ts';
 import type { Row } from '../../dashboards/answers.ts';
 import type { Chart, Passage, Section, Table, TableRow } from '../content.ts';
 import { numberAt, type Park, ranked, rowAt, type Vintage } from '../vintage.ts';
-import { month, plain, sentence, words } from '../wording.ts';
+import { called, month, plain, sentence, words } from '../wording.ts';
 import { amountAt, parkName, tradeCells, tradeClause } from './cells.ts';
 import { headings, tradeValue, ytdHeading } from './headings.ts';
+import { ranks } from './remarks.ts';
 import { column, tableOf } from './table.ts';
 
 /** The parks in the three groups of their type; in a report of one park, that park beside the city. */
@@ -15,7 +16,7 @@ export function parks(vintage: Vintage): Section {
       vintage.scope === total
         ? { zh: '园区情况', en: 'Parks' }
         : { zh: '本园区在全市', en: 'The park within the city' },
-    paragraphs: vintage.scope === total ? leadersByType(vintage) : [],
+    paragraphs: [...(vintage.scope === total ? leadersByType(vintage) : []), ...ranks(vintage)],
     blocks: [parksTable(vintage), parksChart(vintage)],
   };
 }
@@ -46,7 +47,7 @@ function leadersByType(vintage: Vintage): Passage[] {
   });
   if (clauses.length === 0) return [];
   const { zh, en } = sentence(...clauses);
-  return [{ zh, en: words`The largest parks by type: ${en}` }];
+  return [called('leaders', { zh, en: words`The largest parks by type: ${en}` })];
 }
 
 const order = plain({

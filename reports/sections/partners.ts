@@ -3,7 +3,7 @@ import { total } from '../../catalogue/mode.ts';
 import type { Message } from '../../catalogue/refusal.ts';
 import type { Passage, Section, Table, TableRow } from '../content.ts';
 import { ranked, type Vintage } from '../vintage.ts';
-import { month, name, plain, sentence, words } from '../wording.ts';
+import { called, month, name, plain, sentence, words } from '../wording.ts';
 import { partnerName, tradeCells, tradeClause } from './cells.ts';
 import { headings, tradeValue, ytdHeading } from './headings.ts';
 import { column, tableOf } from './table.ts';
@@ -35,7 +35,9 @@ function leading(vintage: Vintage, dimension: 'partner' | 'chapter'): Passage[] 
     });
   if (clauses.length === 0) return [];
   const { zh, en } = sentence(...clauses);
-  return [{ zh: words`${lead[dimension].zh}${zh}`, en: words`${lead[dimension].en}${en}` }];
+  return [
+    called(dimension, { zh: words`${lead[dimension].zh}${zh}`, en: words`${lead[dimension].en}${en}` }),
+  ];
 }
 
 const captions = {

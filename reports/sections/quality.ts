@@ -2,7 +2,7 @@ import { total } from '../../catalogue/mode.ts';
 import type { Passage, Section, Table, TableRow } from '../content.ts';
 import type { NumberRef } from '../number-ref.ts';
 import { coverageOf, numberAt, tenantsOf, type Vintage } from '../vintage.ts';
-import { month, plain, quantity, sentence, words } from '../wording.ts';
+import { called, month, plain, quantity, sentence, words } from '../wording.ts';
 import { isThin, parkName, thinWords } from './cells.ts';
 import { column, tableOf } from './table.ts';
 
@@ -11,7 +11,7 @@ export function quality(vintage: Vintage): Section {
   return {
     id: 'quality',
     heading: { zh: '数据质量', en: 'Data quality' },
-    paragraphs: [inWords(vintage)],
+    paragraphs: [called('reporting', inWords(vintage))],
     blocks: [qualityTable(vintage)],
   };
 }
