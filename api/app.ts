@@ -8,6 +8,7 @@ import type { Oidc } from './access/oidc.ts';
 import { type PasswordCost, passwordCost } from './access/password.ts';
 import { type AccessOptions, createReaders, type Readers } from './access/readers.ts';
 import { accessRoutes } from './access/routes.ts';
+import { alertReplayRoutes, alertRoutes } from './alerts.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { availabilityRoutes } from './availability.ts';
 import { bridgeRoutes } from './bridge.ts';
@@ -23,6 +24,7 @@ import { estimateActRoutes, estimateRoutes } from './estimates.ts';
 import type { ExportLimits } from './exports/job.ts';
 import { openExports } from './exports/open.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { feedRoute } from './feed.ts';
 import { actRoutes, findingRoutes } from './findings.ts';
 import type { TableFiles } from './formats/files.ts';
 import { groupRoutes } from './groups.ts';
@@ -43,6 +45,7 @@ import { qualityBoardRoutes } from './quality-board.ts';
 import { queryRoutes } from './query.ts';
 import { rankingRoutes } from './ranking.ts';
 import { releaseRoutes } from './releases.ts';
+import { reminderLetterRoutes } from './reminder-letters.ts';
 import { reminderRoutes } from './reminders.ts';
 import { reportRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
@@ -54,12 +57,21 @@ import { base as sdmxPrefix } from './sdmx/structure.ts';
 import { seasonalRoutes } from './seasonal.ts';
 import { type RateLimit, secure } from './security.ts';
 import { seriesRoutes } from './series.ts';
-import { type Context, createServer, type Logger, type Server, type Writes } from './server.ts';
+import {
+  type Context,
+  createServer,
+  type Delivery,
+  type Logger,
+  type Server,
+  type Writes,
+} from './server.ts';
 import { type SqlMode, sqlRoutes } from './sql.ts';
 import { structureRoutes } from './structure.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
 import { tenantRoutes } from './tenants.ts';
 import { traceRoutes } from './trace.ts';
 import type { Tracing } from './tracing.ts';
+import { unsubscribeRoutes } from './unsubscribe.ts';
 import { acceptUploads } from './uploads.ts';
 import { vintageRoutes } from './vintages.ts';
 import { guardWrites } from './writes.ts';
@@ -93,6 +105,8 @@ export interface AppOptions {
   readonly plan?: ReleasePlan | null;
   /** Whom readers may ask about the figures. */
   readonly contact?: string | null;
+  /** How mails go out; unless said otherwise, none do. */
+  readonly delivery?: Delivery;
   /** Who is who; unless said otherwise, whoever is at this machine while there are no accounts. */
   readonly access?: AccessOptions;
   /** Signing in elsewhere; null: local accounts only. */
@@ -119,11 +133,21 @@ export function buildApp({
   writes = 'closed',
   plan = null,
   contact = null,
+  delivery = { mail: false, publicUrl: null },
   access = { signIn: 'auto', published: 'signed-in' },
   oidc = null,
   cost = passwordCost,
 }: AppOptions): Server {
-  const context: Context = { database, now, writes, plan, contact, published: access.published, files };
+  const context: Context = {
+    database,
+    now,
+    writes,
+    plan,
+    contact,
+    published: access.published,
+    delivery,
+    files,
+  };
   const answers = createAnswers();
   const sending = createOutflow(outflow);
   const server = createServer(logger);
@@ -140,7 +164,9 @@ export function buildApp({
   server.register(async (scope: Server) => {
     answers.keepFor(scope);
     openApiRoute(scope);
+    feedRoute(scope, context);
   });
+  server.register(async (scope: Server) => unsubscribeRoutes(scope, context));
   server.register(async (scope: Server) => healthRoutes(scope, context, 'api'), { prefix });
   server.register(
     async (scope: Server) => {
@@ -180,6 +206,7 @@ export function buildApp({
       tenantRoutes(scope, context);
       parkTenantRoutes(scope, context);
       reportRoutes(scope, context);
+      alertReplayRoutes(scope, context);
     },
     { prefix },
   );
@@ -197,6 +224,8 @@ export function buildApp({
     async (scope: Server) => {
       guardWrites(scope, context);
       savedQueryRoutes(scope, context);
+      subscriptionRoutes(scope, context);
+      alertRoutes(scope, context);
       sqlRoutes(scope, context, sqlMode);
     },
     { prefix },
@@ -208,6 +237,7 @@ export function buildApp({
       actRoutes(scope, context);
       noteActRoutes(scope, context);
       estimateActRoutes(scope, context);
+      reminderLetterRoutes(scope, context);
       deliveryWorkRoutes(scope, context, collection, receive);
     },
     { prefix },

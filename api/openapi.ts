@@ -33,6 +33,7 @@ export function describeApi(server: Server, limits: Limits): void {
         { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },
         { name: 'sdmx', description: 'SDMX 2.1：数据与结构 | SDMX 2.1: data and structures' },
         { name: 'reports', description: '月报 | Monthly reports' },
+        { name: 'delivery', description: '订阅、提醒、催报 | Subscriptions, alerts, reminders' },
         { name: 'accounts', description: '登录与账户 | Signing in and accounts' },
         { name: 'saved queries', description: '保存的查询 | Saved queries' },
         { name: 'sql', description: 'SQL模式 | SQL over released files' },

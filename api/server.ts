@@ -40,6 +40,14 @@ export type Logger = boolean | { readonly level: string; readonly stream: { writ
 /** Who may write: nobody, who is at this machine, or whoever reaches the server. */
 export type Writes = 'closed' | 'local' | 'open';
 
+/** How what is published goes out. */
+export interface Delivery {
+  /** Whether mails are sent at all. */
+  readonly mail: boolean;
+  /** Where people reach the pages, with a slash at the end; null: nobody has said. */
+  readonly publicUrl: string | null;
+}
+
 /** What the routes work with. */
 export interface Context {
   readonly database: Database;
@@ -51,6 +59,7 @@ export interface Context {
   readonly contact: string | null;
   /** Published numbers for whoever has signed in, or for all: shared caches may keep the latter. */
   readonly published: 'signed-in' | 'open';
+  readonly delivery: Delivery;
   /** Formats that need files or the engine; null where they are not served. */
   readonly files: TableFiles | null;
 }

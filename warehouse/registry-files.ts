@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { spellings } from '../catalogue/codes.ts';
+import { isMailAddress } from '../catalogue/mail-address.ts';
 import { parkTypes, tenantKinds } from '../catalogue/mode.ts';
 import { parsePeriod } from '../catalogue/period.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
@@ -45,6 +46,7 @@ export interface RegistryFiles {
     options: string;
   }[];
   readonly sites: { site_code: string; park_id: string; from_day: string; to_day: string | null }[];
+  readonly contacts: { uscc: string; email: string; language: 'zh' | 'en' }[];
   readonly fx_rates: { month: string; currency: string; cny_per_100: string; usd_per_100: string | null }[];
 }
 
@@ -104,6 +106,11 @@ const currency: Test = (value) => {
   return code ? { value: code } : { zh: '不在币制代码表中', en: 'is not in the currency list' };
 };
 
+const email: Test = (value) =>
+  isMailAddress(value)
+    ? { value: value.toLowerCase() }
+    : { zh: '不是可用的邮件地址', en: 'is not a mail address that can be used' };
+
 const files = {
   parks: {
     park_id: text,
@@ -133,6 +140,7 @@ const files = {
   },
   sites: { site_code: text, park_id: text, from: day, to: openDay },
   fx_rates: { month: period, currency, cny_per_100: rate, usd_per_100: openRate },
+  contacts: { uscc, email, language: oneOf(['zh', 'en']) },
 } as const satisfies Record<string, Record<string, Test>>;
 type FileName = keyof typeof files;
 const optionalColumns = new Set(['customs_code', 'aliases', 'to', 'location', 'options', 'usd_per_100']);
@@ -213,6 +221,7 @@ const keys: Record<FileName, string[]> = {
   sources: ['source_id'],
   sites: ['site_code', 'from'],
   fx_rates: ['month', 'currency'],
+  contacts: ['uscc', 'email'],
 };
 
 function checkKeys(tables: Record<FileName, Line[]>, errors: FileError[]): void {
@@ -256,6 +265,7 @@ function checkReferences(
   check('memberships', 'uscc', tenants, { zh: '不在tenants.csv中', en: 'is not in tenants.csv' });
   check('memberships', 'park_id', parks, { zh: '不在parks.csv中', en: 'is not in parks.csv' });
   check('sites', 'park_id', parks, { zh: '不在parks.csv中', en: 'is not in parks.csv' });
+  check('contacts', 'uscc', tenants, { zh: '不在tenants.csv中', en: 'is not in tenants.csv' });
   check('sources', 'uscc', tenants, { zh: '不在tenants.csv中', en: 'is not in tenants.csv' });
 }
 
@@ -331,6 +341,7 @@ function typed(tables: Record<FileName, Line[]>): RegistryFiles {
       due_day: Number(cells.due_day),
       options: JSON.stringify(parseSourceOptions(get(cells, 'options')) ?? {}),
     })),
+    contacts: rows('contacts') as unknown as RegistryFiles['contacts'],
     fx_rates: rows('fx_rates').map((cells) => ({
       month: get(cells, 'month'),
       currency: get(cells, 'currency'),

@@ -12,10 +12,12 @@ export interface RegistryCounts {
   readonly fx_rates: number;
   /** Supervision sites; left out where the folder has no such file. */
   readonly sites?: number;
+  /** Addresses of reporting clerks; left out likewise. */
+  readonly contacts?: number;
 }
 
 /**
- * Loads the CSV files of a folder, all or nothing. A row with a known key is replaced; a tenant's memberships
+ * Loads the CSV files of a folder, all or nothing. A row with a known key is replaced; a tenant's memberships and contacts
  * and a site's parks are replaced as a whole by those in the file; what a file does not name stays. The same folder twice changes nothing.
  */
 export async function loadRegistry({ kysely }: Database, folder: string): Promise<RegistryCounts> {
@@ -33,6 +35,7 @@ export async function loadRegistry({ kysely }: Database, folder: string): Promis
     sources: files.sources.length,
     fx_rates: files.fx_rates.length,
     ...(files.sites.length ? { sites: files.sites.length } : {}),
+    ...(files.contacts.length ? { contacts: files.contacts.length } : {}),
   };
 }
 
@@ -96,6 +99,11 @@ async function store(transaction: Transaction<Tables>, files: RegistryFiles): Pr
     await transaction.deleteFrom('supervision_site').where('site_code', 'in', some).execute();
   for (const rows of chunks(files.sites))
     await transaction.insertInto('supervision_site').values(rows).execute();
+  const written = [...new Set(files.contacts.map(({ uscc }) => uscc))];
+  for (const some of chunks(written))
+    await transaction.deleteFrom('tenant_contact').where('uscc', 'in', some).execute();
+  for (const rows of chunks(files.contacts))
+    await transaction.insertInto('tenant_contact').values(rows).execute();
   for (const rows of chunks(files.sources)) {
     await transaction
       .insertInto('source')

@@ -100,6 +100,18 @@ export async function listReleases({ kysely }: Database, asOf?: Date) {
   return rows.map((row, at) => ({ ...row, current: rows[at - 1]?.period !== row.period }));
 }
 
+/** The last so many releases, whichever month they are of, the newest first. */
+export async function recentReleases({ kysely }: Database, count: number) {
+  const rows = await kysely
+    .selectFrom('release')
+    .select(releaseColumns)
+    .orderBy('published_at', 'desc')
+    .orderBy('release_key', 'desc')
+    .limit(count)
+    .execute();
+  return rows;
+}
+
 export async function findRelease({ kysely }: Database, id: string) {
   return kysely.selectFrom('release').selectAll().where('id', '=', id).executeTakeFirst();
 }

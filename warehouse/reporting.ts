@@ -57,7 +57,7 @@ export async function reportingTenants(database: Database, period: Period) {
 }
 
 /** The due day of each tenant with sources: the latest of theirs. */
-async function dueDaysOf(database: Database): Promise<ReadonlyMap<string, number>> {
+export async function dueDaysOf(database: Database): Promise<ReadonlyMap<string, number>> {
   const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
   return new Map([...sources].map(([uscc, own]) => [uscc, Math.max(...own.map(({ due_day }) => due_day))]));
 }

@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a reader must be allowed to do: catalogue/roles.ts. A server with a route that does not say it does not start. */
     access: Capability;
+    /** Other sites may send to it: what it does, whoever has the address may do. */
+    fromElsewhere?: true;
   }
   interface FastifyRequest {
     reader: Reader;
@@ -33,8 +35,8 @@ export function guardAccess(server: Server, { published }: AccessOptions, reader
   };
   server.addHook('onRequest', (request: Request, _reply, done) => {
     request.reader = stranger;
-    refuseForeign(request);
-    const { access } = request.routeOptions.config;
+    const { access, fromElsewhere } = request.routeOptions.config;
+    if (!fromElsewhere) refuseForeign(request);
     // No route, or one for all: answered to anybody, also when the database is away.
     if (access === undefined || access === 'anyone') return done();
     const reader = readers.of(request);
