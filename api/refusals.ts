@@ -26,6 +26,8 @@ const statusOf: Readonly<Record<RefusalCode, number>> = {
   not_confirmable: 409,
   wrong_state: 409,
   month_final: 409,
+  not_signed: 409,
+  signature_void: 409,
   forbidden: 403,
   sign_in_required: 401,
   upload_too_slow: 408,

@@ -1,4 +1,4 @@
-import { type ReasonCode, reasonCodes } from '../catalogue/reason-codes.ts';
+import { type ReasonCode, reasonCodes, reasonUses } from '../catalogue/reason-codes.ts';
 import { exampleText } from '../catalogue/rules/example-text.ts';
 import type { Rule } from '../catalogue/rules/rule.ts';
 import { rules } from '../catalogue/rules.ts';
@@ -36,8 +36,9 @@ const reasonCode = record({
   id: Type.String(),
   zh: Type.String(),
   en: Type.String(),
-  uses: Type.Array(oneOf(['confirm', 'revoke', 'withdraw', 'reinstate']), {
-    description: 'confirm 确认 revoke 撤销确认 withdraw 撤回 reinstate 恢复 | What it may be given for',
+  uses: Type.Array(oneOf(reasonUses), {
+    description:
+      'confirm 确认 revoke 撤销确认 withdraw 撤回 reinstate 恢复 reopen 重新打开 return 退回 override 放行 roll_back 回退 | What it may be given for',
   }),
 });
 

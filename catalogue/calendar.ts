@@ -40,14 +40,14 @@ export function dueInstant(period: Period, dueDay: number): Date {
   return new Date(localInstant(dueDayOf(period, dueDay), 0).getTime() + dayMs);
 }
 
-/** When a month is to be published: a day of the month after it and an hour, Asia/Shanghai. */
+/** When a month is to be published: a day of the month after it, or the next working day, and an hour, Asia/Shanghai. */
 export interface ReleasePlan {
   readonly day: number;
   readonly hour: number;
 }
 
 export function plannedRelease(period: Period, { day, hour }: ReleasePlan): Date {
-  return localInstant(`${addMonths(period, 1)}-${String(day).padStart(2, '0')}`, hour);
+  return localInstant(dueDayOf(period, day), hour);
 }
 
 /** Working days of a day's month up to and with it: 第4个工作日 is 4. */

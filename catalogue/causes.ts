@@ -66,6 +66,14 @@ export const causes = {
     en: 'Estimate',
     public: { zh: '增加或取消了对未报数据的估算', en: 'Estimates for missing reports were added or ended' },
   },
+  ROLLED_BACK: {
+    zh: '回退',
+    en: 'Rolled back',
+    public: {
+      zh: '上一版有误，恢复为更早一版的数字',
+      en: 'The release before was wrong: the numbers of an earlier one stand again',
+    },
+  },
 } as const satisfies Record<string, CauseEntry>;
 export type Cause = keyof typeof causes;
 

@@ -1,7 +1,17 @@
 import type { Message } from './refusal.ts';
 
-/** Why somebody confirmed a finding, took a confirmation back, withdrew a delivery or put it back. */
-export type ReasonUse = 'confirm' | 'revoke' | 'withdraw' | 'reinstate';
+/** Why somebody confirmed a finding, took a confirmation back, withdrew a delivery, put it back, or acted on a month. */
+export const reasonUses = [
+  'confirm',
+  'revoke',
+  'withdraw',
+  'reinstate',
+  'reopen',
+  'return',
+  'override',
+  'roll_back',
+] as const;
+export type ReasonUse = (typeof reasonUses)[number];
 
 export interface ReasonCode extends Message {
   readonly uses: readonly ReasonUse[];
@@ -21,10 +31,29 @@ export const reasonCodes = {
   reported_twice: { zh: '由他方重复报送', en: 'Reported by another party too', uses: ['withdraw'] },
   requested_by_tenant: { zh: '企业要求', en: 'Asked for by the tenant', uses: ['withdraw', 'reinstate'] },
   withdrawn_in_error: { zh: '误撤回', en: 'Withdrawn in error', uses: ['reinstate'] },
+  late_reports: { zh: '补收迟报', en: 'Late reports are to be taken in', uses: ['reopen', 'return'] },
+  correction_needed: {
+    zh: '数据需更正',
+    en: 'Data must be corrected',
+    uses: ['reopen', 'return', 'roll_back'],
+  },
+  wording: { zh: '文字需修改', en: 'The wording must change', uses: ['return'] },
+  date_moved: { zh: '发布时间变动', en: 'The hour of publication moved', uses: ['return'] },
+  accepted_risk: {
+    zh: '影响有限，带说明发布',
+    en: 'Small effect: published with a note',
+    uses: ['override'],
+  },
+  awaiting_others: {
+    zh: '等待他方，按期发布',
+    en: 'Waiting for others: published on time',
+    uses: ['override'],
+  },
+  wrong_release: { zh: '误发布', en: 'Published in error', uses: ['roll_back'] },
   other: {
     zh: '其他（请写明）',
     en: 'Other (say what)',
-    uses: ['confirm', 'revoke', 'withdraw', 'reinstate'],
+    uses: ['confirm', 'revoke', 'withdraw', 'reinstate', 'reopen', 'return', 'override', 'roll_back'],
   },
 } as const satisfies Record<string, ReasonCode>;
 export type ReasonCodeId = keyof typeof reasonCodes;

@@ -43,6 +43,8 @@ export const refusalCodes = [
   'clock_behind',
   'month_final',
   'no_draft',
+  'not_signed',
+  'signature_void',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -9,7 +9,6 @@ import { carrierScript, chunkOf } from '../dashboards/chunk.ts';
 import { type PageName, staticPages } from '../dashboards/pages.ts';
 import { documentsPath } from '../dashboards/series-path.ts';
 import type { Database } from '../warehouse/database.ts';
-import { clock } from './clock.ts';
 
 /** The data of a copy: scripts by their name in its `data/`. */
 export interface Carriers {
@@ -28,12 +27,21 @@ interface Answers {
 /** Asks the API, in this process and as somebody who sees nothing but what is published, all that the static pages ask. */
 export async function bakeData(
   database: Database,
-  plan: ReleasePlan,
-  contact: string | null,
-  documents: readonly string[] = [],
+  {
+    plan,
+    contact,
+    now,
+    documents = [],
+  }: {
+    readonly plan: ReleasePlan;
+    readonly contact: string | null;
+    readonly now: () => Date;
+    /** Files of reports that lie beside the pages. */
+    readonly documents?: readonly string[];
+  },
 ): Promise<Carriers | null> {
   const access = { signIn: 'required', published: 'signed-in', as: anyAnalyst } as const;
-  const app = buildApp({ database, siteDir: null, now: clock, access, plan, contact });
+  const app = buildApp({ database, siteDir: null, now, access, plan, contact });
   try {
     const answers: Answers = { known: new Map(), refused: [] };
     await askInLanes(app, standingPaths, answers);

@@ -62,6 +62,7 @@ const counted = {
   METHOD: { zh: '项', en: 'items' },
   SEASONAL: { zh: '项', en: 'items' },
   CONFIDENTIALITY: { zh: '项', en: 'items' },
+  ROLLED_BACK: { zh: '次', en: 'releases' },
   ESTIMATE: { zh: '项', en: 'estimates' },
 } as const satisfies Record<Cause, Message>;
 

@@ -14,7 +14,7 @@ import {
 import type { Held } from '../warehouse/in-force.ts';
 import type { Draft } from '../warehouse/publication.ts';
 import { listParks, listTenants } from '../warehouse/registry.ts';
-import { findRelease, latestRelease, noParts } from '../warehouse/releases.ts';
+import { findRelease, latestRelease, noParts, type ReleaseParts } from '../warehouse/releases.ts';
 import { explained } from './cause-texts.ts';
 import { differencesOf } from './causes.ts';
 import { checkMonth } from './check.ts';
@@ -25,7 +25,7 @@ import { runJob, type Station } from './run-job.ts';
 
 /** A month drawn up, ready to be published. */
 export interface DrawnMonth {
-  readonly draft: Draft;
+  readonly draft: Draft & { readonly observed: { readonly path: string }; readonly parts: ReleaseParts };
   readonly stored: StoredDraft;
   /** What was in force when it was drawn up, as one text. */
   readonly digest: string;

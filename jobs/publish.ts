@@ -60,7 +60,7 @@ export async function releaseDrawn(
   return made;
 }
 
-function refuseUnfinished(period: Period, now: Date): void {
+export function refuseUnfinished(period: Period, now: Date): void {
   if (now >= localInstant(firstDay(addMonths(period, 1)), 0)) return;
   throw new Refusal(
     'period_not_over',

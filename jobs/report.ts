@@ -10,6 +10,8 @@ import {
   reportFormats,
   reportLanguages,
 } from '../reports/reports.ts';
+import type { Release } from '../warehouse/releases.ts';
+import { listReports, readReport } from '../warehouse/report-files.ts';
 import { storeReport } from '../warehouse/reports.ts';
 import type { Program } from './program.ts';
 import { runJob } from './run-job.ts';
@@ -58,6 +60,17 @@ export async function report(
   });
 }
 
+/** The documents on file of a release, as files. */
+export async function writeReportFiles(program: Program, { id, period }: Release): Promise<string[]> {
+  const files: string[] = [];
+  for (const { release, ...report } of await listReports(program.database, period)) {
+    if (release !== id) continue;
+    const content = await readReport(program.database, { release, ...report });
+    if (content) files.push(await writeDocument(program, period, { release, ...report, content }));
+  }
+  return files;
+}
+
 async function keep(
   { database, settings }: Program,
   period: Period,
@@ -65,6 +78,16 @@ async function keep(
   writtenAt: Date,
 ): Promise<string> {
   await storeReport(database, { ...document, writtenAt });
+  return writeDocument({ settings }, period, document);
+}
+
+async function writeDocument(
+  { settings }: Pick<Program, 'settings'>,
+  period: string,
+  document: Readonly<Record<'release' | 'park' | 'format' | 'language', string>> & {
+    readonly content: Buffer;
+  },
+): Promise<string> {
   const { release, park, format, language, content } = document;
   const folder = join(settings.dataDir, 'reports', period);
   await mkdir(folder, { recursive: true });

@@ -3,7 +3,16 @@ import { startRun } from '../warehouse/runs.ts';
 import { clock } from './clock.ts';
 import type { Program } from './program.ts';
 
-export type JobName = 'registry' | 'collect' | 'draft' | 'publish' | 'report';
+export type JobName =
+  | 'registry'
+  | 'collect'
+  | 'close'
+  | 'draft'
+  | 'submit'
+  | 'publish'
+  | 'report'
+  | 'roll_back'
+  | 'simulate';
 /** Runs one station of a job and notes how long it took. */
 export type Station = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 

@@ -5,31 +5,42 @@ import {
   type Period,
   parsePeriod,
   periodOf,
+  periodsBetween,
 } from '../catalogue/period.ts';
+import type { MonthCalendar } from '../warehouse/calendar-entries.ts';
 import type { Slot } from '../warehouse/slots.ts';
 import type { SourceState } from '../warehouse/sources.ts';
-import type { Settings } from './settings.ts';
 
-export type ScheduledJob = 'collect' | 'publish' | 'report';
-export const scheduledJobs = ['collect', 'publish', 'report'] as const satisfies readonly ScheduledJob[];
+export type ScheduledJob = 'collect' | 'close' | 'publish' | 'report';
+export const scheduledJobs = [
+  'collect',
+  'close',
+  'publish',
+  'report',
+] as const satisfies readonly ScheduledJob[];
 
 const day = 24 * 3600_000;
+const reportAfter = 30 * 60_000;
+
+export interface Times {
+  /** Of each day, Asia/Shanghai. */
+  readonly collectHour: number;
+  /** The days of the months that may be due. */
+  readonly months: ReadonlyMap<Period, Pick<MonthCalendar, 'closes_at' | 'release_at'>>;
+}
 
 /**
- * Slots of a job that fell due after `since` and by `now`, oldest first. Collection is daily (slot = the day), the
- * others monthly (slot = the month published); days and hours are those of Asia/Shanghai.
+ * Slots of a job that fell due after `since` and by `now`, oldest first. Collection is daily (slot = the day); a month is
+ * closed with the collection that follows its last due day, published at its hour, and reported half an hour later.
  */
-export function dueSlots(
-  job: ScheduledJob,
-  since: Date,
-  now: Date,
-  settings: Pick<Settings, 'collectHour' | 'publishDay' | 'publishHour'>,
-): Slot[] {
-  const slots =
-    job === 'collect'
-      ? dailySlots(since, now, settings.collectHour)
-      : monthlySlots(job, since, now, settings);
+export function dueSlots(job: ScheduledJob, since: Date, now: Date, times: Times): Slot[] {
+  const slots = job === 'collect' ? dailySlots(since, now, times.collectHour) : monthlySlots(job, times);
   return slots.filter(({ due_at }) => due_at > since && due_at <= now);
+}
+
+/** The months whose days may fall between two instants; a day that was moved far is looked for so far back. */
+export function monthsAround(since: Date, now: Date): Period[] {
+  return periodsBetween(addMonths(periodOf(since), -12), periodOf(now));
 }
 
 function dailySlots(since: Date, now: Date, hour: number): Slot[] {
@@ -41,23 +52,13 @@ function dailySlots(since: Date, now: Date, hour: number): Slot[] {
   return slots;
 }
 
-function monthlySlots(
-  job: ScheduledJob,
-  since: Date,
-  now: Date,
-  { publishDay, publishHour }: Pick<Settings, 'publishDay' | 'publishHour'>,
-): Slot[] {
-  const slots: Slot[] = [];
-  const last = periodOf(now);
-  for (let month = periodOf(since); month <= last; month = addMonths(month, 1)) {
-    const due = localInstant(
-      `${month}-${String(publishDay).padStart(2, '0')}`,
-      publishHour,
-      job === 'report' ? 30 : 0,
-    );
-    slots.push({ job, slot: addMonths(month, -1), due_at: due });
-  }
-  return slots;
+function monthlySlots(job: Exclude<ScheduledJob, 'collect'>, { collectHour, months }: Times): Slot[] {
+  const dueOf = {
+    close: ({ closes_at }) => localInstant(localDay(closes_at), collectHour),
+    publish: ({ release_at }) => release_at,
+    report: ({ release_at }) => new Date(release_at.getTime() + reportAfter),
+  } satisfies Record<typeof job, (month: Pick<MonthCalendar, 'closes_at' | 'release_at'>) => Date>;
+  return [...months].map(([slot, month]) => ({ job, slot, due_at: dueOf[job](month) }));
 }
 
 const retryPause = 3600_000;

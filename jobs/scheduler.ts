@@ -2,14 +2,21 @@ import { schedule as everyMinute } from 'node-cron';
 import { type Period, timeZone } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { recordAudit } from '../warehouse/audit.ts';
+import { type MonthCalendar, readCalendar } from '../warehouse/calendar-entries.ts';
+import { closeMonth } from '../warehouse/month-acts.ts';
+import { monthsToPublish } from '../warehouse/month-events.ts';
 import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
 import { clock } from './clock.ts';
 import { collect } from './collect.ts';
+import { draft } from './draft.ts';
+import { needsSignature } from './people.ts';
 import type { Program } from './program.ts';
 import { publish } from './publish.ts';
+import { publishSubmission } from './publish-submission.ts';
 import { report } from './report.ts';
-import { dueSlots, type ScheduledJob, scheduledJobs, slotPeriod } from './schedule.ts';
-import { bakeSite } from './site.ts';
+import { dueSlots, monthsAround, type ScheduledJob, scheduledJobs, slotPeriod } from './schedule.ts';
+import { releasePlan } from './settings.ts';
+import { bakeSite, isSiteCurrent } from './site.ts';
 import { sourcesToRetry } from './waiting.ts';
 
 /** Puts what has fallen due by `now` and does it, one slot after the other, until nothing is due. */
@@ -18,10 +25,8 @@ export async function catchUp(
   now: Date,
   log: (line: string) => void = () => undefined,
 ): Promise<Slot[]> {
-  for (const job of scheduledJobs) {
-    const since = await scheduleKnownSince(program.database, job, now);
-    await putSlots(program.database, dueSlots(job, since, now, program.settings));
-  }
+  const signed = await needsSignature(program);
+  await putDue(program, now, signed);
   const done: Slot[] = [];
   for (;;) {
     const slot = await doNextSlot(program.database, now, (due) => doSlot(program, due, now, log));
@@ -29,7 +34,35 @@ export async function catchUp(
     done.push(slot);
   }
   await retryFailedSources(program, now, log);
+  await publishSigned(program, now, log);
+  if (!(await isSiteCurrent(program))) await bakeSite(program);
   return done;
+}
+
+/** The report of a signed month is part of what was signed. */
+async function putDue({ database, settings }: Program, now: Date, signed: boolean): Promise<void> {
+  for (const job of scheduledJobs) {
+    if (signed && job === 'report') continue;
+    const since = await scheduleKnownSince(database, job, now);
+    const months = new Map<Period, MonthCalendar>();
+    if (job !== 'collect')
+      for (const period of monthsAround(since, now))
+        months.set(period, await readCalendar(database, period, releasePlan(settings)));
+    await putSlots(database, dueSlots(job, since, now, { collectHour: settings.collectHour, months }));
+  }
+}
+
+/** Publishes what is signed and whose hour has come, however late it was signed or this program started. */
+async function publishSigned(program: Program, now: Date, log: (line: string) => void): Promise<void> {
+  for (const period of await monthsToPublish(program.database, now)) {
+    try {
+      const { release } = await publishSubmission(program, { period: period as Period, now, by: 'schedule' });
+      log(`publish ${period}: ${release.id} 已发布 published`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      log(`publish ${period}: ${error.message}`);
+    }
+  }
 }
 
 async function retryFailedSources(program: Program, now: Date, log: (line: string) => void): Promise<void> {
@@ -42,10 +75,16 @@ async function retryFailedSources(program: Program, now: Date, log: (line: strin
 }
 
 const bodies: Readonly<
-  Record<ScheduledJob, (program: Program, period: Period, now: Date) => Promise<{ runId: string }>>
+  Record<ScheduledJob, (program: Program, period: Period, now: Date) => Promise<{ runId: string | null }>>
 > = {
   collect: (program, _period, now) => collect(program, { now }),
+  close: async (program, period, now) => {
+    const closed = await closeMonth(program.database, { period, by: 'schedule', at: now });
+    const isDue = closed && (await needsSignature(program));
+    return isDue ? draft(program, { period, now }) : { runId: null };
+  },
   publish: async (program, period, now) => {
+    if (await needsSignature(program)) return publishSubmission(program, { period, now, by: 'schedule' });
     const made = await publish(program, { period, now });
     if (made.published) await bakeSite(program);
     return made;

@@ -33,6 +33,8 @@ export interface Settings extends AccessSettings, DeliverySettings {
   readonly uploadSpanMs: number;
   readonly minUploadBytesPerSecond: number;
   readonly schedule: boolean;
+  /** Whether two people sign a month before it is published; `auto`: where there are accounts. */
+  readonly signature: 'auto' | 'required' | 'off';
   readonly collectHour: number;
   readonly publishDay: number;
   readonly publishHour: number;
@@ -83,6 +85,12 @@ const variables = {
   PARKSTAT_UPLOAD_SECONDS: { default: '30', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_KB_PER_SECOND: { default: '4', form: /^[1-9]\d{0,3}$/, ...whole(1, 9999) },
   PARKSTAT_SCHEDULE: { default: 'on', form: /^(on|off)$/, zh: 'on或off', en: 'on or off' },
+  PARKSTAT_SIGNATURE: {
+    default: 'auto',
+    form: /^(auto|required|off)$/,
+    zh: 'auto、required或off',
+    en: 'auto, required or off',
+  },
   PARKSTAT_COLLECT_HOUR: { default: '6', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
   PARKSTAT_PUBLISH_DAY: { default: '12', form: /^([1-9]|1\d|2[0-8])$/, ...whole(1, 28) },
   PARKSTAT_PUBLISH_HOUR: { default: '9', form: /^(\d|1\d|2[0-3])$/, ...whole(0, 23) },
@@ -155,6 +163,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     uploadSpanMs: Number(get('PARKSTAT_UPLOAD_SECONDS')) * 1000,
     minUploadBytesPerSecond: Number(get('PARKSTAT_UPLOAD_KB_PER_SECOND')) * 1024,
     schedule: get('PARKSTAT_SCHEDULE') === 'on',
+    signature: get('PARKSTAT_SIGNATURE') as Settings['signature'],
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
     publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),
     publishHour: Number(get('PARKSTAT_PUBLISH_HOUR')),

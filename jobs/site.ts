@@ -1,4 +1,15 @@
-import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PageName, staticPages } from '../dashboards/pages.ts';
@@ -7,6 +18,7 @@ import type { Database } from '../warehouse/database.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { type ReportSet, readReport, reportSets } from '../warehouse/report-files.ts';
 import { bakeData, type Carriers, latest } from './bake.ts';
+import { clock } from './clock.ts';
 import type { Program } from './program.ts';
 import { releasePlan } from './settings.ts';
 import { releaseList } from './site-list.ts';
@@ -30,32 +42,72 @@ export async function builtSite(): Promise<string | null> {
   return built ? folder : null;
 }
 
+/** A copy that is made and not yet in its place. */
+export interface MadeSite {
+  readonly root: string;
+  readonly making: string;
+  readonly release: string;
+  readonly refused: readonly string[];
+}
+
 /**
  * Bakes the static pages with their data into a folder of its own, named by the last release, and switches `site/current`
  * to it at once; copies of earlier releases stay as they were. The data are the API's own answers. Any web server, or a
  * double click, shows it without parkstat. Null where nothing is built or released.
  */
-export async function bakeSite({ settings, database }: Program, from?: string): Promise<Site | null> {
+export async function bakeSite(program: Program, from?: string): Promise<Site | null> {
+  const made = await makeSite(program, { from });
+  return made && placeSite(made);
+}
+
+/** Bakes the pages as a database has it, which may be bound to a transaction; `placeSite` shows them. */
+export async function makeSite(
+  { settings, database: usual }: Program,
+  {
+    from,
+    database = usual,
+    now = clock,
+  }: { from?: string | undefined; database?: Database; now?: () => Date } = {},
+): Promise<MadeSite | null> {
   const built = from ?? (await builtSite());
   const newest = latest(await listReleases(database));
   if (!built || !newest) return null;
   const reports = await documentsIn(database);
-  const data = await bakeData(database, releasePlan(settings), settings.contact, [...reports.keys()]);
+  const { contact } = settings;
+  const documents = [...reports.keys()];
+  const data = await bakeData(database, { plan: releasePlan(settings), contact, now, documents });
   if (!data) return null;
   const root = join(settings.dataDir, 'site');
   const making = join(root, `making-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
+  const made = { root, making, release: newest.id, refused: data.refused };
   try {
     await mkdir(join(making, 'data'), { recursive: true });
     await writeSite(built, making, data);
     await writeReports(database, reports, join(making, 'reports'));
-    const folder = join(root, await place(root, making, newest.id));
-    await point(root, folder.slice(root.length + 1));
-    await replace(join(root, 'releases.html'), await releaseList(root));
-    return { current: join(root, 'current'), folder, ...(await sizeOf(folder)), refused: data.refused };
+    return made;
   } catch (error) {
-    await rm(making, { recursive: true, force: true });
+    await dropSite(made);
     throw error;
   }
+}
+
+/** Gives a copy its place, and leads readers to it. */
+export async function placeSite({ root, making, release, refused }: MadeSite): Promise<Site> {
+  const folder = join(root, await place(root, making, release));
+  await point(root, folder.slice(root.length + 1));
+  await replace(join(root, 'releases.html'), await releaseList(root));
+  return { current: join(root, 'current'), folder, ...(await sizeOf(folder)), refused };
+}
+
+export async function dropSite({ making }: Pick<MadeSite, 'making'>): Promise<void> {
+  await rm(making, { recursive: true, force: true });
+}
+
+/** Whether readers of the copy see the newest release: a program may die between publishing and switching. */
+export async function isSiteCurrent({ settings, database }: Program): Promise<boolean> {
+  const newest = latest(await listReleases(database));
+  const shown = await readlink(join(settings.dataDir, 'site', 'current')).catch(() => null);
+  return newest === undefined || shown === newest.id || shown?.startsWith(`${newest.id}-`) === true;
 }
 
 async function writeSite(built: string, folder: string, { pages, chunks }: Carriers): Promise<void> {

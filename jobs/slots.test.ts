@@ -3,19 +3,28 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { dueInstant, plannedRelease } from '../catalogue/calendar.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { listRuns } from '../warehouse/runs.ts';
 import { doNextSlot, openSlots, putSlots, scheduleKnownSince } from '../warehouse/slots.ts';
 import { lineFile, openTestServer, writeAt, writeRegistry } from './jobs.fixture.ts';
 import { registry } from './registry.ts';
-import { dueSlots, slotPeriod } from './schedule.ts';
+import { dueSlots, monthsAround, slotPeriod } from './schedule.ts';
 import { catchUp } from './scheduler.ts';
 
 const server = await openTestServer();
 afterAll(() => server.close());
 
 const at = (text: string) => new Date(`${text}+08:00`);
-const times = { collectHour: 6, publishDay: 12, publishHour: 9 };
+const times = {
+  collectHour: 6,
+  months: new Map(
+    monthsAround(new Date('2026-09-01T00:00Z'), new Date('2027-01-31T00:00Z')).map((period) => [
+      period,
+      { closes_at: dueInstant(period, 10), release_at: plannedRelease(period, { day: 12, hour: 9 }) },
+    ]),
+  ),
+};
 const run = promisify(execFile);
 
 describe('due slots', () => {
@@ -25,6 +34,12 @@ describe('due slots', () => {
     ['publish', '2026-11-12T08:59', '2026-11-12T09:00', ['2026-10']],
     ['publish', '2026-11-12T09:00', '2026-12-12T08:59', []],
     ['publish', '2026-09-30T00:00', '2027-01-13T00:00', ['2026-09', '2026-10', '2026-11', '2026-12']],
+    // The 12th of December is a Saturday.
+    ['publish', '2026-12-11T00:00', '2026-12-14T08:59', []],
+    ['publish', '2026-12-11T00:00', '2026-12-14T09:00', ['2026-11']],
+    // The 10th of October works (a make-up day); the next collection is that of the 11th.
+    ['close', '2026-10-10T12:00', '2026-10-11T05:59', []],
+    ['close', '2026-10-10T12:00', '2026-10-11T06:00', ['2026-09']],
     ['report', '2026-11-12T09:00', '2026-11-12T09:29', []],
     ['report', '2026-11-12T09:00', '2026-11-12T09:30', ['2026-10']],
   ] as const)('%s after %s by %s: %j', (job, since, now, expected) => {

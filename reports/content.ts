@@ -81,11 +81,13 @@ export interface ParksChart extends ChartFrame {
 
 export type Chart = TrendChart | ParksChart;
 
+export type Block = Table | Chart;
+
 export interface Section {
   readonly id: 'highlights' | 'overview' | 'modes' | 'parks' | 'partners' | 'quality';
   readonly heading: Message;
   readonly paragraphs: readonly Passage[];
-  readonly blocks: readonly (Table | Chart)[];
+  readonly blocks: readonly Block[];
 }
 
 export interface Note {

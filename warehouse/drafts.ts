@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ReleaseCause } from '../catalogue/causes.ts';
+import { causesOf, type ReleaseCause } from '../catalogue/causes.ts';
 import { type Detail, type Dimension, details } from '../catalogue/indicators.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
 import { manifestHash } from './canonical.ts';
@@ -170,6 +170,12 @@ const grouped = `
   ) as counted
   where at = 1
   order by place`;
+
+/** The groups of cells that a draft moves of which none of its causes can be why. */
+export async function unexplainedGroups({ pool }: Database, draft: StoredDraft): Promise<MovedGroup[]> {
+  const { rows } = await pool.query<MovedGroup>(grouped, [draft.period]);
+  return rows.filter((group) => causesOf(group, draft.causes).length === 0);
+}
 
 /** Cells that a draft moves, the largest effect first. */
 export async function readDraftChanges(

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { defaultDueDay, dueInstant } from '../catalogue/calendar.ts';
 import { firstDay, lastDay, type Period } from '../catalogue/period.ts';
+import { calendarEntries, setDue } from './calendar-entries.ts';
 import type { Database } from './database.ts';
 import { listSources } from './registry.ts';
 
@@ -11,6 +12,7 @@ import { listSources } from './registry.ts';
 export async function reportingTenants(database: Database, period: Period) {
   const { kysely } = database;
   const dueDays = await dueDaysOf(database);
+  const entries = await calendarEntries(database, period);
   const rows = await kysely
     .selectFrom('membership')
     .leftJoin(
@@ -50,7 +52,9 @@ export async function reportingTenants(database: Database, period: Period) {
     uscc,
     park_id,
     received: first_at !== null,
-    on_time: first_at !== null && first_at <= dueInstant(period, dueDays.get(uscc) ?? defaultDueDay),
+    on_time:
+      first_at !== null &&
+      first_at <= (setDue(entries, park_id) ?? dueInstant(period, dueDays.get(uscc) ?? defaultDueDay)),
     first_at,
     nil: first_at !== null && Number(lines) === 0,
   }));

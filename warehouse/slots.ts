@@ -60,7 +60,7 @@ export async function doNextSlot(
     const { rows } = await client.query<Slot>(
       `select job, slot, due_at from job_slot
        where done_at is null and due_at <= $1 and attempts < $2
-       order by due_at, case job when 'collect' then 0 when 'publish' then 1 else 2 end, slot
+       order by due_at, case job when 'collect' then 0 when 'close' then 1 when 'publish' then 2 else 3 end, slot
        limit 1`,
       [now, maxAttempts],
     );

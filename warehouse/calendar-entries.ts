@@ -1,0 +1,86 @@
+import { defaultDueDay, dueInstant, plannedRelease, type ReleasePlan } from '../catalogue/calendar.ts';
+import { total } from '../catalogue/mode.ts';
+import { firstDay, lastDay, type Period } from '../catalogue/period.ts';
+import type { Database } from './database.ts';
+import { listMemberships, listSources } from './registry.ts';
+
+/** A day or hour that somebody set, with the one that it took the place of. */
+export interface CalendarEntry {
+  readonly entry_id: string;
+  readonly period: string;
+  readonly kind: 'due' | 'release';
+  /** `_T`: all parks. */
+  readonly park: string;
+  readonly at: Date;
+  readonly before_at: Date;
+  readonly reason: string;
+  readonly set_by: string;
+  readonly set_at: Date;
+}
+
+export interface MonthCalendar {
+  readonly period: Period;
+  /** By park: the instant after which a report is late. */
+  readonly due: ReadonlyMap<string, Date>;
+  /** When collection closes: the last park's due instant. */
+  readonly closes_at: Date;
+  /** The hour of publication. */
+  readonly release_at: Date;
+  /** What was set by hand, oldest first. */
+  readonly entries: readonly CalendarEntry[];
+}
+
+/** The days of a month: as sources and settings have them, or as somebody set them. */
+export async function readCalendar(
+  database: Database,
+  period: Period,
+  plan: ReleasePlan,
+): Promise<MonthCalendar> {
+  const entries = await calendarEntries(database, period);
+  const usual = await usualDueDays(database, period);
+  const due = new Map(
+    [...usual].map(([park, day]) => [park, setDue(entries, park) ?? dueInstant(period, day)]),
+  );
+  const last = Math.max(...[...due.values()].map((at) => at.getTime()));
+  return {
+    period,
+    due,
+    closes_at: due.size ? new Date(last) : (setDue(entries, total) ?? dueInstant(period, defaultDueDay)),
+    release_at: entries.findLast(({ kind }) => kind === 'release')?.at ?? plannedRelease(period, plan),
+    entries,
+  };
+}
+
+/** What was set by hand for a month, oldest first. */
+export async function calendarEntries({ kysely }: Database, period: string): Promise<CalendarEntry[]> {
+  return kysely
+    .selectFrom('calendar_entry')
+    .selectAll()
+    .where('period', '=', period)
+    .orderBy('entry_id')
+    .execute();
+}
+
+/** The due instant of a park that was set last, for it or for all. */
+export function setDue(entries: readonly CalendarEntry[], park: string): Date | undefined {
+  return entries.findLast((entry) => entry.kind === 'due' && [park, total].includes(entry.park))?.at;
+}
+
+/** The latest due day of each park's tenants in a month. */
+async function usualDueDays(database: Database, period: Period): Promise<Map<string, number>> {
+  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
+  const days = new Map<string, number>();
+  for (const { uscc, park_id, from_day, to_day } of await listMemberships(database)) {
+    if (from_day > lastDay(period) || (to_day !== null && to_day <= firstDay(period))) continue;
+    const own = sources.get(uscc)?.map(({ due_day }) => due_day) ?? [defaultDueDay];
+    days.set(park_id, Math.max(days.get(park_id) ?? 0, ...own));
+  }
+  return days;
+}
+
+export async function setCalendarEntry(
+  { kysely }: Database,
+  entry: Omit<CalendarEntry, 'entry_id'>,
+): Promise<void> {
+  await kysely.insertInto('calendar_entry').values(entry).execute();
+}
