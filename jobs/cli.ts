@@ -7,6 +7,7 @@ import { collectionVerbs } from './cli/collection.ts';
 import { deliveryVerbs } from './cli/deliveries.ts';
 import { estimateVerbs } from './cli/estimates.ts';
 import { monthVerbs } from './cli/months.ts';
+import { reviewVerbs } from './cli/review.ts';
 import { servingVerbs } from './cli/serving.ts';
 import { sourceVerbs } from './cli/sources.ts';
 import { traceVerbs } from './cli/trace.ts';
@@ -36,6 +37,21 @@ const usage = `用法 usage: parkstat <verb>
   publish --period P [--leave-out-held] [--final | --special-revision]
       [--reason-note-public TEXT] [--reason-note-internal TEXT]
                                            发布一个月；定稿；定稿后特别修订 publish a month; as final; all the same
+  close --period P --by NAME               截止收集 end the collection of a month
+  reopen --period P --reason CODE --by NAME
+                                           重新打开 collect again
+  submit --period P --by NAME [--by-hand] [--leave-out-held] [--final | --special-revision …]
+                                           送审：冻结、试发布、写好月报 freeze it, rehearse, write the reports
+  review --period P                        送审的内容、清单、变动 what is submitted, the checklist, what moves
+  sign --period P --subject HASH --by NAME 签发（送审人以外的人） sign what was reviewed (not the drafter)
+  return --period P --reason CODE --by NAME  退回 give it back
+  override --period P --item ID --reason CODE --by NAME | --agree --by NAME
+                                           放行一个阻断项：提请，另一人同意 let a blocking item pass: ask, and agree
+  simulate --period P [--at INSTANT]       试发布：读者将看到什么 what readers would see
+  rollback --period P [--to RELEASE] --reason CODE --note TEXT --by NAME
+                                           回退到更早一版的数字 put an earlier release's numbers in force again
+  calendar [--period P] [--day due|release --at INSTANT [--park C] --note WHY --by NAME]
+                                           日程：看、改 the days of a month, and moving one
   trace --indicator I --period P [--park C] [--mode C] [--flow C] [--partner C …] [--release R]
                                            一个数从哪来 where a number comes from
   trace DELIVERY                           一份报送进了哪些数 the numbers that a delivery feeds
@@ -52,6 +68,7 @@ const usage = `用法 usage: parkstat <verb>
 /** Each verb loads only what it needs: a word on the command line is answered at once. */
 const verbs: Readonly<Record<string, Verb>> = {
   ...monthVerbs,
+  ...reviewVerbs,
   ...estimateVerbs,
   ...checkVerbs,
   ...collectionVerbs,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, rename, stat } from 'node:fs/promises';
+import { copyFile, mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { total } from '../catalogue/mode.ts';
@@ -43,7 +43,7 @@ export async function keepSubmitted(
   const folder = join(dataDir, 'submitted');
   const file = `${sha256}.csv`;
   await mkdir(folder, { recursive: true });
-  if (await stat(join(folder, file)).catch(() => undefined)) return { file, sha256 };
+  if ((await sha256Of(join(folder, file)).catch(() => null)) === sha256) return { file, sha256 };
   const making = join(folder, `making-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
   await copyFile(path, making);
   const handle = await open(making, 'r+');

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Period } from '../catalogue/period.ts';
 import { documentOf, reportLanguages } from '../reports/reports.ts';
-import { type Change, previousRelease, readChanges } from '../warehouse/changes.ts';
+import { type Change, largestChanges, previousRelease } from '../warehouse/changes.ts';
 import { alone, type Database } from '../warehouse/database.ts';
 import { activeSubmission, monthEvents } from '../warehouse/month-events.ts';
 import type { Draft } from '../warehouse/publication.ts';
@@ -69,7 +69,7 @@ async function drafted(
 
 async function changesOf(after: Database, release: Release) {
   const before = await previousRelease(after, release);
-  return before ? readChanges(after, before, release, told, 0) : { rows: [], total: 0 };
+  return before ? largestChanges(after, before, release, told) : { rows: [], total: 0 };
 }
 
 async function writeReports(after: Database, release: Release, folder: string): Promise<void> {

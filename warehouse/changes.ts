@@ -68,6 +68,29 @@ export async function readChanges(
   };
 }
 
+/** The cells that moved between two releases of a month, trade value first, the largest move first, and how many there are. */
+export async function largestChanges(
+  { kysely }: Database,
+  before: Compared,
+  after: Compared,
+  limit: number,
+): Promise<{ rows: Change[]; total: number }> {
+  const { rows } = await sql<Omit<Change, 'period'> & { total: string }>`
+    select *, count(*) over () as total from (${moved(before, after)}) as moved
+    order by indicator = 'trade_value' desc, abs(coalesce("to", 0) - coalesce("from", 0)) desc,
+      ${sql.raw(['indicator', ...dimensions].map((name) => `nullif(${name}, '_T') collate "C" nulls first`).join(', '))}
+    limit ${limit}`.execute(kysely);
+  return {
+    rows: rows.map(({ total: _, ...row }) => ({
+      ...row,
+      period: after.period,
+      from: published(row.indicator, row.from),
+      to: published(row.indicator, row.to),
+    })),
+    total: Number(rows[0]?.total ?? 0),
+  };
+}
+
 /** With the decimals of the indicator; as it is when the catalogue no longer has it. */
 export function published(indicator: string, value: string | null): string | null {
   const entry = indicators[indicator as IndicatorId];

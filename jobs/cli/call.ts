@@ -42,6 +42,13 @@ const options = {
   role: { type: 'string' },
   'display-name': { type: 'string' },
   for: { type: 'string' },
+  subject: { type: 'string' },
+  item: { type: 'string' },
+  agree: { type: 'boolean', default: false },
+  at: { type: 'string' },
+  day: { type: 'string' },
+  to: { type: 'string' },
+  'by-hand': { type: 'boolean', default: false },
   days: { type: 'string' },
   ...codeOptions,
   help: { type: 'boolean', default: false },
@@ -88,6 +95,24 @@ export function word({ words }: Call, form: string): string {
   throw new Usage(form);
 }
 
+/** Who does it, as --by says. */
+export function by({ flags }: Call, form: string): string {
+  const name = flags.by?.trim();
+  if (name) return name;
+  throw new Usage(`${form}\n--by: 请写明何人 | say who does it`);
+}
+
+/** An instant with its offset; a day and hour without is one of Asia/Shanghai. */
+export function instant({ flags }: Call, form: string): Date {
+  const text = flags.at ?? '';
+  const found = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+  const at = new Date(found?.[2] ? text : `${text}+08:00`);
+  if (found && !Number.isNaN(at.getTime())) return at;
+  throw new Usage(
+    `${form}\n--at: “${text}” 应为2026-11-12T09:00这样的时刻（北京时间） | must be an instant like 2026-11-12T09:00 (Beijing time)`,
+  );
+}
+
 /** Who does it and why, as --reason, --by and --note say. */
 export function act({ flags }: Call, use: ReasonUse, form: string): Act {
   const allowed = reasonCodesFor(use);
@@ -109,7 +134,7 @@ function reasonLine(id: ReasonCodeId): string {
 let audited: Pick<AuditEntry, 'kind' | 'act' | 'target'> | undefined;
 
 const acts = new Set(
-  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account'.split(
+  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account close reopen submit return sign override rollback calendar'.split(
     ' ',
   ),
 );
@@ -127,6 +152,10 @@ const about = [
   'park',
   'end',
   'role',
+  'item',
+  'day',
+  'at',
+  'to',
 ] as const;
 
 /** Called with every command: `withProgram` writes it into the audit when it is done. */

@@ -127,6 +127,7 @@ function siteTold({ folder, files, bytes, refused }: Site): string[] {
 async function publish(call: Call): Promise<Answer> {
   const { publish: draw } = await import('../publish.ts');
   const { bakeSite } = await import('../site.ts');
+  const { needsSignature } = await import('../people.ts');
   const { flags } = call;
   const word = {
     final: flags.final,
@@ -136,9 +137,11 @@ async function publish(call: Call): Promise<Answer> {
   };
   const order = { period: period(call, true), now: clock(), leaveOutHeld: flags['leave-out-held'], word };
   const result = await withProgram(async (program) => {
+    if (await needsSignature(program)) return null;
     const published = await draw(program, order);
     return { ...published, site: published.published ? await bakeSite(program) : null };
   });
+  if (result === null) return publishSigned(call);
   const { release, published, counts, causes, site } = result;
   const line = published
     ? `已发布 published ${release.id}: ${counts.cells} 个观测值 observations`
@@ -158,6 +161,26 @@ async function publish(call: Call): Promise<Answer> {
       published,
       fingerprint: release.fingerprint,
       causes: causes.map(({ code }) => code),
+      ...(site ? { site } : {}),
+    },
+  };
+}
+
+/** Where two people sign, what they signed. */
+async function publishSigned(call: Call): Promise<Answer> {
+  const { publishSubmission } = await import('../publish-submission.ts');
+  const order = { period: period(call, true), now: clock(), by: call.flags.by ?? 'cli' };
+  const { release, counts, site } = await withProgram((program) => publishSubmission(program, order));
+  return {
+    human: [
+      `已发布 published ${release.id}: ${counts.observations} 个观测值 observations, ${counts.documents} 份月报 documents`,
+      ...(site ? siteTold(site) : []),
+    ],
+    machine: {
+      ...counts,
+      release: release.id,
+      status: release.status,
+      published: true,
       ...(site ? { site } : {}),
     },
   };
