@@ -16,5 +16,12 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  test: { testTimeout: 120_000, hookTimeout: 120_000, sequence: { sequencer: LongestFirst } },
+  test: {
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    sequence: { sequencer: LongestFirst },
+    // A worker keeps what it has imported for its next file, and Node imports TypeScript by itself, as the program's own does.
+    isolate: false,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+  },
 });
