@@ -47,6 +47,7 @@ import { rankingRoutes } from './ranking.ts';
 import { releaseRoutes } from './releases.ts';
 import { reminderLetterRoutes } from './reminder-letters.ts';
 import { reminderRoutes } from './reminders.ts';
+import { type ReportTexts, reportTextActRoutes, reportTextRoutes } from './report-texts.ts';
 import { reportRoutes } from './reports.ts';
 import { returnRoutes } from './returns.ts';
 import { revisionRoutes } from './revisions.ts';
@@ -90,6 +91,8 @@ export interface AppOptions {
   /** What needs files or the engine; without it such routes say that they are not served here. */
   readonly collection?: Collection | null;
   readonly tracing?: Tracing | null;
+  /** Sentences of reports; null: not told here. */
+  readonly texts?: ReportTexts | null;
   /** The SQL behind the indicators. */
   readonly models?: ModelsBehind | null;
   /** SQL over released files. */
@@ -124,6 +127,7 @@ export function buildApp({
   outflow,
   collection = null,
   tracing = null,
+  texts = null,
   models = null,
   sqlMode = null,
   receive = null,
@@ -207,6 +211,7 @@ export function buildApp({
       parkTenantRoutes(scope, context);
       reportRoutes(scope, context);
       alertReplayRoutes(scope, context);
+      reportTextRoutes(scope, context, texts);
     },
     { prefix },
   );
@@ -236,6 +241,7 @@ export function buildApp({
       acceptUploads(scope);
       actRoutes(scope, context);
       noteActRoutes(scope, context);
+      reportTextActRoutes(scope, context, texts);
       estimateActRoutes(scope, context);
       reminderLetterRoutes(scope, context);
       deliveryWorkRoutes(scope, context, collection, receive);

@@ -11,6 +11,7 @@ import { faultLines } from './fault.ts';
 import { fedCells } from './fed-cells.ts';
 import type { Program } from './program.ts';
 import { releasedFiles } from './released-files.ts';
+import { reportTexts } from './report-texts.ts';
 import { startScheduler } from './scheduler.ts';
 import { releasePlan, uploadLimits } from './settings.ts';
 import { builtSite } from './site.ts';
@@ -35,6 +36,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     logger: { level: 'error', stream: { write: (entry) => log(faultLines(entry)) } },
     collection: collectionOf(program),
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
+    texts: reportTexts(program.database),
     models: modelsBehind,
     sqlMode,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),

@@ -2,7 +2,7 @@ import type { Message } from '../catalogue/refusal.ts';
 import type { Reason, Status } from '../catalogue/status.ts';
 import type { Row } from '../dashboards/answers.ts';
 import type { ParkFigures } from '../dashboards/charts/parks.ts';
-import type { Form, NumberRef } from './number-ref.ts';
+import type { Form, Language, NumberRef } from './number-ref.ts';
 
 /**
  * What a sentence is made of. A text holds no digit: numbers are references, months and instants are times, and what
@@ -29,6 +29,8 @@ export interface NamePiece extends Message {
 export interface Passage {
   /** What a paragraph is called within its section, for edits and comparison with last month; else its place counts. */
   readonly id?: string;
+  /** The languages in which an officer wrote it. */
+  readonly edited?: readonly Language[];
   readonly zh: readonly Piece[];
   readonly en: readonly Piece[];
 }

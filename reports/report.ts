@@ -4,7 +4,9 @@ import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
 import type { Database } from '../warehouse/database.ts';
 import { findRelease, listReleases } from '../warehouse/releases.ts';
+import { editsInForce } from '../warehouse/report-edits.ts';
 import type { Fact, Passage, Report } from './content.ts';
+import { applyEdits } from './edits.ts';
 import { parkName } from './sections/cells.ts';
 import { highlights } from './sections/highlights.ts';
 import { modes } from './sections/modes.ts';
@@ -13,7 +15,7 @@ import { overview } from './sections/overview.ts';
 import { parks } from './sections/parks.ts';
 import { partners } from './sections/partners.ts';
 import { quality } from './sections/quality.ts';
-import { refuseUnsound } from './sound.ts';
+import { type Known, refuseUnsound } from './sound.ts';
 import { ownValue, readVintage, type Vintage } from './vintage.ts';
 import { instant, month, name, plain, words } from './wording.ts';
 
@@ -38,12 +40,28 @@ export async function parksOf(database: Database, options: ReportOptions): Promi
  * the release was published, so that the report of an old release can be written again, byte for byte.
  */
 export async function buildReport(database: Database, options: ReportOptions): Promise<Report> {
+  const { generated, known, writtenAt } = await generateReport(database, options);
+  const edits = await editsInForce(database, generated, writtenAt);
+  const { report } = applyEdits(generated, edits);
+  refuseUnsound(report, known);
+  return report;
+}
+
+export interface Generated {
+  /** As the rules make it, without what officers wrote. */
+  readonly generated: Report;
+  readonly known: Known;
+  /** Up to when edits count. */
+  readonly writtenAt: Date;
+}
+
+export async function generateReport(database: Database, options: ReportOptions): Promise<Generated> {
   const release = await chosenRelease(database, options);
   const scope = options.park ?? total;
   const vintage = await readVintage(database, release, scope);
   if (scope !== total && !vintage.parks.some(({ park_id }) => park_id === scope))
     throw unknownPark(scope, vintage);
-  const report: Report = {
+  const generated: Report = {
     release: release.id,
     period: vintage.period,
     park: scope,
@@ -54,8 +72,11 @@ export async function buildReport(database: Database, options: ReportOptions): P
     sections: [highlights, overview, modes, parks, partners, quality].map((section) => section(vintage)),
     notes: notes(vintage),
   };
-  refuseUnsound(report, (number) => ownValue(vintage, number));
-  return report;
+  return {
+    generated,
+    known: (number) => ownValue(vintage, number),
+    writtenAt: release.written_at ?? release.published_at,
+  };
 }
 
 async function chosenRelease(database: Database, { period, release, asOf }: ReportOptions) {

@@ -61,7 +61,7 @@ export function refuseUnsound(report: Report, known: Known): void {
   }
 }
 
-/** A sentence is judged by itself: what it says may not depend on another. */
+/** A sentence is judged by itself. How much an officer compares in one is the officer's to say. */
 export function faultsOf(passage: Passage, language: Language, sound: Sound): Fault[] {
   const sentences = split(passage[language], stop[language]);
   return sentences.flatMap((sentence) => [
@@ -72,7 +72,7 @@ export function faultsOf(passage: Passage, language: Language, sound: Sound): Fa
         ? [{ kind: 'digit' as const, number: null, written: piece }]
         : [],
     ),
-    ...comparisons(sentence, language),
+    ...(passage.edited?.includes(language) ? [] : comparisons(sentence, language)),
     ...split(sentence, pause[language]).flatMap((clause) => wordFaults(clause, language)),
   ]);
 }

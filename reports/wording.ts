@@ -1,10 +1,10 @@
-import { compare } from '../catalogue/number.ts';
 import { localDay, type Period, timeZone } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
 import { directions, sizes } from '../catalogue/sentences/growth.ts';
 import { ruleFor } from '../catalogue/sentences/rule.ts';
-import { type Reason, reasons } from '../catalogue/status.ts';
+import { reasons } from '../catalogue/status.ts';
 import type { NamePiece, Passage, Piece, TimePiece } from './content.ts';
+import { whyNoGrowth } from './no-growth.ts';
 import { inScale, type Language, type NumberRef } from './number-ref.ts';
 
 /** A text in one language: words`${month}，进出口额${number}`. */
@@ -201,7 +201,7 @@ export function growthWords(
   level: NumberRef,
   { sized = false, hedge }: Telling = {},
 ): Passage {
-  if (growth.value === null) return whyNoGrowth(growth.reason ?? 'MISSING', level);
+  if (growth.value === null) return plain(whyNoGrowth(growth.reason ?? 'MISSING', level));
   const facts = { rate: growth.value };
   const size = (sized && ruleFor(sizes, facts)) || { zh: '', en: '' };
   const magnitude = (scale: 'percent' | 'times') =>
@@ -212,46 +212,4 @@ export function growthWords(
     rate: magnitude('percent'),
     times: magnitude('times'),
   });
-}
-
-/** Why two months cannot be compared, in words. */
-function whyNoGrowth(reason: Reason, level: NumberRef): Passage {
-  const trade = level.unit === 'CNY' || level.unit === 'USD';
-  const sign = compare(level.value ?? '0', '0');
-  switch (reason) {
-    case 'BASE_ZERO':
-      if (sign === 0)
-        return trade
-          ? plain({ zh: '与上年同期均无贸易', en: 'with no trade in either year' })
-          : plain({ zh: '与上年同期均为零', en: 'zero in both years' });
-      return trade
-        ? plain({ zh: '上年同期无贸易', en: 'with no trade a year earlier' })
-        : plain({ zh: '上年同期为零', en: 'from zero a year earlier' });
-    case 'SIGN_CHANGE':
-      return sign < 0
-        ? plain({ zh: '同比由正转负', en: 'turning negative from positive a year earlier' })
-        : plain({ zh: '同比由负转正', en: 'turning positive from negative a year earlier' });
-    case 'BASE_NEGATIVE':
-      return plain({ zh: '上年同期为负，不计算增速', en: 'with a negative base and so no growth rate' });
-    case 'NO_BASE':
-      return plain({ zh: '无上年同期数据', en: 'with no data for a year earlier' });
-    case 'MISSING':
-      return plain({
-        zh: '上年同期缺报，不计算增速',
-        en: 'not reported a year earlier and so without a growth rate',
-      });
-    case 'INCOMPLETE':
-      return plain({
-        zh: '上年同期累计缺月，不计算增速',
-        en: 'with a month missing a year earlier and so without a growth rate',
-      });
-    case 'CONFIDENTIAL':
-      return plain({ zh: '上年同期数据保密', en: 'with a confidential base and so no growth rate' });
-    case 'BREAK':
-      return plain({ zh: '与上年同期口径不可比', en: 'not comparable with a year earlier' });
-    case 'NOT_APPLICABLE':
-      return plain({ zh: '不适用同比', en: 'to which a growth rate does not apply' });
-    case 'TOO_FEW':
-      return plain({ zh: '上年同期数据不足，不计算增速', en: 'with too few data for a growth rate' });
-  }
 }

@@ -277,6 +277,20 @@ export interface Tables extends DeliveryTables {
     status: string | null;
     reason: string | null;
   };
+  report_edit: {
+    edit_id: GeneratedAlways<string>;
+    period: string;
+    park: string;
+    section: string;
+    sentence: string;
+    language: 'zh' | 'en';
+    template_sha256: string;
+    edited: string | null;
+    withdrawn: boolean;
+    written_by: string;
+    account: string | null;
+    written_at: Date;
+  };
   note: {
     note_id: Exact;
     version: number;

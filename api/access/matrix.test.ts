@@ -158,11 +158,15 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/drafts/:period': 'o',
   'GET /api/v1/drafts/:period/changes': 'o',
   'POST /api/v1/reminders/:period/send': 'o',
+  'GET /api/v1/reports/:period/sentences': 'o',
+  'GET /api/v1/reports/:period/wording': 'o',
   'POST /api/v1/estimates': 'o',
   'POST /api/v1/estimates/:id/end': 'o',
   'POST /api/v1/notes': 'o',
   'POST /api/v1/notes/:id': 'o',
   'POST /api/v1/notes/:id/withdraw': 'o',
+  'POST /api/v1/reports/:period/sentences': 'o',
+  'POST /api/v1/reports/:period/sentences/withdraw': 'o',
 };
 
 /** Whose rows and files somebody may be told of; nobody else's code or file name stands in any answer to them. */
