@@ -3,6 +3,7 @@ import type { Release } from './answers.ts';
 import { baked, fromFolder } from './ask.ts';
 import { type Child, h } from './element.ts';
 import { instant, percent } from './figures.ts';
+import { keysButton } from './keys.ts';
 import { type PageName, pageNames, pages } from './pages.ts';
 import { reportMenu } from './parts/documents.ts';
 import { statusChip } from './parts/numbers.ts';
@@ -116,6 +117,7 @@ function settings({ view, address, navigate }: Masthead): HTMLElement {
       { type: 'button', id: 'print', class: 'plain', onclick: () => print() },
       word('print', language),
     ),
+    keysButton(word('keys', language)),
     placeLink(
       { id: 'language', class: 'plain', lang, hreflang: lang },
       address(change),

@@ -1,6 +1,7 @@
 import type { Release } from './answers.ts';
 import { abandon, problemOf } from './ask.ts';
 import { type Child, h } from './element.ts';
+import { followKeys } from './keys.ts';
 import { type Masthead, masthead, type ReleaseShown } from './masthead.ts';
 import { type PageName, pages } from './pages.ts';
 import { drawAll, drawInTurn } from './parts/drawing.ts';
@@ -131,6 +132,7 @@ export function openPage<Key extends string, Known>(definition: PageDefinition<K
 
   addEventListener('popstate', () => void show());
   keepDrawn();
+  followKeys();
   void show();
 }
 

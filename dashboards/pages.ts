@@ -13,6 +13,8 @@ export interface Page {
   readonly hasVintages: boolean;
   /** Whether the navigation leads to it. */
   readonly inNavigation: boolean;
+  /** The letter that leads to it after `g` (dashboards/keys.ts). */
+  readonly key?: string;
   /** What a reader must be allowed to do for the page to be of use to them. */
   readonly access: Capability;
 }
@@ -25,6 +27,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
+    key: 'h',
     access: 'published',
   },
 
@@ -34,6 +37,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
+    key: 'i',
     access: 'published',
   },
 
@@ -43,6 +47,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
+    key: 'p',
     access: 'published',
   },
 
@@ -52,6 +57,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
+    key: 't',
     access: 'published',
   },
 
@@ -61,6 +67,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
+    key: 'c',
     access: 'published',
   },
 
@@ -70,6 +77,7 @@ export const pages = {
     hasAmounts: true,
     hasVintages: true,
     inNavigation: true,
+    key: 'q',
     access: 'published',
   },
 
@@ -79,6 +87,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: true,
     inNavigation: true,
+    key: 'a',
     access: 'published',
   },
 
@@ -88,6 +97,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: true,
+    key: 'u',
     access: 'hand_in',
   },
 
@@ -97,6 +107,7 @@ export const pages = {
     hasAmounts: false,
     hasVintages: false,
     inNavigation: true,
+    key: 'd',
     access: 'detail',
   },
 

@@ -305,7 +305,51 @@ test('every page that parkstat serves opens without a word on the console, and a
       expect([name, await isWide(page)]).toEqual([name, false]);
       await page.context().close();
     }
+    await walkByKeys(origin);
   } finally {
     await app.close();
   }
 });
+
+/** Keys of all pages, in one round: there, into a field where they are letters, back, off. */
+async function walkByKeys(origin: string): Promise<void> {
+  const { page, complaints } = await visit(`${origin}parks.html?lang=en`, 1440, 'light');
+  const nameOf = () => new URL(page.url()).pathname.slice(1);
+  const focused = () => page.evaluate(() => document.activeElement?.id);
+  for (const [letter, name] of [
+    ['q', 'query'],
+    ['d', 'quality'],
+    ['i', 'indicator'],
+    ['p', 'parks'],
+  ] as const) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(letter);
+    await page.waitForURL(`**/${name}.html?lang=en`);
+    await page.waitForSelector('#page[aria-busy="false"]');
+  }
+  await page.focus('#print');
+  await page.keyboard.press('?');
+  expect(await page.locator('dialog.keys dd').allTextContents()).toContain('Data quality');
+  expect((await new AxeBuilder({ page }).include('dialog.keys').analyze()).violations).toEqual([]);
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  expect(nameOf()).toBe('parks.html');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !document.querySelector('dialog'));
+  expect(await focused()).toBe('print');
+  await page.keyboard.press('/');
+  expect(await focused()).toBe('period');
+  await page.keyboard.press('g');
+  await page.keyboard.press('d');
+  await page.keyboard.press('Escape');
+  expect([nameOf(), await focused()]).toEqual(['parks.html', 'print']);
+  await page.keyboard.press('?');
+  await page.uncheck('#keys-letters');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  expect(await focused()).toBe('print');
+  await page.keyboard.press('g');
+  await page.keyboard.press('h');
+  expect([nameOf(), complaints]).toEqual(['parks.html', []]);
+  await page.context().close();
+}

@@ -9,6 +9,7 @@ import type {
   Tenant,
   TenantMonth,
 } from '../collection-answers.ts';
+import { followKeys } from '../keys.ts';
 import { type Outcome, request, send, servedAt } from '../request.ts';
 import type { Check } from './check.ts';
 import { check } from './checker.ts';
@@ -235,6 +236,7 @@ function follow(): void {
   else void loadStanding(view.tenant);
 }
 
+followKeys();
 addEventListener('popstate', follow);
 follow();
 void start();

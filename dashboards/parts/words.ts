@@ -13,6 +13,7 @@ const words = {
   theme_light: { zh: '浅色', en: 'Light' },
   theme_dark: { zh: '深色', en: 'Dark' },
   signOut: { zh: '退出', en: 'Sign out' },
+  keys: { zh: '键盘操作', en: 'Keyboard' },
   print: { zh: '打印', en: 'Print' },
   period: { zh: '统计期', en: 'Period' },
   park: { zh: '园区', en: 'Park' },
