@@ -29,6 +29,23 @@ export interface SqlMode {
     sql: string,
     options: { readonly asOf: Date | null; readonly rows: number; readonly signal: AbortSignal },
   ): Promise<SqlResult>;
+  /** What the engine expects of a statement, without running it. */
+  estimate(
+    sql: string,
+    options: { readonly asOf: Date | null; readonly signal: AbortSignal },
+  ): Promise<SqlEstimate>;
+}
+
+/** Estimates of the engine: rows of the result, rows read, the most rows of any step, and the steps from the top down. */
+export interface SqlEstimate {
+  readonly rows: number | null;
+  readonly read: number;
+  readonly most: number;
+  readonly steps: readonly {
+    readonly operator: string;
+    readonly rows: number | null;
+    readonly depth: number;
+  }[];
 }
 
 const mostCharacters = 20_000;
@@ -89,12 +106,44 @@ const example = {
   as_of: null,
   releases: ['2026-10.1'],
 };
+const estimatedRows = Type.Unsafe<number | null>({
+  type: ['integer', 'null'],
+  description: '估计行数，null为引擎未给出 | Estimated rows; null = the engine does not say',
+});
+const estimate = record(
+  {
+    rows: estimatedRows,
+    read: Type.Integer({ description: '估计读取的行数 | Rows read' }),
+    most: Type.Integer({ description: '任一步骤的最多行数 | The most rows of any step' }),
+    steps: Type.Array(record({ operator: Type.String(), rows: estimatedRows, depth: Type.Integer() }), {
+      description: '由结果到读取 | From the result down to what is read',
+    }),
+    seconds: Type.Integer({ description: '执行时间上限 | Most seconds that it may run' }),
+  },
+  {
+    description: '估计 | The estimate',
+    examples: [
+      {
+        rows: 6,
+        read: 12480,
+        most: 12480,
+        steps: [
+          { operator: 'HASH_GROUP_BY', rows: 6, depth: 0 },
+          { operator: 'READ_PARQUET', rows: 12480, depth: 1 },
+        ],
+        seconds: 10,
+      },
+    ],
+  },
+);
+const { limit: _limit, format: _format, ...question } = body.properties;
 const relation = record({
   name: Type.String({ examples: ['observation'] }),
   columns: Type.Array(column),
 });
 
 export function sqlRoutes(server: Server, _context: Context, mode: SqlMode | null): void {
+  estimateRoute(server, mode);
   server.get(
     '/sql',
     {
@@ -185,6 +234,35 @@ export function sqlRoutes(server: Server, _context: Context, mode: SqlMode | nul
       } finally {
         reply.raw.off('close', gone);
       }
+    },
+  );
+}
+
+/** Tells before running what a statement would cost. */
+function estimateRoute(server: Server, mode: SqlMode | null): void {
+  server.post(
+    '/sql/estimate',
+    {
+      config: { access: 'exports' },
+      bodyLimit,
+      schema: {
+        operationId: 'estimateSql',
+        tags: ['queries'],
+        summary: '执行前的估计 | What a statement would cost, before it runs',
+        description:
+          '数据库引擎的执行计划与估计行数（EXPLAIN），不执行。条件相互关联时可能相差很大。 | The plan of the engine with estimated rows (EXPLAIN); nothing runs. It may be far off where conditions depend on one another.',
+        body: record(question, { description: '语句与版本 | The statement and its vintage' }),
+        response: { 200: estimate, ...orRefused(400, 403, 404, 413, 415) },
+      },
+    },
+    async (request, reply) => {
+      if (!mode) throw notServed();
+      const { sql, asOf } = request.body as { sql: string; asOf?: string | null };
+      const at = asOf == null ? null : instantOrRefuse('asOf', asOf);
+      const stopped = new AbortController();
+      reply.raw.on('close', () => reply.raw.writableFinished || stopped.abort());
+      const { steps, ...told } = await mode.estimate(sql, { asOf: at, signal: stopped.signal });
+      return { ...told, steps: steps.map((step) => ({ ...step })), seconds: mode.limits.seconds };
     },
   );
 }

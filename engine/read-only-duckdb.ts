@@ -1,15 +1,11 @@
 import { type DuckDBConnection, DuckDBInstance, type Json, StatementType } from '@duckdb/node-api';
 import { identifier, literal } from './duckdb.ts';
-import type { Cell, SqlAnswer, SqlFailure, SqlLimits, SqlRelation } from './sql-protocol.ts';
+import type { Cell, SqlAnswer, SqlFailure, SqlLimits, SqlOrder, SqlRelation } from './sql-protocol.ts';
 import { type SerializedSql, whyRefused } from './sql-statement.ts';
 
 /** A DuckDB that others may ask: it reads the relations given, and can touch nothing else. */
 export interface ReadOnlyDuck {
-  run(
-    sql: string,
-    current: { readonly name: string; readonly files: readonly string[] },
-    limits: SqlLimits,
-  ): Promise<SqlAnswer | SqlFailure>;
+  run(order: Extract<SqlOrder, { readonly kind: 'run' }>): Promise<SqlAnswer | SqlFailure>;
   interrupt(): void;
 }
 
@@ -40,14 +36,14 @@ export async function openReadOnly(
   let running: DuckDBConnection | null = null;
   return {
     interrupt: () => running?.interrupt(),
-    run: async (sql, current, limits) => {
+    run: async ({ sql, current, limits, explain = false }) => {
       const own = await instance.connect();
       running = own;
       try {
         const refusal = whyRefused(await serialized(connection, sql), names);
         if (refusal !== null) return { kind: 'statement', message: refusal };
         await own.run(currentView(current, relations));
-        return await answerOf(own, sql, limits);
+        return explain ? await explained(own, sql) : await answerOf(own, sql, limits);
       } catch (error) {
         return failureOf(error);
       } finally {
@@ -118,6 +114,13 @@ async function answerOf(
     }
   }
   return { columns, rows, more: null };
+}
+
+/** Planning reads no row; the text was judged to be one SELECT before. */
+async function explained(own: DuckDBConnection, sql: string): Promise<SqlAnswer> {
+  const reader = await own.runAndReadAll(`explain (format json) ${sql}`);
+  const [row = []] = reader.getRowsJson();
+  return { columns: [{ name: 'plan', type: 'VARCHAR' }], rows: [[String(row[1])]], more: null };
 }
 
 function cellOf(value: Json): Cell {

@@ -30,6 +30,8 @@ export type SqlOrder =
       /** The current relation: its name, and the files that it has at the vintage asked for. */
       readonly current: { readonly name: string; readonly files: readonly string[] };
       readonly limits: SqlLimits;
+      /** Not to be run: only how, as one cell of JSON. */
+      readonly explain?: boolean;
     }
   | { readonly kind: 'interrupt' };
 

@@ -19,6 +19,8 @@ export interface SqlStatement {
   readonly sql: string;
   readonly current: { readonly name: string; readonly files: readonly string[] };
   readonly limits: SqlLimits;
+  /** Only how it would run, as one cell of JSON: see sql-plan.ts. */
+  readonly explain?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -112,7 +114,7 @@ function send(child: ChildProcess, order: SqlOrder): void {
 
 async function runOn(
   { process: child, ready }: Worker,
-  { sql, current, limits, signal }: SqlStatement,
+  { sql, current, limits, explain = false, signal }: SqlStatement,
 ): Promise<SqlAnswer | SqlFailure> {
   if (!(await ready)) {
     child.kill('SIGKILL');
@@ -145,6 +147,6 @@ async function runOn(
     child.on('exit', gone);
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) stop();
-    send(child, { kind: 'run', sql, current, limits });
+    send(child, { kind: 'run', sql, current, limits, explain });
   });
 }

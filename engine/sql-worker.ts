@@ -28,7 +28,7 @@ async function follow(order: SqlOrder): Promise<void> {
     tell({ kind: 'ready' });
     return;
   }
-  const found = await duck?.run(order.sql, order.current, order.limits);
+  const found = await duck?.run(order);
   if (!found) return;
   tell('kind' in found ? { kind: 'failed', failure: found } : { kind: 'answer', answer: found });
 }

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { makePerson, sessionOf } from '../api/access/access.fixture.ts';
 import {
   correctedAt,
   correctedMarch,
+  now,
   openApp,
   publish,
   publishQuarters,
   registerParks,
+  tenants,
 } from '../api/app.fixture.ts';
 import type { Server } from '../api/server.ts';
 import { buildPages } from '../build.ts';
@@ -42,7 +45,12 @@ beforeAll(async () => {
   await publishQuarters(program.database);
   await publish(program.database, '2026-03', correctedAt, correctedMarch);
   mode = sqlModeOf(program);
-  app = await openApp(program.database, { sqlMode: mode, writes: 'open', siteDir: join(folder, 'site') });
+  app = await openApp(program.database, {
+    sqlMode: mode,
+    writes: 'open',
+    siteDir: join(folder, 'site'),
+    exportFolder: join(folder, 'exports'),
+  });
   origin = `${await app.listen({ port: 0, host: '127.0.0.1' })}/`;
   browser = await launchBrowser();
 });
@@ -201,6 +209,11 @@ test('SQL: rows, refusals without a place, and a limit that is said', async () =
   await page.press('#sql', 'Control+Enter');
   await page.waitForSelector('#sql-result');
   expect((await texts(page, '#sql-result tbody tr'))[0]).toBe('2025-0110.000000');
+  await page.fill('#sql', 'select * from range(1000000) a, range(1000000) b');
+  await page.click('#sql-explain');
+  await page.waitForSelector('#sql-estimate .notice');
+  expect((await texts(page, '#sql-estimate p'))[0]).toContain('结果约1,000,000,000,000行');
+  await expectAccessible(page);
   await page.fill('#sql', 'select nothing from observation');
   await page.click('#sql-run');
   await page.waitForSelector('.sql-refusal');
@@ -254,4 +267,40 @@ test.each([
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('what is too large for one answer is written to a file, or given up', async () => {
+  const page = await open('?tab=saved');
+  // The real answer, but as if one row were the limit.
+  await page.route('**/api/v1/availability?**', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), limit: 1 } });
+  });
+  await page.goto(`${origin}query.html?indicator=trade_value&parks=*&last=3&lang=en`);
+  await page.click('#export-start');
+  await page.waitForSelector('#export-file');
+  await expectAccessible(page);
+  const file = await page.locator('#export-file').getAttribute('href');
+  const lines = (await (await fetch(new URL(file as string, origin))).text()).trim().split('\r\n');
+  expect(lines[0]).toContain('indicator');
+  const rows = (await texts(page, '#export p[role=status]'))[0]?.match(/about (\d+) rows/)?.[1];
+  expect(lines.length - 1).toBe(Number(rows));
+  await page.goto(`${origin}query.html?indicator=trade_value&parks=*&last=3&top=1`);
+  await page.waitForSelector('#export');
+  expect((await texts(page, '#export'))[0]).toContain('不能导出为文件');
+});
+
+/** Last: from the first account on, nobody is let in without one. */
+test('who may neither save nor write SQL is not offered it', async () => {
+  await makePerson(program.database, 'admin', { roles: ['admin'] }, now);
+  const tenant = { roles: ['tenant'], tenants: [tenants[0] as string] } as const;
+  const account = await makePerson(program.database, 'tenant', tenant, now);
+  const cookie = await sessionOf(program.database, account, now);
+  const context = await browser.newContext({ extraHTTPHeaders: { cookie } });
+  const page = await context.newPage();
+  await page.goto(`${origin}query.html?tab=sql`);
+  await page.waitForSelector('#pivot');
+  expect(await texts(page, '[role=tab]')).toEqual(['查询']);
+  expect(await page.locator('#save').count()).toBe(0);
+  await context.close();
 });

@@ -73,6 +73,24 @@ test('reads what is released, exactly, at the newest vintage or an earlier one',
   expect(files.filter((file) => file !== 'tmp' && !file.endsWith('.parquet'))).toEqual([]);
 });
 
+test('tells what a statement would cost, without running it and with no place of the machine', async () => {
+  const estimate = async (sql: string) =>
+    app.inject({ method: 'POST', url: '/api/v1/sql/estimate', payload: { sql } });
+  const cross = (await estimate('select * from range(1000000) a, range(1000000) b')).json();
+  expect(cross).toMatchObject({ rows: 1e12, most: 1e12 });
+  const grouped = await estimate('select park, sum(value) from observation group by park order by 2');
+  const operators = grouped.json().steps.map(({ operator }: { operator: string }) => operator);
+  expect(operators.at(-1)).toMatch(/READ_PARQUET/);
+  expect(grouped.json().read).toBeGreaterThan(0);
+  // A table's rows are known, and reading all of it is all that is done.
+  const parks = (await run('select count(*)::int from park')).said.rows[0][0];
+  expect((await estimate('select * from park')).json()).toMatchObject({ rows: parks, read: parks });
+  expect(grouped.body).not.toMatch(/parquet['"]|released\//);
+  const refused = await estimate("select * from read_text('/etc/passwd')");
+  expect([refused.statusCode, refused.json().code]).toEqual([400, 'usage']);
+  expect((await estimate('select 1; select 2')).statusCode).toBe(400);
+});
+
 test('says when there are more rows than are given, also in CSV', async () => {
   const { said } = await run('select * from range(3000)', { limit: 7 });
   expect({ rows: said.rows.length, more: said.more, limit: said.limit }).toEqual({

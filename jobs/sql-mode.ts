@@ -5,6 +5,7 @@ import { type CodedDimension, dimensionCodes } from '../catalogue/codes.ts';
 import { type Indicator, indicatorIds, indicators, unitNames } from '../catalogue/indicators.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Row } from '../engine/duckdb.ts';
+import { planOf } from '../engine/sql-plan.ts';
 import {
   type SqlAnswer,
   type SqlFailure,
@@ -70,26 +71,36 @@ export function sqlModeOf(
     await old?.close();
     return runner;
   };
+  const ask = async (
+    sql: string,
+    { asOf, rows, signal }: Parameters<SqlMode['run']>[1],
+    explain = false,
+  ): Promise<SqlResult> => {
+    await mkdir(join(releasedFolder(program), 'tmp'), { recursive: true });
+    const releases = await releasedFiles(program);
+    const visible = new Set((await visibleReleases(program.database, asOf)).map(({ id }) => id));
+    const current = releases.filter(({ id }) => visible.has(id));
+    const runner = await runnerFor(releases);
+    const found = await runner.run({
+      sql,
+      current: { name: 'observation', files: current.map(fileOf) },
+      limits: { rows, bytes: mostBytes, milliseconds: seconds * 1000 },
+      explain,
+      signal,
+    });
+    return answered(
+      found,
+      current.map(({ id }) => id),
+      { folder: releasedFolder(program), seconds },
+    );
+  };
   return {
     limits: { seconds, rows: mostRows, characters: mostCharacters },
     relations: Object.entries(relationColumns).map(([name, columns]) => ({ name, columns })),
-    run: async (sql, { asOf, rows, signal }) => {
-      await mkdir(join(releasedFolder(program), 'tmp'), { recursive: true });
-      const releases = await releasedFiles(program);
-      const visible = new Set((await visibleReleases(program.database, asOf)).map(({ id }) => id));
-      const current = releases.filter(({ id }) => visible.has(id));
-      const runner = await runnerFor(releases);
-      const found = await runner.run({
-        sql,
-        current: { name: 'observation', files: current.map(fileOf) },
-        limits: { rows, bytes: mostBytes, milliseconds: seconds * 1000 },
-        signal,
-      });
-      return answered(
-        found,
-        current.map(({ id }) => id),
-        { folder: releasedFolder(program), seconds },
-      );
+    run: async (sql, options) => ask(sql, options),
+    estimate: async (sql, options) => {
+      const { rows: found } = await ask(sql, { ...options, rows: 1 }, true);
+      return planOf(String(found[0]?.[0]));
     },
     close: async () => {
       await known?.runner.close();

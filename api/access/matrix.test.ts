@@ -129,6 +129,7 @@ const expected: Readonly<Record<string, string>> = {
   'POST /api/v1/exports/:id/cancel': 'oap',
   'GET /api/v1/sql': 'oap',
   'POST /api/v1/sql': 'oap',
+  'POST /api/v1/sql/estimate': 'oap',
 
   'GET /api/v1/checks': 'opt',
   'GET /api/v1/deliveries': 'opt',

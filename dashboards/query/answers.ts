@@ -96,6 +96,19 @@ export interface SqlTables {
   readonly characters: number;
 }
 
+/** What the engine expects of a statement that has not run. */
+export interface SqlEstimate {
+  readonly rows: number | null;
+  readonly read: number;
+  readonly most: number;
+  readonly steps: readonly {
+    readonly operator: string;
+    readonly rows: number | null;
+    readonly depth: number;
+  }[];
+  readonly seconds: number;
+}
+
 export interface SqlAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly (string | number | boolean | null)[])[];

@@ -1,6 +1,7 @@
 import type { Period } from '../../catalogue/period.ts';
 import { type Vocabulary, vocabularyOf } from '../../catalogue/query-language/vocabulary.ts';
 import type { Message } from '../../catalogue/refusal.ts';
+import { whoAmI } from '../account.ts';
 import type { List, Park, Release } from '../answers.ts';
 import { ask, problemOf } from '../ask.ts';
 import { request } from '../request.ts';
@@ -12,6 +13,8 @@ export interface Known {
   readonly releases: readonly Release[];
   readonly parks: readonly Park[];
   readonly vocabulary: Vocabulary;
+  /** What the account may do besides asking: others are not offered it. */
+  readonly may: Readonly<Record<'exports' | 'queries', boolean>>;
   readonly build?: {
     readonly available: Available | null;
     readonly answer: QueryAnswer | null;
@@ -24,14 +27,17 @@ export interface Known {
 }
 
 export async function load(view: QueryView): Promise<Known> {
-  const [{ rows: releases }, { rows: parks }] = await Promise.all([
+  const [{ rows: releases }, { rows: parks }, me] = await Promise.all([
     ask<List<Release>>('releases'),
     ask<List<Park>>('parks'),
+    whoAmI(),
   ]);
+  const can = (capability: string) => me?.capabilities.includes(capability) ?? false;
+  const may = { exports: can('exports'), queries: can('queries') };
   const latest = (releases[0]?.period ?? '2026-01') as Period;
-  const common = { releases, parks, vocabulary: vocabularyOf(parks, latest) };
-  if (view.tab === 'sql') return { ...common, sql: await ask<SqlTables>('sql') };
-  if (view.tab === 'saved') {
+  const common = { releases, parks, may, vocabulary: vocabularyOf(parks, latest) };
+  if (view.tab === 'sql' && may.exports) return { ...common, sql: await ask<SqlTables>('sql') };
+  if (view.tab === 'saved' && may.queries) {
     const { answer, failure } = await request<List<SavedAnswer>>('queries');
     if (failure) throw refused(failure.message);
     return { ...common, saved: answer.rows };

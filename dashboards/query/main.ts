@@ -10,6 +10,7 @@ import { tabs } from '../parts/tabs.ts';
 import { readView } from '../view.ts';
 import type { Available, SavedAnswer } from './answers.ts';
 import { subjectOf, type Writing } from './cells.ts';
+import { exportPanel, newExportDesk } from './export.ts';
 import { layoutOf, variedAxes } from './layout.ts';
 import { layoutStep } from './layout-step.ts';
 import { queryLine } from './line.ts';
@@ -28,6 +29,7 @@ type QueryFrame = Frame<QueryKey>;
 let written = '';
 let everyRow = false;
 const desk = newDesk();
+const exportDesk = newExportDesk();
 
 function draw(known: Known, frame: QueryFrame): Drawn {
   const { view } = frame;
@@ -38,10 +40,9 @@ function draw(known: Known, frame: QueryFrame): Drawn {
     return { main: [] };
   }
   if (opened && opened.broken.length === 0) open(opened, frame);
-  const all = (['build', 'sql', 'saved'] as const).map((key) => ({
-    key,
-    label: say(`tab_${key}`, language),
-  }));
+  const all = (['build', 'sql', 'saved'] as const)
+    .filter((key) => key === 'build' || known.may[key === 'sql' ? 'exports' : 'queries'])
+    .map((key) => ({ key, label: say(`tab_${key}`, language) }));
   return {
     title: say('title', language),
     lead: say('lead', language),
@@ -88,7 +89,13 @@ function panel(known: Known, frame: QueryFrame): HTMLElement {
 /** To the page with the saved question; its last use is noted. */
 function open(one: SavedAnswer, frame: QueryFrame): void {
   if (one.kind === 'sql') {
-    Object.assign(desk, { text: one.sql ?? '', asOf: one.asOf ?? '', answer: null, refusal: null });
+    Object.assign(desk, {
+      text: one.sql ?? '',
+      asOf: one.asOf ?? '',
+      answer: null,
+      estimate: null,
+      refusal: null,
+    });
     frame.navigate({ tab: 'sql', saved: '' });
     return;
   }
@@ -207,6 +214,7 @@ function resultOf(
       show: view.show,
       address: (show) => frame.address({ show }),
       choose: (show) => frame.navigate({ show }, 'replace'),
+      maySave: known.may.queries,
       everyRow,
       showAll: () => {
         everyRow = true;
@@ -216,6 +224,15 @@ function resultOf(
     });
   if (available && !available.exists)
     return nothingPanel({ available, state, writing: writing(known, view), change });
+  if (available && available.rows > available.limit && known.may.exports)
+    return exportPanel({
+      desk: exportDesk,
+      state,
+      against: view.against,
+      available,
+      language,
+      announce: frame.announce,
+    });
   return h(
     'section',
     { class: 'panel result' },

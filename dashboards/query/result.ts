@@ -25,6 +25,7 @@ export interface Result {
   readonly show: string;
   readonly address: (show: string) => string;
   readonly choose: (show: string) => void;
+  readonly maySave: boolean;
   readonly everyRow: boolean;
   readonly showAll: () => void;
   readonly announce: (said: string) => void;
@@ -62,12 +63,13 @@ export function resultPanel(result: Result): HTMLElement {
           choose: result.choose,
         }),
         downloads(result),
-        saveForm(
-          { kind: 'series', address: addressOf(result), line: result.line },
-          title,
-          language,
-          result.announce,
-        ),
+        result.maySave &&
+          saveForm(
+            { kind: 'series', address: addressOf(result), line: result.line },
+            title,
+            language,
+            result.announce,
+          ),
         copyLink(language, result.announce),
       ),
     ),

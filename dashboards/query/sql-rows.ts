@@ -3,7 +3,7 @@ import { h } from '../element.ts';
 import { count } from '../figures.ts';
 import { save as saveFile } from '../parts/chart-file.ts';
 import type { Language } from '../view.ts';
-import type { SqlAnswer, SqlTables } from './answers.ts';
+import type { SqlAnswer, SqlEstimate, SqlTables } from './answers.ts';
 import { type QueryText, say } from './text.ts';
 
 /** What the reader has written and got; it outlives drawing anew. */
@@ -12,6 +12,7 @@ export interface SqlDesk {
   asOf: string;
   running: AbortController | null;
   answer: SqlAnswer | null;
+  estimate: SqlEstimate | null;
   refusal: string | null;
 }
 
@@ -64,7 +65,7 @@ export function rowsPanel(answer: SqlAnswer, desk: SqlDesk, language: Language):
       ? h('p', {}, say('sqlNone', language))
       : h(
           'div',
-          { class: 'scroll sql-rows', tabindex: '0', role: 'region', 'aria-label': title },
+          { class: 'scroll sql-rows', tabindex: '0', role: 'group', 'aria-label': title },
           h(
             'table',
             {},
@@ -84,6 +85,42 @@ export function rowsPanel(answer: SqlAnswer, desk: SqlDesk, language: Language):
         ),
   );
 }
+
+/** What it would cost, with a warning where some step makes very many rows; the plan for those who read plans. */
+export function estimatePanel(
+  { rows, read, most, steps, seconds }: SqlEstimate,
+  language: Language,
+): HTMLElement {
+  const told = (value: number | null) => (value === null ? say('estimateOpen', language) : count(value));
+  return h(
+    'section',
+    { class: 'panel', id: 'sql-estimate', 'aria-labelledby': 'sql-estimate-title' },
+    h('h2', { id: 'sql-estimate-title' }, say('estimate', language)),
+    h('p', {}, say('estimateSaid', language, { rows: told(rows), read: count(read), most: count(most) })),
+    most > manyRows && h('p', { class: 'notice', role: 'note' }, say('estimateMuch', language, { seconds })),
+    h('p', { class: 'caption' }, say('estimateNote', language)),
+    h(
+      'details',
+      { id: 'sql-plan' },
+      h('summary', {}, say('plan', language)),
+      h(
+        'ol',
+        { class: 'sql-plan' },
+        ...steps.map(({ operator, rows: made, depth }) =>
+          h(
+            'li',
+            { style: `padding-left: ${depth * 14}px` },
+            h('code', {}, operator),
+            made === null ? '' : ` ≈ ${count(made)}`,
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** From here on a step may well take longer than it may. */
+const manyRows = 50_000_000;
 
 /** The tables that there are, with their columns. */
 export function tableList({ tables }: SqlTables, language: Language): HTMLElement {

@@ -3,9 +3,9 @@ import { h } from '../element.ts';
 import { count } from '../figures.ts';
 import { inBoth } from '../request.ts';
 import type { Language } from '../view.ts';
-import type { SqlAnswer, SqlTables } from './answers.ts';
+import type { SqlAnswer, SqlEstimate, SqlTables } from './answers.ts';
 import { saveForm } from './save.ts';
-import { post, rowsPanel, rowsSaid, type SqlDesk, tableList } from './sql-rows.ts';
+import { estimatePanel, post, rowsPanel, rowsSaid, type SqlDesk, tableList } from './sql-rows.ts';
 import { say } from './text.ts';
 
 const total = "mode = '_T' and flow = '_T'";
@@ -33,7 +33,7 @@ order by period desc, number`,
 } as const;
 
 export function newDesk(): SqlDesk {
-  return { text: examples.parks, asOf: '', running: null, answer: null, refusal: null };
+  return { text: examples.parks, asOf: '', running: null, answer: null, estimate: null, refusal: null };
 }
 
 interface SqlPage {
@@ -66,6 +66,7 @@ export function sqlPanel(page: SqlPage): HTMLElement {
       ),
       desk.refusal !== null &&
         h('section', { class: 'panel sql-refusal', role: 'alert' }, h('pre', {}, desk.refusal)),
+      desk.estimate && estimatePanel(desk.estimate, language),
       desk.answer && rowsPanel(desk.answer, desk, language),
     ),
     tableList(tables, language),
@@ -128,6 +129,16 @@ function editor(page: SqlPage): HTMLElement {
             say('cancel', language),
           )
         : h('button', { type: 'button', id: 'sql-run', onclick: () => run(page) }, say('run', language)),
+      h(
+        'button',
+        {
+          ...{ type: 'button', id: 'sql-explain', class: 'quiet' },
+          disabled: desk.running !== null,
+          title: say('explainTitle', language),
+          onclick: () => explain(page),
+        },
+        say('explain', language),
+      ),
       h('label', {}, h('span', {}, say('sqlAsOf', language)), asOf),
       h('span', { role: 'status' }, desk.running ? say('running', language) : ''),
       saveForm(
@@ -152,9 +163,9 @@ async function run(page: SqlPage): Promise<void> {
   const { desk, language, redraw, announce } = page;
   desk.running?.abort();
   const mine = new AbortController();
-  Object.assign(desk, { running: mine, answer: null, refusal: null });
+  Object.assign(desk, { running: mine, answer: null, estimate: null, refusal: null });
   redraw();
-  const outcome = await ask(desk, mine.signal);
+  const outcome = await ask<SqlAnswer>('sql', post(desk, 'json', mine.signal));
   if (desk.running !== mine) return;
   desk.running = null;
   if ('answer' in outcome) {
@@ -164,10 +175,21 @@ async function run(page: SqlPage): Promise<void> {
   redraw();
 }
 
-async function ask(desk: SqlDesk, signal: AbortSignal) {
+/** What it would cost; what was answered before stays until it is run. */
+async function explain({ desk, language, redraw, announce }: SqlPage): Promise<void> {
+  const body = JSON.stringify({ sql: desk.text, asOf: desk.asOf || null });
+  const headers = { 'content-type': 'application/json' };
+  const outcome = await ask<SqlEstimate>('sql/estimate', { method: 'POST', headers, body });
+  if ('answer' in outcome) Object.assign(desk, { estimate: outcome.answer, refusal: null });
+  else Object.assign(desk, { estimate: null, refusal: outcome.message[language] });
+  announce(say('estimate', language));
+  redraw();
+}
+
+async function ask<Answer>(path: string, asked: RequestInit) {
   try {
-    const response = await fetch(`${apiRoot}sql`, post(desk, 'json', signal));
-    const said = (await response.json()) as SqlAnswer & { message?: string };
+    const response = await fetch(apiRoot + path, asked);
+    const said = (await response.json()) as Answer & { message?: string };
     return response.ok ? { answer: said } : { message: inBoth(String(said.message ?? response.status)) };
   } catch (error) {
     return { message: inBoth(String(error)) };
