@@ -52,8 +52,7 @@ it('is unpacked by tar, and read back however it is cut', async () => {
   for (const [name, text] of Object.entries(contents))
     expect([name, await readFile(join(folder, name), 'utf8')]).toEqual([name, text]);
   expect((await readdir(join(folder, 'files'))).length).toBe(4);
-  for (const size of [1, 511, 513, archive.length])
-    expect(await read(cut(archive, size))).toEqual(contents);
+  for (const size of [1, 511, 513, archive.length]) expect(await read(cut(archive, size))).toEqual(contents);
 });
 
 it('skips what is not read', async () => {

@@ -91,6 +91,7 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
     await input.exactly((block - (bytes % block)) % block);
   }
   await input.exactly(block);
+  await input.finish();
 }
 
 function readHeader(header: Buffer): { readonly name: string; readonly bytes: number } {
@@ -113,6 +114,8 @@ interface Input {
   exactly(bytes: number): Promise<Buffer>;
   /** At least one byte, at most as many as asked for. */
   some(bytes: number): Promise<Buffer>;
+  /** Reads on to the source's own end, so that it can say whether it was whole. */
+  finish(): Promise<void>;
 }
 
 function inputOf(source: AsyncIterable<Buffer>): Input {
@@ -138,7 +141,10 @@ function inputOf(source: AsyncIterable<Buffer>): Input {
     }
     return Buffer.concat(parts);
   };
-  return { some, exactly };
+  const finish = async () => {
+    while (!(await iterator.next()).done);
+  };
+  return { some, exactly, finish };
 }
 
 function damaged(what: string): Refusal {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Refusal } from '../catalogue/refusal.ts';
 import { accountVerbs } from './cli/accounts.ts';
+import { backupVerbs } from './cli/backup.ts';
 import { noteCommand, readWords, Usage, type Verb } from './cli/call.ts';
 import { checkVerbs } from './cli/checks.ts';
 import { collectionVerbs } from './cli/collection.ts';
@@ -12,6 +13,7 @@ import { servingVerbs } from './cli/serving.ts';
 import { sourceVerbs } from './cli/sources.ts';
 import { traceVerbs } from './cli/trace.ts';
 import { versionVerbs } from './cli/versions.ts';
+import { diskFullText, isOutOfSpace } from './disk.ts';
 
 const usage = `用法 usage: parkstat <verb>
   registry load DIR                        载入园区、企业、入驻、报送源、汇率 load the registry
@@ -58,6 +60,8 @@ const usage = `用法 usage: parkstat <verb>
   report --period P [--release R]          生成月报 write the monthly report
   status [--period P]                      本月状态 the month at a glance
   verify                                   由原始文件重建并与已发布的比较 rebuild and compare
+  backup FILE [--with-key]                 备份全部数据到一个文件 write everything into one file
+  restore FILE                             恢复到空的数据目录和数据库 bring a backup back, into an empty place
   account add NAME --role R [--park P] [--tenant USCC] | list | disable NAME | enable NAME | reset NAME
   account token NAME --for PURPOSE [--days N]
                                            账户：新建、列出、停用、重设密码、程序用的令牌 accounts and tokens
@@ -77,6 +81,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...traceVerbs,
   ...sourceVerbs,
   ...accountVerbs,
+  ...backupVerbs,
   ...servingVerbs,
 };
 
@@ -115,18 +120,12 @@ function failed(error: unknown, json: boolean): number {
     return 2;
   }
   if (!(error instanceof Refusal)) {
-    console.error(
-      outOfSpace(error) ? '磁盘已满，请清理后重试 | The disk is full: free some space and try again' : error,
-    );
+    console.error(isOutOfSpace(error) ? diskFullText : error);
     return 1;
   }
   if (json) console.log(JSON.stringify({ code: error.code, message: error.message, details: error.details }));
   else console.error(error.message);
   return 1;
-}
-
-function outOfSpace(error: unknown): boolean {
-  return error instanceof Error && /ENOSPC|No space left on device|No space left/i.test(error.message);
 }
 
 process.exitCode = await main();

@@ -12,7 +12,8 @@ export type JobName =
   | 'publish'
   | 'report'
   | 'roll_back'
-  | 'simulate';
+  | 'simulate'
+  | 'backup';
 /** Runs one station of a job and notes how long it took. */
 export type Station = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 

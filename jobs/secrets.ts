@@ -2,7 +2,13 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { link, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../catalogue/refusal.ts';
-import { findSecret, putSecret, resealSecrets, type SealedSecret } from '../warehouse/secrets.ts';
+import {
+  findSecret,
+  listSecrets,
+  putSecret,
+  resealSecrets,
+  type SealedSecret,
+} from '../warehouse/secrets.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -47,6 +53,13 @@ export async function signingKey(program: Program): Promise<Buffer> {
 export async function secretOf(program: Program, sourceId: string): Promise<string | null> {
   const sealed = await findSecret(program.database, sourceId);
   return sealed ? unseal(sealed, await keys(program)) : null;
+}
+
+/** Sources whose secret was sealed with a key that is not at hand. */
+export async function unopenedSecrets(program: Program): Promise<string[]> {
+  const sealed = await listSecrets(program.database);
+  const ids = new Set((await keys(program)).map(({ id }) => id));
+  return sealed.filter(({ key_id }) => !ids.has(key_id)).map(({ source_id }) => source_id);
 }
 
 /**

@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
 export interface Database {
@@ -33,24 +32,6 @@ export async function openDatabase(connection: pg.PoolConfig): Promise<Database>
     throw error;
   }
   return { kysely, pool, close: () => kysely.destroy() };
-}
-
-async function migrate(kysely: Kysely<Tables>): Promise<void> {
-  const { error } = await new Migrator({ db: kysely, provider: { getMigrations } }).migrateToLatest();
-  if (error) throw error;
-}
-
-async function getMigrations(): Promise<Record<string, Migration>> {
-  const folder = new URL('./migrations/', import.meta.url);
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
-  const migrations = files.map(async (file) => {
-    const text = await readFile(new URL(file, folder), 'utf8');
-    return [
-      file.slice(0, -4),
-      { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
-    ] as const;
-  });
-  return Object.fromEntries(await Promise.all(migrations));
 }
 
 /** Runs `work` while no other program runs work under the same name; others wait. */

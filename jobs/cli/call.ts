@@ -21,6 +21,7 @@ const codeOptions = Object.fromEntries(
 const options = {
   json: { type: 'boolean', default: false },
   'no-serve': { type: 'boolean', default: false },
+  'with-key': { type: 'boolean', default: false },
   'leave-out-held': { type: 'boolean', default: false },
   final: { type: 'boolean', default: false },
   'special-revision': { type: 'boolean', default: false },
@@ -134,7 +135,7 @@ function reasonLine(id: ReasonCodeId): string {
 let audited: Pick<AuditEntry, 'kind' | 'act' | 'target'> | undefined;
 
 const acts = new Set(
-  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account close reopen submit return sign override rollback calendar'.split(
+  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account backup close reopen submit return sign override rollback calendar'.split(
     ' ',
   ),
 );
@@ -163,7 +164,7 @@ export function noteCommand(verb: string, { words, flags }: Call): void {
   if (!acts.has(verb) && !reads.has(verb)) return;
   if (words.includes('list')) return;
   // A path may hold anything.
-  const named = ['deliver', 'registry'].includes(verb) ? [] : words;
+  const named = ['deliver', 'registry', 'backup'].includes(verb) ? [] : words;
   const target = [...named, ...about.flatMap((name) => (flags[name] ? [`${name}=${flags[name]}`] : []))];
   audited = { kind: acts.has(verb) ? 'act' : 'read', act: verb, target: target.join(' ') };
 }
