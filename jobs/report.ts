@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { total } from '../catalogue/mode.ts';
 import type { Period } from '../catalogue/period.ts';
@@ -92,7 +92,12 @@ async function writeDocument(
   const folder = join(settings.dataDir, 'reports', period);
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${release}${park === total ? '' : `.${park}`}.${language}.${format}`);
-  await writeFile(`${path}.tmp`, content, { flush: true });
-  await rename(`${path}.tmp`, path);
+  const making = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(making, content, { flush: true });
+    await rename(making, path);
+  } finally {
+    await rm(making, { force: true });
+  }
   return path;
 }

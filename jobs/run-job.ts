@@ -1,6 +1,7 @@
 import { Refusal } from '../catalogue/refusal.ts';
 import { startRun } from '../warehouse/runs.ts';
 import { clock } from './clock.ts';
+import { diskFullText, isOutOfSpace } from './disk.ts';
 import type { Program } from './program.ts';
 
 export type JobName =
@@ -49,9 +50,14 @@ export async function runJob<T extends JobResult>(
       state,
       counts: {},
       stations,
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
       at: clock(),
     });
     throw error;
   }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Refusal) && isOutOfSpace(error)) return diskFullText;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -104,6 +104,8 @@ async function readFiles(client: pg.ClientBase): Promise<string[][]> {
      union
      select distinct array[file] from delivery
        cross join unnest(array[lake_file, event_file, message_file]) as file where file is not null
+     union
+     select distinct array['submitted/' || file] from submission
      order by 1`,
   );
   return rows.map(({ paths }) => paths);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Refusal } from '../catalogue/refusal.ts';
 import { type CopiedSchema, type CopiedTable, readTables } from './copies.ts';
+import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
@@ -71,4 +72,18 @@ async function refuseOther(client: pg.Client, { tables }: CopiedSchema): Promise
     zh: '备份中的表与其版本不符，备份已损坏或被改动，请换用另一份',
     en: 'The tables in the backup are not those of its version: it is damaged or was altered; use another one',
   });
+}
+
+/**
+ * Mails that waited when the backup was taken are given up: they may have gone out since, or this may be no more than a
+ * trial on another machine. The number of them.
+ */
+export async function giveUpWaiting({ kysely }: Database, now: Date): Promise<number> {
+  const { numUpdatedRows } = await kysely
+    .updateTable('outgoing')
+    .set({ given_up_at: now, last_error: '由备份恢复，未再发送 | restored from a backup, not sent again' })
+    .where('sent_at', 'is', null)
+    .where('given_up_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
 }

@@ -5,7 +5,7 @@ import { syncFolder } from '../../ingest/land.ts';
 import { recordAudit } from '../../warehouse/audit.ts';
 import { openPostgres } from '../../warehouse/postgres.ts';
 import { listReleases } from '../../warehouse/releases.ts';
-import { restoreDatabase } from '../../warehouse/restoring.ts';
+import { giveUpWaiting, restoreDatabase } from '../../warehouse/restoring.ts';
 import { isOutOfSpace } from '../disk.ts';
 import { openProgram } from '../program.ts';
 import { unopenedSecrets } from '../secrets.ts';
@@ -24,6 +24,8 @@ export interface RestoreResult {
   readonly missing: readonly string[];
   /** Sources whose secret cannot be opened with the keys that are here. */
   readonly secrets_without_key: readonly string[];
+  /** Mails that waited to be sent, and are not sent any more. */
+  readonly mails_given_up: number;
 }
 
 /**
@@ -46,6 +48,7 @@ export async function restore(settings: Settings, file: string, now: Date): Prom
       releases: (await listReleases(program.database)).length,
       missing: manifest.missing,
       secrets_without_key: await unopenedSecrets(program),
+      mails_given_up: await giveUpWaiting(program.database, now),
     };
   } finally {
     await program.close();

@@ -39,6 +39,11 @@ async function restore(call: Call): Promise<Answer> {
         (id) =>
           `报送源${id}的密码打不开：请放回原来的密钥，或用 parkstat source secret ${id} 重新录入 | The secret of source ${id} cannot be opened: bring its key back, or enter it again`,
       ),
+      ...(done.mails_given_up
+        ? [
+            `备份时待发的${done.mails_given_up}封邮件不再发送，以免重复 | mails that waited then and are not sent any more`,
+          ]
+        : []),
       '请运行 parkstat verify 核对 | Run parkstat verify to make sure of it',
     ],
     machine: done,
