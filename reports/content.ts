@@ -39,14 +39,25 @@ export interface Column {
   readonly heading: Passage;
   /** Null for a column whose unit the table states. */
   readonly unit: Message | null;
+  /** A column of words, so much wider than one of numbers. */
+  readonly words?: number;
+}
+
+/** A number, or words where a table tells a reason or a day. */
+export type TableCell = NumberRef | Passage;
+
+export function isNumber(cell: TableCell): cell is NumberRef {
+  return 'indicator' in cell;
 }
 
 export interface TableRow {
   readonly label: Passage;
+  /** Of the row's numbers, where the columns have none of their own. */
+  readonly unit?: Message;
   /** 0: a total; 1, 2: 其中, which need not add up to it. */
   readonly level: 0 | 1 | 2;
   /** Empty in a row that only names the group of rows below it. */
-  readonly cells: readonly NumberRef[];
+  readonly cells: readonly TableCell[];
 }
 
 export interface Table {
@@ -54,6 +65,8 @@ export interface Table {
   readonly id: string;
   readonly caption: Passage;
   readonly stub: Message;
+  /** How wide the first column is beside one of numbers; without, as usual. */
+  readonly stubShare?: number;
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
   /** Every reason for which a cell has no number, and every status other than preliminary. */
@@ -85,8 +98,21 @@ export type Chart = TrendChart | ParksChart;
 
 export type Block = Table | Chart;
 
+export const sectionIds = [
+  'highlights',
+  'overview',
+  'modes',
+  'parks',
+  'structure',
+  'revisions',
+  'quality',
+  'schedule',
+  'annex',
+] as const;
+export type SectionId = (typeof sectionIds)[number];
+
 export interface Section {
-  readonly id: 'highlights' | 'overview' | 'modes' | 'parks' | 'partners' | 'quality';
+  readonly id: SectionId;
   readonly heading: Message;
   readonly paragraphs: readonly Passage[];
   readonly blocks: readonly Block[];
@@ -103,6 +129,13 @@ export interface Fact {
   readonly value: Passage;
 }
 
+/** What stands on the first page of a correction edition: what it replaces, which main numbers changed, and why. */
+export interface Notice {
+  readonly heading: Message;
+  readonly paragraphs: readonly Passage[];
+  readonly table: Table;
+}
+
 /** The monthly report as a value: everything that any of its documents shows, in both languages. */
 export interface Report {
   readonly release: string;
@@ -113,6 +146,8 @@ export interface Report {
   readonly publishedAt: Date;
   readonly title: Passage;
   readonly facts: readonly Fact[];
+  /** Null in the first edition of a month. */
+  readonly notice: Notice | null;
   readonly sections: readonly Section[];
   readonly notes: readonly Note[];
 }

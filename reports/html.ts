@@ -1,18 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { reasons, statuses } from '../catalogue/status.ts';
 import { drawChart } from './charts.ts';
-import type {
-  Chart,
-  Note,
-  NumberPiece,
-  Passage,
-  Piece,
-  Report,
-  Section,
-  Table,
-  TableRow,
+import {
+  type Chart,
+  isNumber,
+  type Note,
+  type Notice,
+  type NumberPiece,
+  type Passage,
+  type Piece,
+  type Report,
+  type Section,
+  type Table,
+  type TableCell,
+  type TableRow,
 } from './content.ts';
-import { headingOf, inBrackets, labels, markedStatus, numberedBlocks, plainText, signsOf } from './layout.ts';
+import {
+  headingOf,
+  inBrackets,
+  labelOf,
+  labels,
+  markedStatus,
+  numberedBlocks,
+  plainText,
+  signsOf,
+} from './layout.ts';
 import { html, type Markup, raw } from './markup.ts';
 import { type Language, type NumberRef, nameOfRef, writeNumber } from './number-ref.ts';
 
@@ -41,7 +53,7 @@ export function renderHtml(report: Report, language: Language): string {
     ({ name, value }) => html`<div><dt>${name[language]}</dt><dd>${passage(value, language)}</dd></div>`,
   )}</dl>
 </header>
-${report.sections.map((section, at) => sectionOf(section, at, numbered, language))}
+${report.notice ? noticeOf(report.notice, numbered, language) : undefined}${report.sections.map((section, at) => sectionOf(section, at, numbered, language))}
 ${notesOf(report, language)}
 </main>
 </body>
@@ -57,12 +69,23 @@ function sectionOf(
   language: Language,
 ): Markup {
   const blocks = section.blocks.map((block) => {
-    const number = String(numbered.get(`${block.kind}-${block.id}`));
-    return block.kind === 'table' ? tableOf(block, number, language) : chartOf(block, number, language);
+    const label = labelOf(block, numbered, language);
+    return block.kind === 'table' ? tableOf(block, label, language) : chartOf(block, label, language);
   });
   return html`<section id="${section.id}">
 <h2>${headingOf(section, at, language)}</h2>
 ${section.paragraphs.map((sentences) => html`<p>${passage(sentences, language)}</p>\n`)}${blocks}</section>
+`;
+}
+
+function noticeOf(
+  { heading, paragraphs, table }: Notice,
+  numbered: ReadonlyMap<string, number>,
+  language: Language,
+): Markup {
+  return html`<section id="notice" class="notice">
+<h2>${heading[language]}</h2>
+${paragraphs.map((sentences) => html`<p>${passage(sentences, language)}</p>\n`)}${table.rows.length ? tableOf(table, labelOf(table, numbered, language), language) : undefined}</section>
 `;
 }
 
@@ -89,13 +112,13 @@ function numberOf({ number, form }: NumberPiece, language: Language): Markup {
   return html`<data value="" data-ref="${nameOfRef(number)}" data-reason="${reason ?? 'MISSING'}"><abbr title="${why}">${written}</abbr></data>`;
 }
 
-function tableOf(table: Table, number: string, language: Language): Markup {
+function tableOf(table: Table, label: string, language: Language): Markup {
   const { columns, id } = table;
   const groups = bodies(table.rows);
   return html`<figure class="table" id="table-${id}">
 <div class="scroll" role="region" tabindex="0" aria-labelledby="table-${id}-caption">
-<table>
-<caption id="table-${id}-caption"><span class="label">${labels[language].table}${number}</span> ${passage(table.caption, language)}</caption>
+<table${table.rows.some(({ cells }) => !cells.every(isNumber)) ? raw(' class="wordy"') : undefined}>
+<caption id="table-${id}-caption">${label ? html`<span class="label">${label}</span> ` : undefined}${passage(table.caption, language)}</caption>
 <thead><tr><th scope="col">${table.stub[language]}</th>${columns.map(
     ({ heading, unit }) =>
       html`<th scope="col">${passage(heading, language)}${unit?.[language] ? html` <span class="unit">${inBrackets(unit[language], language)}</span>` : undefined}</th>`,
@@ -116,12 +139,18 @@ function bodies(rows: readonly TableRow[]): TableRow[][] {
   return groups.filter((group) => group.length > 0);
 }
 
-function rowOf({ label, level, cells }: TableRow, columns: number, language: Language): Markup {
+function rowOf({ label, level, cells, unit }: TableRow, columns: number, language: Language): Markup {
   if (cells.length === 0)
     return html`<tr class="group"><th scope="rowgroup" colspan="${String(columns + 1)}">${passage(label, language)}</th></tr>\n`;
-  return html`<tr class="level-${String(level)}"><th scope="row">${passage(label, language)}</th>${cells.map(
-    (number) => html`<td>${numberOf({ number, form: 'cell' }, language)}${statusOf(number, language)}</td>`,
+  return html`<tr class="level-${String(level)}"><th scope="row">${passage(label, language)}${unit ? html`<span class="own unit">${inBrackets(unit[language], language)}</span>` : undefined}</th>${cells.map(
+    (cell) => cellOf(cell, language),
   )}</tr>\n`;
+}
+
+function cellOf(cell: TableCell, language: Language): Markup {
+  return isNumber(cell)
+    ? html`<td>${numberOf({ number: cell, form: 'cell' }, language)}${statusOf(cell, language)}</td>`
+    : html`<td class="words">${passage(cell, language)}</td>`;
 }
 
 function statusOf(number: NumberRef, language: Language): Markup | undefined {
@@ -137,13 +166,13 @@ function legendOf(table: Table, language: Language): Markup {
     : html``;
 }
 
-function chartOf(chart: Chart, number: string, language: Language): Markup {
+function chartOf(chart: Chart, label: string, language: Language): Markup {
   const drawings = (Object.keys(chartWidths) as (keyof typeof chartWidths)[]).map((width) => {
     const { svg, description } = drawChart(chart, chartWidths[width], language);
     return html`<div class="drawing ${width}" role="img" aria-label="${description}">${raw(svg)}</div>\n`;
   });
   return html`<figure class="chart" id="figure-${chart.id}">
-${drawings}<figcaption><span class="label">${labels[language].figure}${number}</span> ${passage(chart.caption, language)}</figcaption>
+${drawings}<figcaption><span class="label">${label}</span> ${passage(chart.caption, language)}</figcaption>
 </figure>
 `;
 }

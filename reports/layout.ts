@@ -1,5 +1,15 @@
 import { type Status, statuses } from '../catalogue/status.ts';
-import type { Column, Passage, Report, Section, Table } from './content.ts';
+import {
+  type Chart,
+  type Column,
+  isNumber,
+  type Passage,
+  type Report,
+  type Section,
+  type Table,
+  type TableCell,
+  type TableRow,
+} from './content.ts';
 import { type Language, type NumberRef, writeNumber } from './number-ref.ts';
 import { signWords, symbolLegend } from './sections/notes.ts';
 
@@ -19,7 +29,7 @@ export const labels = {
 
 const chineseNumerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
-/** Tables and figures are numbered through, each kind by itself: `table-modes` is 2. */
+/** Tables and figures are numbered through, each kind by itself: `table-modes` is 2. That of a notice has no number. */
 export function numberedBlocks(report: Report): ReadonlyMap<string, number> {
   return new Map(
     (['table', 'chart'] as const).flatMap((kind) =>
@@ -33,6 +43,42 @@ export function numberedBlocks(report: Report): ReadonlyMap<string, number> {
 /** 一、要点; 1. Highlights. */
 export function headingOf({ heading }: Pick<Section, 'heading'>, at: number, language: Language): string {
   return (language === 'zh' ? `${chineseNumerals[at]}、` : `${at + 1}. `) + heading[language];
+}
+
+/** 表2, Figure 1; empty for a table without a number. */
+export function labelOf(
+  { kind, id }: Table | Chart,
+  numbers: ReadonlyMap<string, number>,
+  language: Language,
+): string {
+  const number = numbers.get(`${kind}-${id}`);
+  return number === undefined ? '' : `${labels[language][kind === 'table' ? 'table' : 'figure']}${number}`;
+}
+
+/** 表2 2026年10月分监管方式进出口情况. */
+export function captionOf(
+  block: Table | Chart,
+  numbers: ReadonlyMap<string, number>,
+  language: Language,
+): string {
+  return `${labelOf(block, numbers, language)} ${plainText(block.caption, language)}`.trim();
+}
+
+/** How wide the stub and the columns of a table are beside one another. */
+export function columnShares({ columns, rows, stubShare }: Table): number[] {
+  if (rows.every(({ cells }) => cells.every(isNumber)))
+    return [stubShare ?? (columns.length > 5 ? 2.1 : 2), ...columns.map(() => 1)];
+  return [stubShare ?? 2, ...columns.map(({ words = 1 }) => words)];
+}
+
+/** What a row is called, with its unit where it has one of its own. */
+export function rowName({ label, unit }: TableRow, language: Language): string {
+  return plainText(label, language) + (unit ? inBrackets(unit[language], language) : '');
+}
+
+/** A cell as it is read. */
+export function cellText(cell: TableCell, language: Language): string {
+  return isNumber(cell) ? writeNumber(cell, 'cell', language) : plainText(cell, language);
 }
 
 /** A passage as it is read. */
@@ -56,9 +102,9 @@ export function columnName({ heading, unit }: Column, language: Language): strin
   return of ? `${called}${language === 'zh' ? '' : ' '}${inBrackets(of, language)}` : called;
 }
 
-/** The letter of a status that is not the usual one; a number without is preliminary. */
-export function markedStatus({ value, status }: NumberRef): Status | undefined {
-  return value === null || status === 'p' ? undefined : status;
+/** The letter of a status that is not the usual one; a number without is preliminary. What is withheld has its letter too. */
+export function markedStatus({ value, status }: Pick<NumberRef, 'value' | 'status'>): Status | undefined {
+  return status === 'p' || (value === null && status !== 'c') ? undefined : status;
 }
 
 /** What the signs and letters of a table mean, as one sentence; empty when it has none. */

@@ -1,4 +1,12 @@
-import type { AlwaysTold, IndicatorId, Transform, UnitId } from '../catalogue/indicators.ts';
+import {
+  type Dimension,
+  details,
+  type IndicatorId,
+  type ToldCodes,
+  type Transform,
+  type UnitId,
+} from '../catalogue/indicators.ts';
+import { total } from '../catalogue/mode.ts';
 import { compare, type Decimal, divide, formatIn } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
@@ -18,10 +26,24 @@ export type Part =
   | 'revision_high'
   | 'due'
   | 'received'
-  | 'outstanding';
+  | 'outstanding'
+  | DerivedPart;
+
+/**
+ * What is reckoned from several observations: the dimension of whose total a share is; ranks risen since the month before;
+ * how many releases of the last twelve months are corrections; what a cell differs by from another release of its month; the
+ * rest of a total beside its largest parts.
+ */
+export type DerivedPart =
+  | `of.${Dimension}`
+  | 'rank_moved'
+  | 'corrections'
+  | `change.${string}`
+  | `change_rate.${string}`
+  | `others.${string}`;
 
 /** A number of the report: the observation that it is, as one vintage has it, and the unit that it is shown in. */
-export interface NumberRef extends Readonly<Record<AlwaysTold, string>> {
+export interface NumberRef extends ToldCodes {
   readonly indicator: IndicatorId;
   readonly transform: Transform;
   readonly part: Part;
@@ -93,6 +115,19 @@ export const scales = {
     sentence: { zh: '#元/票', en: 'CNY #' },
   },
   rank: { zh: '位', en: 'rank', divisor: '1', decimals: 0, sentence: { zh: '第#位', en: 'number #' } },
+  places: { zh: '位', en: 'places', divisor: '1', decimals: 0, sentence: { zh: '#位', en: '# places' } },
+  times_counted: { zh: '次', en: '', divisor: '1', decimals: 0, sentence: { ...plain, zh: '#次' } },
+  lines: { zh: '行', en: '', divisor: '1', decimals: 0, sentence: { ...plain, zh: '#行' } },
+  hours: { zh: '小时', en: 'hours', divisor: '1', decimals: 1, sentence: { zh: '#小时', en: '# hours' } },
+  index: { zh: '', en: '', divisor: '1', decimals: 0, sentence: plain },
+  yuan: { zh: '元', en: 'CNY', divisor: '1', decimals: 2, sentence: { zh: '#元', en: 'CNY #' } },
+  points: {
+    zh: '个百分点',
+    en: 'percentage points',
+    divisor: '0.01',
+    decimals: 1,
+    sentence: { zh: '#个百分点', en: '# percentage points' },
+  },
   percent: { zh: '%', en: '%', divisor: '0.01', decimals: 1, sentence: { zh: '#%', en: '#%' } },
   times: { zh: '倍', en: 'times', divisor: '1', decimals: 1, sentence: { zh: '#倍', en: '# times' } },
 } as const satisfies Record<string, Scale>;
@@ -126,6 +161,8 @@ export function inScale(ref: NumberRef, scale: ScaleId): NumberRef {
 /** Where a number is written: alone in a table, with its unit in a sentence, or there without its sign (下降4.0%). */
 export type Form = 'cell' | 'quantity' | 'magnitude';
 
+const furtherDetails = details.filter((detail) => detail !== 'partner' && detail !== 'chapter');
+
 /** The one place where a number of the report becomes text. */
 export function writeNumber(ref: NumberRef, form: Form, language: Language): string {
   if (ref.value === null) return ref.reason ? symbols[ref.reason] : symbols.MISSING;
@@ -143,9 +180,15 @@ function figure(value: Decimal, divisor: Decimal, decimals: number): string {
   return formatIn(divide(value, divisor, decimals), 1, decimals);
 }
 
-/** `trade_value:yoy:_T.9610.import._T._T:2026-10@2026-10.1`: one name for one number of one vintage. */
+/**
+ * `trade_value:yoy:_T.9610.import._T._T:2026-10@2026-10.1`: one name for one number of one vintage. A customs district, means
+ * of transport or kind of tenant stands behind: `…_T._T.transport=2:2026-10@…`.
+ */
 export function nameOfRef(ref: NumberRef): string {
-  const cell = [ref.park, ref.mode, ref.flow, ref.partner, ref.chapter].join('.');
+  const more = furtherDetails.flatMap((detail) =>
+    (ref[detail] ?? total) === total ? [] : [`${detail}=${ref[detail]}`],
+  );
+  const cell = [ref.park, ref.mode, ref.flow, ref.partner, ref.chapter, ...more].join('.');
   const part = ref.part === 'value' ? '' : `#${ref.part}`;
   return `${ref.indicator}:${ref.transform}:${cell}:${ref.period}@${ref.release}${part}`;
 }

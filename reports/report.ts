@@ -1,20 +1,25 @@
 import { total } from '../catalogue/mode.ts';
 import type { Period } from '../catalogue/period.ts';
-import { Refusal } from '../catalogue/refusal.ts';
+import { type Message, Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
 import type { Database } from '../warehouse/database.ts';
 import { findRelease, listReleases } from '../warehouse/releases.ts';
 import { editsInForce } from '../warehouse/report-edits.ts';
-import type { Fact, Passage, Report } from './content.ts';
+import type { Fact, NamePiece, Passage, Report, Section } from './content.ts';
 import { applyEdits } from './edits.ts';
+import { type Schedule, usualSchedule } from './schedule.ts';
+import { annex } from './sections/annex.ts';
 import { parkName } from './sections/cells.ts';
 import { highlights } from './sections/highlights.ts';
 import { modes } from './sections/modes.ts';
 import { notes } from './sections/notes.ts';
+import { notice } from './sections/notice.ts';
 import { overview } from './sections/overview.ts';
 import { parks } from './sections/parks.ts';
-import { partners } from './sections/partners.ts';
 import { quality } from './sections/quality.ts';
+import { releaseName, revisions } from './sections/revisions.ts';
+import { scheduleSection } from './sections/schedule.ts';
+import { structure } from './sections/structure.ts';
 import { type Known, refuseUnsound } from './sound.ts';
 import { ownValue, readVintage, type Vintage } from './vintage.ts';
 import { instant, month, name, plain, words } from './wording.ts';
@@ -27,6 +32,8 @@ export interface ReportOptions {
   readonly asOf?: Date | undefined;
   /** Without, the report is of the city. */
   readonly park?: string | undefined;
+  /** Of the month after; without, by the general due day and the usual plan. */
+  readonly schedule?: Schedule | undefined;
 }
 
 /** The parks that a release has a report of, by code. */
@@ -69,7 +76,8 @@ export async function generateReport(database: Database, options: ReportOptions)
     publishedAt: release.dated_at ?? release.published_at,
     title: titleOf(vintage),
     facts: facts(vintage),
-    sections: [highlights, overview, modes, parks, partners, quality].map((section) => section(vintage)),
+    notice: notice(vintage),
+    sections: sections(vintage, options.schedule ?? usualSchedule(vintage.period)),
     notes: notes(vintage),
   };
   return {
@@ -77,6 +85,14 @@ export async function generateReport(database: Database, options: ReportOptions)
     known: (number) => ownValue(vintage, number),
     writtenAt: release.written_at ?? release.published_at,
   };
+}
+
+function sections(vintage: Vintage, schedule: Schedule): Section[] {
+  return [
+    ...[highlights, overview, modes, parks, structure, revisions, quality].map((of) => of(vintage)),
+    scheduleSection(schedule),
+    annex(vintage),
+  ];
 }
 
 async function chosenRelease(database: Database, { period, release, asOf }: ReportOptions) {
@@ -114,13 +130,22 @@ function unknownPark(park: string, vintage: Vintage): Refusal {
 
 function titleOf(vintage: Vintage): Passage {
   const period = month(vintage.period);
+  const edition = editionOf(vintage);
   if (vintage.scope === total)
     return {
-      zh: words`${period}跨境电商产业园区统计月报`,
-      en: words`Cross-border E-commerce Parks: Monthly Statistical Report, ${period}`,
+      zh: words`${period}跨境电商产业园区统计月报${edition.zh}`,
+      en: words`Cross-border E-commerce Parks: Monthly Statistical Report, ${period}${edition.en}`,
     };
   const park = parkName(vintage, vintage.scope);
-  return { zh: words`${period}${park}统计月报`, en: words`${park}: Monthly Statistical Report, ${period}` };
+  return {
+    zh: words`${period}${park}统计月报${edition.zh}`,
+    en: words`${park}: Monthly Statistical Report, ${period}${edition.en}`,
+  };
+}
+
+/** The first edition bears no word of it. */
+function editionOf({ editions }: Vintage): Message {
+  return editions.former ? { zh: '（更正版）', en: ' (corrected)' } : { zh: '', en: '' };
 }
 
 function facts(vintage: Vintage): Fact[] {
@@ -128,9 +153,7 @@ function facts(vintage: Vintage): Fact[] {
   const id = name(release.id, { zh: release.id, en: release.id });
   const status = statuses[release.status];
   const of =
-    scope === total
-      ? plain({ zh: '全市', en: 'Whole city' })
-      : { zh: [parkName(vintage, scope)], en: [parkName(vintage, scope)] };
+    scope === total ? plain({ zh: '全市', en: 'Whole city' }) : coded(parkName(vintage, scope), scope);
   const period = month(vintage.period);
   const at = instant(release.dated_at ?? release.published_at);
   return [
@@ -144,8 +167,21 @@ function facts(vintage: Vintage): Fact[] {
       name: { zh: '发布时间', en: 'Published' },
       value: { zh: words`${at}（北京时间）`, en: words`${at} (Beijing time)` },
     },
+    ...editionFact(vintage),
     { name: { zh: '口径', en: 'Basis' }, value: basis },
   ];
+}
+
+function coded(called: NamePiece, code: string): Passage {
+  const own = name(code, { zh: code, en: code });
+  return { zh: words`${called}（${own}）`, en: words`${called} (${own})` };
+}
+
+function editionFact({ editions }: Vintage): Fact[] {
+  if (!editions.former) return [];
+  const id = releaseName(editions.former.release);
+  const value = { zh: words`更正版，代替${id}`, en: words`Correction, replaces ${id}` };
+  return [{ name: { zh: '版次', en: 'Edition' }, value }];
 }
 
 const basis = plain({

@@ -1,6 +1,6 @@
 import { compare, type Decimal, round } from '../catalogue/number.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
-import type { Passage, Piece, Report, Table } from './content.ts';
+import { isNumber, type Passage, type Piece, type Report, type Table } from './content.ts';
 import { plainText } from './layout.ts';
 import { type Language, type NumberRef, nameOfRef, writeNumber } from './number-ref.ts';
 import { directionWord, sizeFault } from './spoken.ts';
@@ -51,7 +51,9 @@ const pause = { zh: '；', en: '; ' } as const;
 /** Refuses a report with a sentence or cell that says what it may not, naming the first one. */
 export function refuseUnsound(report: Report, known: Known): void {
   const sound: Sound = { release: report.release, known };
-  for (const section of report.sections) {
+  const { notice, sections } = report;
+  const first = notice ? [{ id: 'notice', paragraphs: notice.paragraphs, blocks: [notice.table] }] : [];
+  for (const section of [...first, ...sections]) {
     for (const [at, passage] of section.paragraphs.entries())
       for (const language of ['zh', 'en'] as const) {
         const [fault] = faultsOf(passage, language, sound);
@@ -168,10 +170,14 @@ function isRightWord(text: string, number: NumberRef, form: string, language: La
 
 function refuseUnsoundTable(report: Report, table: Table, sound: Sound): void {
   for (const row of table.rows)
-    for (const number of row.cells)
+    for (const number of row.cells.filter(isNumber))
       for (const fault of numberFaults(number, sound, 'cell', 'zh'))
         throw refusalOf(report, `table-${table.id}`, row.label, 'zh', fault);
-  const texts = [table.caption, ...table.notes, ...table.rows.map(({ label }) => label)];
+  const told = table.rows.flatMap(({ label, cells }) => [
+    label,
+    ...cells.filter((cell): cell is Passage => !isNumber(cell)),
+  ]);
+  const texts = [table.caption, ...table.notes, ...told];
   for (const text of texts)
     for (const language of ['zh', 'en'] as const)
       for (const piece of text[language])

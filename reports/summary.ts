@@ -3,8 +3,11 @@ import type { ReportContent } from '../warehouse/submissions.ts';
 import type { Block, Report } from './content.ts';
 import { plainText } from './layout.ts';
 
-export function summaryOf({ park, sections }: Report): ReportContent {
-  const blocks = sections.flatMap((section) => section.blocks);
+export function summaryOf(report: Report): ReportContent {
+  const { park, notice } = report;
+  const first = notice ? [{ id: 'notice', paragraphs: notice.paragraphs, blocks: [notice.table] }] : [];
+  const sections = [...first, ...report.sections];
+  const blocks: readonly Block[] = sections.flatMap((section) => section.blocks);
   return {
     park,
     sentences: sections.flatMap(({ id, paragraphs }) =>

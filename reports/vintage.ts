@@ -1,25 +1,27 @@
+import type { ReleaseCause } from '../catalogue/causes.ts';
 import {
+  type Dimension,
   dimensions,
   type Indicator,
   type IndicatorId,
   indicators,
   type Transform,
 } from '../catalogue/indicators.ts';
-import { customsModes, flows, type ParkType, parkTypes, total } from '../catalogue/mode.ts';
+import { type ParkType, parkTypes, total } from '../catalogue/mode.ts';
 import { compare, type Decimal } from '../catalogue/number.ts';
-import { addMonths, type Period } from '../catalogue/period.ts';
+import type { Period } from '../catalogue/period.ts';
 import type { Row } from '../dashboards/answers.ts';
 import type { Database } from '../warehouse/database.ts';
 import { type Note, notesAbout } from '../warehouse/notes.ts';
 import { listParks } from '../warehouse/registry.ts';
 import type { findRelease } from '../warehouse/releases.ts';
 import { reportingTenants } from '../warehouse/reporting.ts';
-import { readSeries, type SeriesQuery } from '../warehouse/series.ts';
+import { type Editions, readEditions } from './editions.ts';
 import { type History, readHistory } from './history.ts';
 import { inScale, type NumberRef, type ScaleId, scales } from './number-ref.ts';
+import { type Cell, keyOf, modes, type Rows, readings, readMonth, readRows } from './readings.ts';
 
 type FoundRelease = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
-type Cell = Partial<Record<(typeof dimensions)[number], string>>;
 
 export interface Park {
   readonly park_id: string;
@@ -39,7 +41,9 @@ export interface Vintage {
   /** Parks of which the release has observations, by type and code. */
   readonly parks: readonly Park[];
   readonly trend: readonly Row[];
-  readonly rows: ReadonlyMap<string, Row>;
+  readonly rows: Rows;
+  /** What was published before: what it replaces, and what was revised since the last report. */
+  readonly editions: Editions;
   /** Tenants due and received by park. */
   readonly reporting: ReadonlyMap<string, Reporting>;
   /** Explanations that stood when the release was published, of the month and of the scope. */
@@ -53,35 +57,6 @@ interface Reporting {
 }
 
 export const trendMonths = 24;
-const modes = [total, ...Object.keys(customsModes)];
-const allFlows = [total, ...Object.keys(flows)];
-const growth = ['level', 'yoy', 'ytd', 'ytd_yoy'] as const satisfies readonly Transform[];
-
-/** What is read: an indicator by some dimensions in some transforms; what is not named is the total. */
-interface Reading {
-  readonly indicator: IndicatorId;
-  readonly by: Partial<SeriesQuery['select']>;
-  readonly transforms: readonly Transform[];
-}
-
-function readings(park: string, parks: readonly string[]): Reading[] {
-  const table = { park: [park], mode: modes, flow: allFlows };
-  const byPark = { park: [total, ...parks] };
-  return [
-    { indicator: 'trade_value', by: table, transforms: [...growth, 'mom'] },
-    { indicator: 'trade_value_usd', by: { ...table, mode: [total] }, transforms: [...growth, 'mom'] },
-    { indicator: 'declarations', by: table, transforms: ['level', 'yoy'] },
-    { indicator: 'parcels', by: table, transforms: ['level', 'yoy'] },
-    { indicator: 'average_ticket', by: table, transforms: ['level', 'yoy'] },
-    { indicator: 'trade_value', by: byPark, transforms: growth },
-    { indicator: 'active_tenants', by: byPark, transforms: ['level', 'yoy'] },
-    { indicator: 'trade_value', by: { park: [park], partner: '*' }, transforms: growth },
-    { indicator: 'trade_value', by: { park: [park], chapter: '*' }, transforms: growth },
-    { indicator: 'reporting_rate', by: byPark, transforms: ['level'] },
-    { indicator: 'rejection_rate', by: byPark, transforms: ['level'] },
-  ];
-}
-
 /** Reads a release and its base months as they were when it was published; what came later does not exist here. */
 export async function readVintage(
   database: Database,
@@ -91,17 +66,12 @@ export async function readVintage(
   const period = release.period as Period;
   const parks = await parksOf(database, release);
   const codes = parks.map(({ park_id }) => park_id);
-  const asked = readings(scope, codes).flatMap(({ indicator, by, transforms }) =>
-    transforms.map(async (transform) => {
-      const rows = await read(database, release, { indicator, by, transform, from: period });
-      return rows.map((row) => [keyOf(row, transform), row] as const);
-    }),
-  );
-  const trend = await read(database, release, {
+  const asOf = { period, at: release.published_at };
+  const trend = await readMonth(database, asOf, {
     indicator: 'trade_value',
     by: { park: [scope], mode: modes },
     transform: 'level',
-    from: addMonths(period, 1 - trendMonths),
+    span: trendMonths - 1,
   });
   return {
     release,
@@ -109,7 +79,8 @@ export async function readVintage(
     scope,
     parks,
     trend: trend.filter((row) => row.release !== null),
-    rows: new Map((await Promise.all(asked)).flat()),
+    rows: await readRows(database, asOf, readings(scope, codes)),
+    editions: await readEditions(database, published(release), scope, codes),
     reporting: await reportingOf(database, release, codes),
     notes: await notesAbout(
       database,
@@ -120,43 +91,17 @@ export async function readVintage(
   };
 }
 
-interface Question {
-  readonly indicator: IndicatorId;
-  readonly by: Reading['by'];
-  readonly transform: Transform;
-  readonly from: Period;
-}
-
-async function read(database: Database, release: FoundRelease, question: Question): Promise<Row[]> {
-  const { indicator, by, transform, from } = question;
-  const rows = await readSeries(database, {
-    indicator,
-    select: { ...everywhere, ...by },
-    from,
-    to: release.period as Period,
-    last: null,
-    transform,
-    asOf: release.published_at,
-  });
-  return rows as Row[];
-}
-
-const everywhere = Object.fromEntries(
-  dimensions.map((dimension) => [dimension, [total]]),
-) as unknown as Record<(typeof dimensions)[number], readonly string[]>;
-
-function keyOf(cell: Cell & { indicator: IndicatorId }, transform: Transform): string {
-  return [cell.indicator, transform, ...dimensions.map((dimension) => cell[dimension] ?? total)].join('|');
+function published({ causes, ...release }: FoundRelease) {
+  return { ...release, causes: causes as ReleaseCause[] };
 }
 
 /** The parks of which the release holds observations: one that was registered later is not in an earlier report. */
 async function parksOf(database: Database, release: FoundRelease): Promise<Park[]> {
-  const rows = await read(database, release, {
-    indicator: 'trade_value',
-    by: { park: '*' },
-    transform: 'level',
-    from: release.period as Period,
-  });
+  const rows = await readMonth(
+    database,
+    { period: release.period as Period, at: release.published_at },
+    { indicator: 'trade_value', by: { park: '*' }, transform: 'level' },
+  );
   const held = new Set(rows.map(({ park }) => park));
   const types = Object.keys(parkTypes);
   const registered = (await listParks(database)) as Park[];
@@ -197,27 +142,35 @@ export function numberAt(
   scale: ScaleId,
 ): NumberRef {
   const row = rowAt(vintage, indicator, transform, cell);
-  if (!row) throw new Error(`not read: ${keyOf({ indicator, ...cell }, transform)}`);
+  if (!row) throw new Error(`not read: ${keyOf(indicator, transform, cell, vintage.period)}`);
   return refOf(row, transform, scale);
 }
 
 /** The observation itself; undefined where the vintage has no such partner, chapter or park. */
 export function rowAt(
-  { rows }: Vintage,
+  { rows, period }: Pick<Vintage, 'rows' | 'period'>,
   indicator: IndicatorId,
-  transform: Transform,
+  transform: Transform | `share.${Dimension}`,
   cell: Cell,
+  of: Period = period,
 ): Row | undefined {
-  return rows.get(keyOf({ indicator, ...cell }, transform));
+  return rows.get(keyOf(indicator, transform, cell, of));
 }
 
 /** The vintage's own value of a number of the report's month; undefined for other months and parts. */
 export function ownValue(vintage: Vintage, number: NumberRef): Decimal | null | undefined {
   if (number.part !== 'value' || number.period !== vintage.period) return undefined;
-  return vintage.rows.get(keyOf(number, number.transform))?.value;
+  return vintage.rows.get(keyOf(number.indicator, number.transform, number, number.period))?.value;
 }
 
-function refOf(row: Row, transform: Transform, scale: ScaleId): NumberRef {
+/** What part of the total of a dimension a cell is. */
+export function shareOf(vintage: Vintage, of: Dimension, cell: Cell): NumberRef {
+  const row = rowAt(vintage, 'trade_value', `share.${of}`, cell);
+  if (!row) throw new Error(`not read: ${keyOf('trade_value', `share.${of}`, cell, vintage.period)}`);
+  return { ...refOf(row, 'share', 'percent'), part: `of.${of}` };
+}
+
+export function refOf(row: Row, transform: Transform, scale: ScaleId): NumberRef {
   const { unit } = indicators[row.indicator] as Indicator;
   const { coverage: _, ...observed } = row;
   const rate = transform === 'level' || transform === 'ytd' ? unit : 'ratio';
@@ -251,15 +204,19 @@ export function tenantsOf(
   return { ...rate, part, unit: 'tenants', value: String(counts[part]), reason: null };
 }
 
-/** Levels of an indicator over the codes of a dimension within the scope, largest first; what has no trade is left out. */
-export function ranked(vintage: Vintage, dimension: 'park' | 'mode' | 'partner' | 'chapter'): Row[] {
+/** Levels of trade value over the codes of a dimension within the scope, largest first; what has no trade is left out. */
+export function ranked(
+  vintage: Vintage,
+  dimension: Exclude<Dimension, 'flow' | 'section'>,
+): (Row & Readonly<Record<typeof dimension, string>>)[] {
   const scope = dimension === 'park' ? total : vintage.scope;
   const others = dimensions.filter((other) => other !== dimension && other !== 'park');
+  const codeOf = (row: Row) => row[dimension] ?? total;
   return [...vintage.rows]
-    .filter(([key]) => key.startsWith('trade_value|level|'))
-    .map(([, row]) => row)
-    .filter((row) => row[dimension] !== total && others.every((other) => row[other] === total))
+    .filter(([key]) => key.startsWith(`trade_value|level|${vintage.period}|`))
+    .map(([, row]) => row as Row & Readonly<Record<typeof dimension, string>>)
+    .filter((row) => codeOf(row) !== total && others.every((other) => (row[other] ?? total) === total))
     .filter((row) => dimension === 'park' || row.park === scope)
     .filter((row) => row.value !== null && compare(row.value, '0') > 0)
-    .sort((a, b) => compare(b.value ?? '0', a.value ?? '0') || (a[dimension] < b[dimension] ? -1 : 1));
+    .sort((a, b) => compare(b.value ?? '0', a.value ?? '0') || (codeOf(a) < codeOf(b) ? -1 : 1));
 }

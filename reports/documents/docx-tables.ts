@@ -12,8 +12,15 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import type { Fact, Passage, Table as ReportTable, TableRow as Row } from '../content.ts';
-import { columnName, labels, markedStatus, plainText, signsOf } from '../layout.ts';
+import {
+  type Fact,
+  isNumber,
+  type Passage,
+  type Table as ReportTable,
+  type TableRow as Row,
+  type TableCell as RowCell,
+} from '../content.ts';
+import { columnName, columnShares, inBrackets, labels, markedStatus, signsOf } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { numberRun, runs } from './docx-runs.ts';
 import type { Numbering } from './numbers.ts';
@@ -29,13 +36,12 @@ const size = 18;
 /** Caption and table with three lines; the head stands again on each page. */
 export function tableBlocks(
   table: ReportTable,
-  number: string,
+  caption: string,
   numbers: Numbering,
   language: Language,
 ): (Paragraph | Table)[] {
-  const caption = `${labels[language].table}${number} ${plainText(table.caption, language)}`;
-  const stub = Math.round(width * (table.columns.length > 5 ? 0.26 : 0.3));
-  const each = Math.floor((width - stub) / table.columns.length);
+  const shares = columnShares(table);
+  const whole = shares.reduce((sum, share) => sum + share, 0);
   const last = table.rows.length - 1;
   return [
     new Paragraph({
@@ -47,7 +53,7 @@ export function tableBlocks(
     new Table({
       layout: TableLayoutType.FIXED,
       width: { size: width, type: WidthType.DXA },
-      columnWidths: [stub, ...table.columns.map(() => each)],
+      columnWidths: shares.map((share) => Math.floor((width * share) / whole)),
       borders: {
         top: thick,
         bottom: thick,
@@ -84,27 +90,39 @@ function rowOf(
   numbers: Numbering,
   language: Language,
 ): TableRow {
-  const { label, level, cells } = row;
+  const { label, level, cells, unit } = row;
   const bold = level === 0 && cells.length > 0;
   const indent = { left: level * 200 };
-  const head = runs(label, numbers, language, { size, bold });
+  const head = [
+    ...runs(label, numbers, language, { size, bold }),
+    ...(unit ? [new TextRun({ text: inBrackets(unit[language], language), size, bold })] : []),
+  ];
   if (cells.length === 0)
     return new TableRow({
       cantSplit: true,
       children: [cell(head, AlignmentType.LEFT, { columnSpan: columns + 1 }, { keepNext: true })],
     });
-  const figures = cells.map((number) => {
-    const status = markedStatus(number);
-    const run = numberRun(number, 'cell', numbers, { size, bold });
-    return status ? [run, new TextRun({ text: status, superScript: true, size })] : [run];
-  });
   return new TableRow({
     cantSplit: true,
     children: [
       cell(head, AlignmentType.LEFT, {}, { indent, keepNext }),
-      ...figures.map((children) => cell(children, AlignmentType.RIGHT, {}, { keepNext })),
+      ...cells.map((one) =>
+        cell(
+          figureOf(one, bold, numbers, language),
+          isNumber(one) ? AlignmentType.RIGHT : AlignmentType.LEFT,
+          {},
+          { keepNext },
+        ),
+      ),
     ],
   });
+}
+
+function figureOf(one: RowCell, bold: boolean, numbers: Numbering, language: Language): ParagraphChild[] {
+  if (!isNumber(one)) return runs(one, numbers, language, { size });
+  const status = markedStatus(one);
+  const run = numberRun(one, 'cell', numbers, { size, bold });
+  return status ? [run, new TextRun({ text: status, superScript: true, size })] : [run];
 }
 
 function cell(

@@ -1,19 +1,21 @@
 import {
   AlignmentType,
+  BorderStyle,
   convertMillimetersToTwip,
   Document,
   type FileChild,
   Footer,
   HeadingLevel,
   ImageRun,
+  type IParagraphOptions,
   LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
   TextRun,
 } from 'docx';
-import type { Chart, Note, Passage, Report, Section } from '../content.ts';
-import { headingOf, labels, numberedBlocks, plainText } from '../layout.ts';
+import type { Chart, Note, Notice, Passage, Report, Section } from '../content.ts';
+import { captionOf, headingOf, labels, numberedBlocks, plainText } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { repacked } from './archive.ts';
 import { bindNumbers, settleMarks } from './docx-numbers.ts';
@@ -55,6 +57,7 @@ export async function renderDocx(report: Report, language: Language): Promise<Bu
   const children = [
     title(report.title, language),
     factsTable(report.facts, numbers, language),
+    ...(report.notice ? noticeOf(report.notice, blocks, numbers, language) : []),
     ...report.sections.flatMap((section, at) => sectionOf(section, at, blocks, numbers, language)),
     ...notesOf(report.notes, numbers, language),
   ];
@@ -160,24 +163,57 @@ function sectionOf(
     }),
     ...section.paragraphs.map((passage) => text(passage, numbers, language)),
     ...section.blocks.flatMap((block) => {
-      const number = String(blocks.get(`${block.kind}-${block.id}`));
-      if (block.kind === 'chart') return chartOf(block, number, language);
-      return [...tableBlocks(block, number, numbers, language), ...legend(block, numbers, language)];
+      const caption = captionOf(block, blocks, language);
+      if (block.kind === 'chart') return chartOf(block, caption, language);
+      return [...tableBlocks(block, caption, numbers, language), ...legend(block, numbers, language)];
     }),
   ];
 }
 
-function text(passage: Passage, numbers: Numbering, language: Language): Paragraph {
+const frame = { style: BorderStyle.SINGLE, size: 8, color: 'B3131B', space: 6 } as const;
+const framed = { top: frame, bottom: frame, left: frame, right: frame } as const;
+
+/** The notice of a correction edition, in a frame of its own on the first page. */
+function noticeOf(
+  { heading, paragraphs, table }: Notice,
+  blocks: ReadonlyMap<string, number>,
+  numbers: Numbering,
+  language: Language,
+): FileChild[] {
+  return [
+    new Paragraph({
+      heading: HeadingLevel.HEADING_1,
+      alignment: AlignmentType.CENTER,
+      indent: {},
+      spacing: { before: 240, after: 120 },
+      children: [new TextRun({ text: heading[language], color: 'B3131B' })],
+    }),
+    ...paragraphs.map((passage) => text(passage, numbers, language, { border: framed })),
+    ...(table.rows.length
+      ? [
+          ...tableBlocks(table, captionOf(table, blocks, language), numbers, language),
+          ...legend(table, numbers, language),
+        ]
+      : []),
+  ];
+}
+
+function text(
+  passage: Passage,
+  numbers: Numbering,
+  language: Language,
+  look: Pick<IParagraphOptions, 'border'> = {},
+): Paragraph {
   return new Paragraph({
+    ...look,
     alignment: AlignmentType.JUSTIFIED,
     ...(language === 'zh' ? { indent: twoCharacters } : { spacing: { after: 120 } }),
     children: runs(passage, numbers, language),
   });
 }
 
-function chartOf(chart: Chart, number: string, language: Language): Paragraph[] {
+function chartOf(chart: Chart, caption: string, language: Language): Paragraph[] {
   const picture = pictureOf(chart, Math.floor(textWidth * pixelsPerMm), language);
-  const caption = `${labels[language].figure}${number} ${plainText(chart.caption, language)}`;
   const single = { line: 240, lineRule: LineRuleType.AUTO };
   return [
     new Paragraph({

@@ -1,4 +1,4 @@
-import type { Passage, Report } from '../content.ts';
+import { isNumber, type Passage, type Report, type Table } from '../content.ts';
 import type { Form, Language, NumberRef } from '../number-ref.ts';
 import { nameOfRef, writeNumber } from '../number-ref.ts';
 
@@ -29,15 +29,24 @@ export type Numbering = ReturnType<typeof numbering>;
 /** All passages of a report in the order in which its documents show them; tables' cells come as numbers alone. */
 export function* numbersOf(report: Report, language: Language): Generator<readonly [NumberRef, Form]> {
   for (const { value } of report.facts) yield* numbersIn(value, language);
+  const { notice } = report;
+  if (notice) {
+    for (const passage of notice.paragraphs) yield* numbersIn(passage, language);
+    yield* numbersInTable(notice.table, language);
+  }
   for (const section of report.sections) {
     for (const passage of section.paragraphs) yield* numbersIn(passage, language);
-    for (const block of section.blocks) {
-      if (block.kind !== 'table') continue;
-      for (const row of block.rows) for (const number of row.cells) yield [number, 'cell'];
-      for (const note of block.notes) yield* numbersIn(note, language);
-    }
+    for (const block of section.blocks) if (block.kind === 'table') yield* numbersInTable(block, language);
   }
   for (const { items } of report.notes) for (const item of items) yield* numbersIn(item, language);
+}
+
+function* numbersInTable({ rows, notes }: Table, language: Language): Generator<readonly [NumberRef, Form]> {
+  for (const cell of rows.flatMap(({ cells }) => cells)) {
+    if (isNumber(cell)) yield [cell, 'cell'];
+    else yield* numbersIn(cell, language);
+  }
+  for (const note of notes) yield* numbersIn(note, language);
 }
 
 function* numbersIn(passage: Passage, language: Language): Generator<readonly [NumberRef, Form]> {

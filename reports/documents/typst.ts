@@ -1,14 +1,28 @@
-import type { Chart, Note, Report, Section, Table, TableRow } from '../content.ts';
 import {
+  type Chart,
+  isNumber,
+  type Note,
+  type Notice,
+  type Report,
+  type Section,
+  type Table,
+  type TableCell,
+  type TableRow,
+} from '../content.ts';
+import {
+  captionOf,
+  cellText,
   columnName,
+  columnShares,
   headingOf,
   labels,
   markedStatus,
   numberedBlocks,
   plainText,
+  rowName,
   signsOf,
 } from '../layout.ts';
-import { type Language, writeNumber } from '../number-ref.ts';
+import type { Language } from '../number-ref.ts';
 import { fontFamily, pictureOf } from './pictures.ts';
 
 export interface Typeset {
@@ -25,6 +39,7 @@ export function typstOf(report: Report, language: Language): Typeset {
     preamble(report, language),
     `#title-of(${string(plainText(report.title, language))})`,
     facts(report, language),
+    ...(report.notice ? [noticeOf(report.notice, blocks, language)] : []),
     ...report.sections.map((section, at) => sectionOf(section, at, blocks, drawings, language)),
     notesOf(report.notes, language),
   ];
@@ -66,6 +81,7 @@ function preamble(report: Report, language: Language): string {
     table.hline(stroke: 1pt),
   )
 })
+#let notice(body) = block(width: 100%, stroke: 0.8pt + rgb("#b3131b"), inset: (x: 10pt, y: 4pt), below: 1.6em, body)
 #let note(body) = block(above: 0.7em, below: 1.4em, plain(text(size: 8pt, body)))
 `;
 }
@@ -88,35 +104,51 @@ function sectionOf(
     `#heading(level: 1, ${string(headingOf(section, at, language))})`,
     ...section.paragraphs.map((passage) => `#par(${string(plainText(passage, language))})`),
     ...section.blocks.map((block) => {
-      const number = String(blocks.get(`${block.kind}-${block.id}`));
+      const caption = captionOf(block, blocks, language);
       return block.kind === 'table'
-        ? tableOf(block, number, language)
-        : chartOf(block, number, drawings, language);
+        ? tableOf(block, caption, language)
+        : chartOf(block, caption, drawings, language);
     }),
   ].join('\n');
 }
 
-function tableOf(table: Table, number: string, language: Language): string {
-  const { columns, stub, rows, caption } = table;
+function noticeOf(
+  { heading, paragraphs, table }: Notice,
+  blocks: ReadonlyMap<string, number>,
+  language: Language,
+): string {
+  return `#notice([
+#heading(level: 1, ${string(heading[language])})
+${paragraphs.map((passage) => `#par(${string(plainText(passage, language))})`).join('\n')}
+${table.rows.length ? tableOf(table, captionOf(table, blocks, language), language) : ''}])`;
+}
+
+function tableOf(table: Table, title: string, language: Language): string {
+  const { columns, stub, rows } = table;
   const head = [stub[language], ...columns.map((column) => columnName(column, language))].map(string);
-  const widths = `(${columns.length > 5 ? '2.1fr' : '2fr'}, ${columns.map(() => '1fr').join(', ')})`;
+  const widths = `(${columnShares(table)
+    .map((share) => `${share}fr`)
+    .join(', ')})`;
   const lines = rows.map((row) => rowOf(row, columns.length, language)).join(',\n  ');
-  const title = `${labels[language].table}${number} ${plainText(caption, language)}`;
   return `#figure(kind: table, supplement: none, caption: ${string(title)}, sheet(${widths}, (${head.join(', ')}),
   ${lines}))
 ${legendOf(table, language)}`;
 }
 
-function rowOf({ label, level, cells }: TableRow, columns: number, language: Language): string {
-  const name = string(plainText(label, language));
+function rowOf(row: TableRow, columns: number, language: Language): string {
+  const { level, cells } = row;
+  const name = string(rowName(row, language));
   if (cells.length === 0) return `table.cell(colspan: ${columns + 1}, align: left, ${name})`;
   const bold = (text: string) => (level === 0 ? `strong(${text})` : text);
-  const figures = cells.map((number) => {
-    const written = bold(string(writeNumber(number, 'cell', language)));
-    const status = markedStatus(number);
-    return status ? `[#${written}#super(${string(status)})]` : written;
-  });
+  const figures = cells.map((cell) => figureOf(cell, bold, language));
   return [`pad(left: ${level}em, ${bold(name)})`, ...figures].join(', ');
+}
+
+function figureOf(cell: TableCell, bold: (text: string) => string, language: Language): string {
+  const text = string(cellText(cell, language));
+  if (!isNumber(cell)) return `table.cell(align: left + horizon, ${text})`;
+  const status = markedStatus(cell);
+  return status ? `[#${bold(text)}#super(${string(status)})]` : bold(text);
 }
 
 function legendOf(table: Table, language: Language): string {
@@ -126,11 +158,10 @@ function legendOf(table: Table, language: Language): string {
   return `#note(${string(labels[language].legend + lines.join(language === 'en' ? ' ' : ''))})`;
 }
 
-function chartOf(chart: Chart, number: string, drawings: Map<string, string>, language: Language): string {
+function chartOf(chart: Chart, caption: string, drawings: Map<string, string>, language: Language): string {
   const picture = pictureOf(chart, 590, language);
   const name = `${chart.id}.svg`;
   drawings.set(name, picture.svg);
-  const caption = `${labels[language].figure}${number} ${plainText(chart.caption, language)}`;
   return `#figure(kind: image, supplement: none, caption: ${string(caption)}, image("/${name}", width: 100%, alt: ${string(picture.description)}))`;
 }
 

@@ -11,8 +11,8 @@ import {
   type Workbook,
   writeWorkbook,
 } from '../../engine/workbook.ts';
-import type { Report, Table, TableRow } from '../content.ts';
-import { columnName, labels, numberedBlocks, plainText, signsOf } from '../layout.ts';
+import { isNumber, type Report, type Table, type TableCell, type TableRow } from '../content.ts';
+import { columnName, labelOf, labels, numberedBlocks, plainText, rowName, signsOf } from '../layout.ts';
 import { type Language, type NumberRef, nameOfRef, writeNumber } from '../number-ref.ts';
 import { repacked } from './archive.ts';
 import { numbering, numbersOf } from './numbers.ts';
@@ -72,10 +72,13 @@ export async function renderXlsx(report: Report, language: Language): Promise<Bu
   const whole = buffer(stream);
   const workbook = writeWorkbook(stream, report.publishedAt);
   const numbers = numberedBlocks(report);
-  const tables = report.sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table'));
+  const tables = [
+    ...(report.notice?.table.rows.length ? [report.notice.table] : []),
+    ...report.sections.flatMap(({ blocks }) => blocks.filter((block) => block.kind === 'table')),
+  ];
   const sheets = tables.map((table) => ({
     table,
-    sheet: `${labels[language].table.trim()}${language === 'en' ? ' ' : ''}${numbers.get(`table-${table.id}`)}`,
+    sheet: labelOf(table, numbers, language) || (report.notice?.heading[language] ?? ''),
   }));
   await writeCover(workbook, report, sheets, language);
   await writeNotes(workbook, report, language);
@@ -129,18 +132,23 @@ async function writeNotes(workbook: Workbook, { notes }: Report, language: Langu
 }
 
 async function writeTable(workbook: Workbook, name: string, table: Table, language: Language): Promise<void> {
-  const columns: Column[] = table.columns.flatMap(() => [{ width: 17 }, { width: 6 }]);
+  const columns: Column[] = table.columns.flatMap(({ words }) =>
+    words ? [{ width: 17 * words }] : [{ width: 17 }, { width: 6 }],
+  );
   const sheet = workbook.sheet(name, {
     columns: [{ width: 44 }, ...columns],
     frozenRows: 3,
     frozenColumns: 1,
     landscape: true,
   });
-  await sheet.row(1, [{ value: `${name} ${plainText(table.caption, language)}`, look: title }], 26);
+  await sheet.row(1, [{ value: titleOf(name, table, language), look: title }], 26);
   await sheet.row(2, [
     { value: text.back[language], look: link, link: { sheet: text.cover[language], cell: 'A1' } },
   ]);
-  const heads = table.columns.flatMap((column) => [columnName(column, language), text.status[language]]);
+  const heads = table.columns.flatMap((column) => [
+    columnName(column, language),
+    ...(column.words ? [] : [text.status[language]]),
+  ]);
   await sheet.row(
     3,
     [table.stub[language], ...heads].map((value) => ({ value, look: head })),
@@ -155,13 +163,25 @@ async function writeTable(workbook: Workbook, name: string, table: Table, langua
   sheet.end();
 }
 
-function rowCells({ label, level, cells }: TableRow, language: Language): Cell[] {
-  const bold = level === 0;
-  const called = '\u3000'.repeat(level) + plainText(label, language);
+/** A sheet named as its table says it once. */
+function titleOf(name: string, { caption }: Table, language: Language): string {
+  const called = plainText(caption, language);
+  return called === name ? name : `${name} ${called}`;
+}
+
+function rowCells(row: TableRow, language: Language): Cell[] {
+  const bold = row.level === 0;
+  const called = '\u3000'.repeat(row.level) + rowName(row, language);
   return [
     { value: called, look: bold ? total : name },
-    ...cells.flatMap((number) => figureCells(number, bold, language)),
+    ...row.cells.flatMap((cell) => tableCells(cell, bold, language)),
   ];
+}
+
+function tableCells(cell: TableCell, bold: boolean, language: Language): Cell[] {
+  return isNumber(cell)
+    ? figureCells(cell, bold, language)
+    : [{ value: plainText(cell, language), look: plain }];
 }
 
 /** The number as the report rounds it, and its status; where there is none, the sign and the reason. */

@@ -9,6 +9,8 @@ export const headings = {
   mom: { zh: '环比', en: 'MoM' },
   yoy: { zh: '同比', en: 'YoY' },
   ytdYoy: { zh: '累计同比', en: 'YTD YoY' },
+  exports: { zh: '出口额', en: 'Exports' },
+  imports: { zh: '进口额', en: 'Imports' },
 } as const satisfies Record<string, Message>;
 
 export function ytdHeading(period: Period): Passage {
@@ -17,6 +19,7 @@ export function ytdHeading(period: Period): Passage {
 }
 
 export const tradeValue: Message = { zh: '进出口额', en: 'Trade value' };
+export const share: Message = { zh: '占比', en: 'Share' };
 export const flowValue = {
   export: { zh: '出口额', en: 'export value' },
   import: { zh: '进口额', en: 'import value' },

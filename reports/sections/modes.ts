@@ -5,6 +5,7 @@ import type { NumberRef } from '../number-ref.ts';
 import { numberAt, ranked, type Vintage } from '../vintage.ts';
 import { called, joined, month, name, plain, sentence, words } from '../wording.ts';
 import { amountAt, modeName, tradeCells, tradeClause } from './cells.ts';
+import { bondedWords, eventWords, taxWords } from './events.ts';
 import { headings, tradeValue, ytdHeading } from './headings.ts';
 import { column, tableOf } from './table.ts';
 
@@ -21,6 +22,9 @@ export function modes(vintage: Vintage): Section {
     paragraphs: [
       called('by-value', byValue(vintage)),
       ...withoutTrade(vintage).map((none) => called('without-trade', none)),
+      called('events', eventWords(vintage)),
+      ...bondedWords(vintage).map((told) => called('bonded', told)),
+      ...taxWords(vintage).map((told) => called('tax', told)),
     ],
     blocks: [modeTable(vintage), trend(vintage)],
   };

@@ -19,8 +19,23 @@ const defined = [
   'declarations',
   'parcels',
   'average_ticket',
+  'returned_value',
+  'return_rate',
+  'cancelled_declarations',
+  'net_trade_value',
+  'first_line_value',
+  'second_line_value',
+  'tax_assessed',
   'active_tenants',
+  'new_tenants',
+  'leaving_tenants',
+  'top5_tenant_share',
+  'partner_hhi',
+  'trade_value_by_site',
+  'over_limit_lists',
+  'release_hours_median',
   'reporting_rate',
+  'on_time_rate',
   'rejection_rate',
 ] as const satisfies readonly IndicatorId[];
 
@@ -143,11 +158,11 @@ function reasonLegend(): Passage {
 }
 
 const elsewhere = plain({
-  zh: '退货与撤单、综合税额、一线进区货值、申报海关与运输方式、企业增减、放行时长已发布，可在数据接口查询。',
-  en: 'Returns and cancellations, tax, goods entering bonded areas, customs districts and transport modes, tenants entering and leaving, and hours to release are published; ask the API for them.',
+  zh: '各监管方式下的伙伴、商品、关区、运输方式，按HS类的商品，季节调整值，可比口径增速已发布，可在网站和数据接口查询。',
+  en: 'Partners, goods, districts and transport within each mode, goods by HS section, seasonally adjusted values and like-for-like growth are published; see the site or ask the API.',
 });
 
 const notYet = plain({
-  zh: '出口退（免）税、从业人员与面积、海外仓、园区服务与满意度：暂无数据。',
-  en: 'Export tax refunds, staff and floor area, overseas warehouses, services and satisfaction: no data yet.',
+  zh: '没有数据的项目见附表“暂无数据的项目”，不以零代替。',
+  en: 'What there is no data of is listed in the annex and is not shown as zero.',
 });

@@ -22,10 +22,6 @@ export function overview(vintage: Vintage): Section {
         zh: '进出口总体情况（人民币值）',
         en: 'trade value in CNY',
       }),
-      valueTable(vintage, 'trade_value_usd', 'value-usd', 'wan_usd', {
-        zh: '进出口总体情况（美元值）',
-        en: 'trade value in USD',
-      }),
     ],
   };
 }
@@ -67,7 +63,7 @@ function counts(vintage: Vintage): Passage {
 
 const transforms = ['level', 'mom', 'yoy', 'ytd', 'ytd_yoy'] as const;
 
-function valueTable(
+export function valueTable(
   vintage: Vintage,
   indicator: 'trade_value' | 'trade_value_usd',
   id: string,

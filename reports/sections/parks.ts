@@ -1,10 +1,12 @@
 import { type ParkType, parkTypes, total } from '../../catalogue/mode.ts';
 import type { Row } from '../../dashboards/answers.ts';
 import type { Chart, Passage, Section, Table, TableRow } from '../content.ts';
-import { numberAt, type Park, ranked, rowAt, type Vintage } from '../vintage.ts';
+import { rankOf } from '../derived.ts';
+import { inScale, type NumberRef } from '../number-ref.ts';
+import { numberAt, type Park, ranked, rowAt, shareOf, type Vintage } from '../vintage.ts';
 import { called, month, plain, sentence, words } from '../wording.ts';
 import { amountAt, parkName, tradeCells, tradeClause } from './cells.ts';
-import { headings, tradeValue, ytdHeading } from './headings.ts';
+import { headings, share, tradeValue, ytdHeading } from './headings.ts';
 import { ranks } from './remarks.ts';
 import { column, tableOf } from './table.ts';
 
@@ -54,9 +56,9 @@ const order = plain({
   zh: '同类园区按当月进出口额从大到小排列。',
   en: 'Parks of a type in descending order of trade value.',
 });
-const distinct = plain({
-  zh: '有实绩企业数合计重新去重，不等于各园区之和。',
-  en: 'Active tenants of the city are counted anew and need not equal the sum over parks.',
+const moved = plain({
+  zh: '位次为全市各园区当月进出口额的位次，并列者同位；升降为比上月上升的位数，负数为下降。',
+  en: 'Place among all parks by trade value of the month, equal values sharing one; moved: places risen since the month before, below zero fallen.',
 });
 
 function parksTable(vintage: Vintage): Table {
@@ -64,8 +66,10 @@ function parksTable(vintage: Vintage): Table {
     label,
     level,
     cells: [
-      ...tradeCells(vintage, ['level', 'yoy', 'ytd', 'ytd_yoy'], { park }, 'wan'),
-      numberAt(vintage, 'active_tenants', 'level', { park }, 'tenants'),
+      ...tradeCells(vintage, ['level'], { park }, 'wan'),
+      shareOf(vintage, 'park', { park }),
+      ...tradeCells(vintage, ['yoy', 'ytd', 'ytd_yoy'], { park }, 'wan'),
+      ...(park === total ? noRank(vintage) : rankOf(vintage, park)),
     ],
   });
   return tableOf({
@@ -77,10 +81,12 @@ function parksTable(vintage: Vintage): Table {
     stub: { zh: '园区', en: 'Park' },
     columns: [
       column(tradeValue, 'wan'),
+      column(share, 'percent'),
       column(headings.yoy, 'percent'),
       column(ytdHeading(vintage.period), 'wan'),
       column(headings.ytdYoy, 'percent'),
-      column({ zh: '有实绩企业', en: 'Active tenants' }, 'tenants'),
+      column({ zh: '位次', en: 'Place' }, 'rank'),
+      column({ zh: '较上月升降', en: 'Moved' }, 'places'),
     ],
     rows: [
       row(total, plain({ zh: '全市合计', en: 'Whole city' }), 0),
@@ -92,8 +98,18 @@ function parksTable(vintage: Vintage): Table {
         }),
       ]),
     ],
-    notes: vintage.scope === total ? [order, distinct] : [distinct],
+    notes: vintage.scope === total ? [order, moved] : [moved],
   });
+}
+
+/** The city has no place among its parks. */
+function noRank(vintage: Vintage): NumberRef[] {
+  const level = numberAt(vintage, 'trade_value', 'level', { park: total }, 'rank');
+  const none = { ...level, unit: 'rank', value: null, reason: 'NOT_APPLICABLE' } as const;
+  return [
+    { ...none, part: 'rank' },
+    { ...inScale(none, 'places'), part: 'rank_moved' },
+  ];
 }
 
 function parksChart(vintage: Vintage): Chart {

@@ -22,6 +22,7 @@ function cellsOf(vintage: Vintage, park: string): NumberRef[] {
     tenantsOf(vintage, park, 'received'),
     tenantsOf(vintage, park, 'outstanding'),
     numberAt(vintage, 'reporting_rate', 'level', { park }, 'percent'),
+    numberAt(vintage, 'on_time_rate', 'level', { park }, 'percent'),
     coverageOf(vintage, park),
     numberAt(vintage, 'rejection_rate', 'level', { park }, 'percent'),
   ];
@@ -29,7 +30,7 @@ function cellsOf(vintage: Vintage, park: string): NumberRef[] {
 
 function inWords(vintage: Vintage): Passage {
   const cells = cellsOf(vintage, vintage.scope);
-  const [due, received, outstanding, rate, , rejected] = cells.map(quantity);
+  const [due, received, outstanding, rate, onTime, , rejected] = cells.map(quantity);
   if (!due || !received || !outstanding || !rate || !rejected || cells[3]?.value === null)
     return plain({ zh: '本期无应报企业。', en: 'No tenant was due to report.' });
   const counts: Passage = {
@@ -37,7 +38,9 @@ function inWords(vintage: Vintage): Passage {
     en: words`Of ${due} tenants due, ${received} reported and ${outstanding} did not, a reporting rate of ${rate}`,
   };
   const clauses = [counts];
-  if (cells[5]?.value !== null)
+  if (onTime && cells[4]?.value !== null)
+    clauses.push({ zh: words`按时报送率${onTime}`, en: words`${onTime} of tenants due were in time` });
+  if (cells[6]?.value !== null)
     clauses.push({
       zh: words`现行有效报送中，驳回行占${rejected}`,
       en: words`in the deliveries in force ${rejected} of rows were rejected`,
@@ -60,6 +63,7 @@ function qualityTable(vintage: Vintage): Table {
       column({ zh: '已报', en: 'Reported' }, 'tenants'),
       column({ zh: '未报', en: 'Outstanding' }, 'tenants'),
       column({ zh: '报送率', en: 'Reporting rate' }, 'percent'),
+      column({ zh: '按时报送率', en: 'On-time rate' }, 'percent'),
       column({ zh: '覆盖率', en: 'Coverage' }, 'percent'),
       column({ zh: '驳回率', en: 'Rejection rate' }, 'percent'),
     ],

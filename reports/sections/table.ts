@@ -1,6 +1,8 @@
+import { compare } from '../../catalogue/number.ts';
 import type { Message } from '../../catalogue/refusal.ts';
 import type { Reason, Status } from '../../catalogue/status.ts';
-import type { Column, Passage, Table, TableRow } from '../content.ts';
+import { type Column, isNumber, type Passage, type Table, type TableRow } from '../content.ts';
+import { markedStatus } from '../layout.ts';
 import { type ScaleId, scales } from '../number-ref.ts';
 import { plain } from '../wording.ts';
 
@@ -8,6 +10,7 @@ interface TableParts {
   readonly id: string;
   readonly caption: Passage;
   readonly stub: Message;
+  readonly stubShare?: number;
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
   readonly notes?: readonly Passage[];
@@ -15,9 +18,9 @@ interface TableParts {
 
 /** A table with what its legend has to explain: the reasons and statuses that its cells really have. */
 export function tableOf({ notes = [], ...parts }: TableParts): Table {
-  const cells = parts.rows.flatMap((row) => row.cells);
+  const cells = parts.rows.flatMap((row) => row.cells).filter(isNumber);
   const reasons = cells.flatMap(({ value, reason }) => (value === null ? [reason ?? 'MISSING'] : []));
-  const statuses = cells.flatMap(({ value, status }) => (value === null || status === 'p' ? [] : [status]));
+  const statuses = cells.flatMap((cell) => markedStatus(cell) ?? []);
   return {
     kind: 'table',
     ...parts,
@@ -33,4 +36,21 @@ export function column(heading: Passage | Message, scale: ScaleId): Column {
     heading: typeof heading.zh === 'string' ? plain(heading as Message) : (heading as Passage),
     unit: { zh, en },
   };
+}
+
+/** A column of words, so much wider than one of numbers. */
+export function wordsColumn(heading: Message, share: number): Column {
+  return { heading: plain(heading), unit: null, words: share };
+}
+
+/** A column whose rows each have a unit of their own. */
+export function mixedColumn(heading: Message): Column {
+  return { heading: plain(heading), unit: null };
+}
+
+/** Whether a table has anything to tell: a value that is not zero. */
+export function isTelling({ rows }: Table): boolean {
+  return rows.some(({ cells }) =>
+    cells.filter(isNumber).some(({ value }) => value !== null && compare(value, '0') !== 0),
+  );
 }
