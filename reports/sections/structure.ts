@@ -5,8 +5,8 @@ import type { Message } from '../../catalogue/refusal.ts';
 import type { Passage, Section, Table, TableRow } from '../content.ts';
 import { othersAt } from '../derived.ts';
 import type { NumberRef } from '../number-ref.ts';
-import { growth, type topDetails, type wholeDetails } from '../readings.ts';
-import { ranked, shareOf, type Vintage } from '../vintage.ts';
+import { type Cell, growth, type topDetails, type wholeDetails } from '../readings.ts';
+import { numberAt, ranked, rowAt, shareOf, type Vintage } from '../vintage.ts';
 import { called, month, name, plain, quantity, sentence, words } from '../wording.ts';
 import { partnerName, tradeCells, tradeClause } from './cells.ts';
 import { headings, share, tradeValue, ytdHeading } from './headings.ts';
@@ -162,10 +162,18 @@ function cellsOf(vintage: Vintage, detail: TopDetail, code: string): NumberRef[]
     NumberRef,
     NumberRef,
   ];
-  const byFlow = (['export', 'import'] as const).flatMap((flow) =>
-    tradeCells(vintage, ['level'], { ...cell, flow }, 'wan'),
-  );
+  const byFlow = (['export', 'import'] as const).map((flow) => inFlow(vintage, { ...cell, flow }));
   return [level, shareAt(vintage, detail, code), yoy, ...byFlow, ytd, ytdYoy];
+}
+
+/** What a breakdown holds no cell of, below a measured total, is zero. */
+function inFlow(vintage: Vintage, cell: Cell & { readonly flow: string }): NumberRef {
+  const codes = { park: vintage.scope, ...cell };
+  if (rowAt(vintage, 'trade_value', 'level', codes))
+    return numberAt(vintage, 'trade_value', 'level', codes, 'wan');
+  const { flow } = cell;
+  const whole = numberAt(vintage, 'trade_value', 'level', { ...codes, flow: total }, 'wan');
+  return whole.value === null ? { ...whole, flow } : { ...whole, flow, value: '0.00', reason: null };
 }
 
 function columnsOf(vintage: Vintage) {
