@@ -103,7 +103,8 @@ export function draftLines(
   const lines: string[] = [];
   const put = (indicator: string, cell: string, value: string | null, coverage: string, reason = 'MISSING') =>
     lines.push(
-      `${indicator},${cell},${value ?? ''},${value === null && reason === 'MISSING' ? 'x' : 'p'},${value === null ? reason : ''},${coverage}`,
+      // A cell names partner and chapter; what names a district, transport or kind does so behind them.
+      `${indicator},${cell.split(',').length > 5 ? cell : `${cell},${total},${total},${total}`},${value ?? ''},${value === null && reason === 'MISSING' ? 'x' : 'p'},${value === null ? reason : ''},${coverage}`,
     );
   for (const parkId of [total, ...parkIds]) {
     const members = (parkId === total ? parkIds : [parkId]).filter((id) => hasReported(id, period));
@@ -140,11 +141,97 @@ export function draftLines(
         const cell = `${parkId},${total},${total},${dimension === 'partner' ? `${code},${total}` : `${total},${code}`}`;
         if (members.length) put('trade_value', cell, inYuan(fen), coverage);
       }
+    for (const [at, codes] of [
+      ['0801', '0808'],
+      ['2', '5'],
+      ['merchant', 'platform'],
+    ].entries())
+      for (const [code, fen] of halves(sum(total, total), codes)) {
+        const behind = [total, total, total].with(at, code).join(',');
+        if (members.length)
+          put(
+            'trade_value',
+            `${parkId},${total},${total},${total},${total},${behind}`,
+            inYuan(fen),
+            coverage,
+          );
+      }
+    for (const flow of ['export', 'import'])
+      for (const [dimension, codes] of [
+        ['partner', partners],
+        ['chapter', chapters],
+      ] as const)
+        for (const [code, fen] of split(sum(total, flow), codes, period)) {
+          const cell = `${parkId},${total},${flow},${dimension === 'partner' ? `${code},${total}` : `${total},${code}`}`;
+          if (members.length) put('trade_value', cell, inYuan(fen), coverage);
+        }
+    putEvents(put, parkId, members.length > 0, sum, coverage);
     const whole = `${parkId},${total},${total},${total},${total}`;
+    put('top5_tenant_share', whole, members.length ? '0.812345' : null, coverage);
+    put('partner_hhi', whole, members.length ? '1234.5678' : null, coverage);
+    put('trade_value_by_site', whole, members.length ? inYuan(sum(total, total)) : null, coverage);
+    put(
+      'on_time_rate',
+      whole,
+      members.length ? divide(String(received - 1), String(due), 6) : null,
+      coverage,
+    );
     put('reporting_rate', whole, members.length ? coverage : null, coverage);
     put('rejection_rate', whole, members.length ? '0.012346' : null, coverage);
   }
   return lines.sort();
+}
+
+type Put = (indicator: string, cell: string, value: string | null, coverage: string, reason?: string) => void;
+
+/** Returns are a hundredth of trade, first-line goods half as much again as second-line ones, tax 9.1 % of retail imports. */
+function putEvents(
+  put: Put,
+  parkId: string,
+  isReported: boolean,
+  sum: (mode: string, flow: string) => number,
+  coverage: string,
+): void {
+  const given = (value: string) => (isReported ? value : null);
+  for (const mode of modes) {
+    const cell = `${parkId},${mode},${total},${total},${total}`;
+    const fen = sum(mode, total);
+    const returned = Math.floor(fen / 100);
+    put('returned_value', cell, given(inYuan(returned)), coverage);
+    put('returned_declarations', cell, given(String(Math.floor(fen / 900_000))), coverage);
+    put('cancelled_declarations', cell, given(String(Math.floor(fen / 3_600_000))), coverage);
+    const rate = fen ? divide(String(returned), String(fen), 6) : null;
+    put('return_rate', cell, isReported ? rate : null, coverage, isReported ? 'BASE_ZERO' : 'MISSING');
+    put('net_trade_value', cell, given(inYuan(fen - returned)), coverage);
+    put('lines', cell, given(String(Math.floor(fen / 9_000))), coverage);
+    put('release_hours_median', cell, isReported && fen ? '12.50' : null, coverage, 'BASE_ZERO');
+  }
+  for (const mode of [total, '9610', '1210']) {
+    const retail = mode === total ? ['9610', '1210'] : [mode];
+    const fen = retail.reduce((all, code) => all + sum(code, 'export'), 0);
+    const cell = `${parkId},${mode},${total},${total},${total}`;
+    put('simplified_declarations', cell, given(String(Math.floor(fen / 36_000))), coverage);
+    put('summary_declarations', cell, given(String(Math.floor(fen / 54_000))), coverage);
+  }
+  for (const mode of [total, '9610', '1210', '1239']) {
+    const retail = mode === total ? ['9610', '1210', '1239'] : [mode];
+    const fen = (codes: readonly string[]) => codes.reduce((all, code) => all + sum(code, 'import'), 0);
+    const cell = `${parkId},${mode},${total},${total},${total}`;
+    put('tax_assessed', cell, given(inYuan(Math.floor((fen(retail) * 91) / 1000))), coverage);
+    put('over_limit_lists', cell, given(String(Math.floor(fen(retail) / 9_000_000))), coverage);
+    if (mode === '9610') continue;
+    const bonded = fen(retail.filter((code) => code !== '9610'));
+    put('second_line_value', cell, given(inYuan(bonded)), coverage);
+    put('first_line_value', cell, given(inYuan(Math.floor((bonded * 3) / 2))), coverage);
+  }
+}
+
+function halves(fen: number, [first = '', second = '']: readonly string[]): [string, number][] {
+  const larger = Math.floor((fen * 3) / 5);
+  return [
+    [first, larger],
+    [second, fen - larger],
+  ];
 }
 
 function fenIn(members: readonly string[], mode: string, flow: string, period: Period): number {
@@ -166,7 +253,8 @@ function split(fen: number, codes: readonly string[], period: Period): [string, 
   });
 }
 
-const header = 'indicator,park,mode,flow,partner,chapter,value,status,reason,coverage';
+const header =
+  'indicator,park,mode,flow,partner,chapter,district,transport,kind,value,status,reason,coverage';
 
 /** Publishes a month from its draft lines at an instant. */
 export async function publishLines(

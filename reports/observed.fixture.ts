@@ -30,7 +30,9 @@ export async function readEverything({ pool }: Database) {
     'select id, release_key, period, published_at from release order by published_at, number',
   );
   const observations = await pool.query(
-    `select release_key, concat_ws('|', indicator, park, mode, flow, partner, chapter) as cell, value::text, reason, coverage::text
+    `select release_key, concat_ws('|', indicator, park, mode, flow, partner, chapter, 'district=' || nullif(district, '_T'),
+       'transport=' || nullif(transport, '_T'), 'kind=' || nullif(kind, '_T')) as cell,
+       value::text, reason, coverage::text
      from observation`,
   );
   const byKey = new Map<string, { value: string | null; reason: string | null; coverage: string | null }>();
@@ -55,9 +57,14 @@ export function expected(everything: Everything, name: string): Found {
     if (own) return own.value === null ? { reason: own.reason ?? '' } : { value: fraction(own.value) };
     // Partners and chapters without trade are not stored: below a measured total they are zero.
     if (whole?.value != null && cell.slice(3).some((code) => code !== '_T')) return { value: fraction('0') };
-    return { reason: possible(cell) ? 'MISSING' : 'NOT_APPLICABLE' };
+    return { reason: possible(indicator, cell) ? 'MISSING' : 'NOT_APPLICABLE' };
   };
+  if (part.includes('.') || part === 'rank_moved' || part === 'corrections')
+    return derived(everything, name, published);
+  // Made from several months' tenants, of which this city keeps none.
+  if (indicator === 'new_tenants' || indicator === 'leaving_tenants') return { reason: 'INCOMPLETE' };
   if (part === 'rank') {
+    if (cell[0] === '_T') return { reason: 'NOT_APPLICABLE' };
     const of = (park: string) =>
       expected(everything, name.replace(/:[^.:]+\./, `:${park}.`).replace('#rank', ''));
     return {
@@ -93,8 +100,110 @@ function isMore(one: Found, other: Found): boolean {
   return one.value.over * other.value.under > other.value.over * one.value.under;
 }
 
-function possible([, mode = '']: readonly string[]): boolean {
-  return mode !== '9710' && mode !== '9810';
+/** What only some modes can have. */
+function possible(indicator: string, [, mode = '']: readonly string[]): boolean {
+  const impossible: Readonly<Record<string, readonly string[]>> = {
+    average_ticket: ['9710', '9810'],
+    over_limit_lists: ['9710', '9810'],
+    simplified_declarations: ['1239', '9710', '9810'],
+    summary_declarations: ['1239', '9710', '9810'],
+  };
+  return !(impossible[indicator] ?? []).includes(mode);
+}
+
+/** Numbers that follow from several observations: told by the part of their name. */
+function derived(everything: Everything, name: string, published: Date): Found {
+  const { part, cell, transform, period, release } = parseName(name);
+  const [head = ''] = name.split('#');
+  const [kind = '', ...more] = part.split('.');
+  const plain = (to: readonly string[], of = transform) =>
+    expected(everything, head.replace(cell.join('.'), to.join('.')).replace(`:${transform}:`, `:${of}:`));
+  if (kind === 'of') {
+    const [own, whole] = [plain(cell, 'level'), plain(wholeOf(cell, more[0] ?? ''), 'level')];
+    return ratio(own, whole);
+  }
+  if (kind === 'corrections') {
+    const since = `${Number(period.slice(0, 4)) - 1}${period.slice(4)}`;
+    const count = everything.releases.filter(
+      (one) =>
+        one.published_at <= published && !one.id.endsWith('.1') && one.period > since && one.period <= period,
+    ).length;
+    return { value: fraction(String(count)) };
+  }
+  if (kind === 'rank_moved') {
+    if (cell[0] === '_T') return { reason: 'NOT_APPLICABLE' };
+    const before = period.endsWith('-01')
+      ? `${Number(period.slice(0, 4)) - 1}-12`
+      : `${period.slice(0, 5)}${String(Number(period.slice(5)) - 1).padStart(2, '0')}`;
+    const rank = (month: string) =>
+      expected(everything, `${head.replace(`:${period}@`, `:${month}@`)}#rank`) as { value: Fraction };
+    return { value: minus(rank(before).value, rank(period).value) };
+  }
+  if (kind === 'others') return othersOf(everything, name, more);
+  const other = part.slice(kind.length + 1);
+  const [now, was] = [plain(cell), expected(everything, head.replace(`@${release}`, `@${other}`))];
+  if ('reason' in now) return now;
+  if ('reason' in was) return was;
+  return kind === 'change' ? { value: minus(now.value, was.value) } : change(now, was);
+}
+
+function wholeOf(cell: readonly string[], dimension: string): string[] {
+  const places = ['park', 'mode', 'flow', 'partner', 'chapter'];
+  if (!places.includes(dimension)) return cell.slice(0, 5);
+  return cell.map((code, at) => (places[at] === dimension ? '_T' : code));
+}
+
+/** A total less its ten largest parts, whose order the levels of the month give. */
+function othersOf(
+  everything: Everything,
+  name: string,
+  [dimension = '', count = '0']: readonly string[],
+): Found {
+  const { transform, cell, period, release } = parseName(name);
+  const place = dimension === 'partner' ? 3 : 4;
+  const at = (code: string, flow: string, of: string, month: string): Found =>
+    expected(
+      everything,
+      `trade_value:${of}:${cell.with(place, code).with(2, flow).join('.')}:${month}@${release}`,
+    );
+  const codes = [...everything.byKey.keys()]
+    .map((key) => key.split('|'))
+    .filter(([, indicator, park]) => indicator === 'trade_value' && park === cell[0])
+    .map((key) => key[place + 2] ?? '_T');
+  const size = (code: string) => {
+    const found = at(code, '_T', 'level', period);
+    return 'value' in found ? found.value : { over: 0n, under: 1n };
+  };
+  const largest = [...new Set(codes)]
+    .filter((code) => code !== '_T')
+    .sort((a, b) => (minus(size(b), size(a)).over > 0n ? 1 : -1))
+    .slice(0, Number(count));
+  const rest = (of: string, month: string): Found => {
+    const whole = at('_T', cell[2] ?? '_T', of, month);
+    if ('reason' in whole) return whole;
+    let left = whole.value;
+    for (const code of largest) {
+      const found = at(code, cell[2] ?? '_T', of, month);
+      if ('reason' in found) return found;
+      left = minus(left, found.value);
+    }
+    return { value: left };
+  };
+  const before = `${Number(period.slice(0, 4)) - 1}${period.slice(4)}`;
+  if (transform === 'share') return ratio(rest('level', period), at('_T', '_T', 'level', period));
+  if (transform === 'yoy') return change(rest('level', period), rest('level', before));
+  if (transform === 'ytd_yoy') return change(rest('ytd', period), rest('ytd', before));
+  return rest(transform, period);
+}
+
+function minus(a: Fraction, b: Fraction): Fraction {
+  return { over: a.over * b.under - b.over * a.under, under: a.under * b.under };
+}
+
+function ratio(own: Found, whole: Found): Found {
+  if ('reason' in own) return own;
+  if ('reason' in whole) return whole;
+  return { value: { over: own.value.over * whole.value.under, under: own.value.under * whole.value.over } };
 }
 
 function fraction(text: string): Fraction {
@@ -143,6 +252,14 @@ const units: Readonly<Record<string, readonly [bigint, bigint, number]>> = {
   '元/票': [1n, 1n, 2],
   位: [1n, 1n, 0],
   '%': [1n, 100n, 1],
+  个百分点: [1n, 100n, 1],
+  'percentage points': [1n, 100n, 1],
+  次: [1n, 1n, 0],
+  行: [1n, 1n, 0],
+  小时: [1n, 1n, 1],
+  hours: [1n, 1n, 1],
+  places: [1n, 1n, 0],
+  元: [1n, 1n, 2],
   倍: [1n, 1n, 1],
   'CNY 100 million': [100_000_000n, 1n, 2],
   'CNY 10,000': [10_000n, 1n, 2],

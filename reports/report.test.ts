@@ -84,7 +84,8 @@ function numbersOf(html: string): Shown[] {
     if (cell) {
       const column = [...(cell.parentElement?.children ?? [])].indexOf(cell);
       const head = cell.closest('table')?.querySelectorAll('thead th')[column];
-      const unit = head?.querySelector('.unit')?.textContent?.replace(/[（）()]/g, '') ?? '';
+      const named = head?.querySelector('.unit') ?? cell.parentElement?.querySelector('.own.unit');
+      const unit = named?.textContent?.replace(/[（）()]/g, '') ?? '';
       return { ...common, text, unit, direction: '' };
     }
     const before = data.previousSibling?.textContent ?? '';
@@ -298,7 +299,7 @@ describe('one changed cell', () => {
     [
       'this month',
       { period: lastPeriod, park: 'P03', mode: '_T', flow: '_T' },
-      /^trade_value:(level|mom|yoy|ytd|ytd_yoy):P03\._T\._T\._T\._T:/,
+      /^trade_value:(level|mom|yoy|ytd|ytd_yoy|share):P03\._T\._T\._T\._T:/,
     ],
     [
       'a year before',
@@ -355,15 +356,15 @@ describe('the document', () => {
       expect(drawing.getAttribute('aria-label')).toMatch(language === 'zh' ? /2026年10月/ : /Oct 2026/);
       expect(drawing.innerHTML).not.toMatch(/NaN|undefined/);
     }
-    expect(document.querySelectorAll('figure.chart')).toHaveLength(2);
-    expect(document.querySelectorAll('figure.table')).toHaveLength(7);
+    const figures = [...document.querySelectorAll('figure')].map(({ id }) => id);
+    expect(figures).toEqual(allFigures);
   });
 
   test('explains below each table the signs that stand in it', async () => {
     const document = parse(await written('zh'));
     const legend = (id: string) => document.querySelector(`#table-${id} .legend`)?.textContent;
     expect(legend('modes')).toContain('“—”：基期或分母为零；“/”：不适用。');
-    expect(legend('parks')).toContain('“...”：未报送、累计期内缺月。');
+    expect(legend('parks')).toContain('“...”：未报送、累计期内缺月；“/”：不适用。');
     expect(legend('value-cny')).not.toContain('“');
   });
 
@@ -401,6 +402,27 @@ describe('the document', () => {
     }
   });
 });
+
+/** Numbered as they come; what has no data is the last of them. */
+const allFigures = [
+  'table-value-cny',
+  'table-modes',
+  'figure-trend',
+  'table-parks',
+  'figure-parks',
+  'table-partners',
+  'table-chapters',
+  'table-routes',
+  'table-quality',
+  'table-value-usd',
+  'table-events',
+  'table-bonded',
+  'table-tax',
+  'table-tenants',
+  'table-kinds',
+  'table-papers',
+  'table-absent',
+];
 
 const voids = /^(meta|br|hr|img|input|link|col)$/;
 

@@ -8,7 +8,7 @@ import { called, month, plain, sentence, words } from '../wording.ts';
 import { amountAt, parkName, tradeCells, tradeClause } from './cells.ts';
 import { headings, share, tradeValue, ytdHeading } from './headings.ts';
 import { ranks } from './remarks.ts';
-import { column, tableOf } from './table.ts';
+import { column, mixedColumn, tableOf } from './table.ts';
 
 /** The parks in the three groups of their type; in a report of one park, that park beside the city. */
 export function parks(vintage: Vintage): Section {
@@ -58,7 +58,7 @@ const order = plain({
 });
 const moved = plain({
   zh: '位次为全市各园区当月进出口额的位次，并列者同位；升降为比上月上升的位数，负数为下降。',
-  en: 'Place among all parks by trade value of the month, equal values sharing one; moved: places risen since the month before, below zero fallen.',
+  en: 'Rank among all parks by trade value of the month, equal values sharing one; moved: places risen since the month before, below zero fallen.',
 });
 
 function parksTable(vintage: Vintage): Table {
@@ -85,7 +85,7 @@ function parksTable(vintage: Vintage): Table {
       column(headings.yoy, 'percent'),
       column(ytdHeading(vintage.period), 'wan'),
       column(headings.ytdYoy, 'percent'),
-      column({ zh: '位次', en: 'Place' }, 'rank'),
+      mixedColumn({ zh: '位次', en: 'Rank' }),
       column({ zh: '较上月升降', en: 'Moved' }, 'places'),
     ],
     rows: [
