@@ -122,6 +122,7 @@ test('a refusal names sentence, number and reason, and says what to do', () => {
     publishedAt: new Date(0),
     title: plain({ zh: '', en: '' }),
     facts: [],
+    notice: null,
     sections: [
       { id: 'highlights', heading: { zh: '要点', en: 'Highlights' }, paragraphs: [passage], blocks: [] },
     ],
