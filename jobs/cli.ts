@@ -6,6 +6,7 @@ import { noteCommand, readWords, Usage, type Verb } from './cli/call.ts';
 import { checkVerbs } from './cli/checks.ts';
 import { collectionVerbs } from './cli/collection.ts';
 import { deliveryVerbs } from './cli/deliveries.ts';
+import { outgoingVerbs } from './cli/delivery.ts';
 import { estimateVerbs } from './cli/estimates.ts';
 import { monthVerbs } from './cli/months.ts';
 import { reviewVerbs } from './cli/review.ts';
@@ -58,6 +59,8 @@ const usage = `用法 usage: parkstat <verb>
                                            一个数从哪来 where a number comes from
   trace DELIVERY                           一份报送进了哪些数 the numbers that a delivery feeds
   report --period P [--release R]          生成月报 write the monthly report
+  remind --period P [--days N] [--folder DIR]
+                                           催报：邮件或每户一文件 remind who has not reported
   status [--period P]                      本月状态 the month at a glance
   verify                                   由原始文件重建并与已发布的比较 rebuild and compare
   backup FILE [--with-key]                 备份全部数据到一个文件 write everything into one file
@@ -77,6 +80,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   ...checkVerbs,
   ...collectionVerbs,
   ...deliveryVerbs,
+  ...outgoingVerbs,
   ...versionVerbs,
   ...traceVerbs,
   ...sourceVerbs,

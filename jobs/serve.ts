@@ -27,7 +27,7 @@ export interface Server {
 /** Serves the API and the page, and keeps the schedule. */
 export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
   const { host, port, schedule, writes, dataDir, requestsPerMinute, contact } = program.settings;
-  const { signIn, published, publicUrl, oidc } = program.settings;
+  const { signIn, published, publicUrl, oidc, mail } = program.settings;
   const sqlMode = sqlModeOf(program);
   const app = await buildApp({
     database: program.database,
@@ -46,6 +46,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     writes,
     plan: releasePlan(program.settings),
     contact,
+    delivery: { mail: mail !== null, publicUrl: publicUrl?.href ?? null },
     access: { signIn, published, secureCookies: publicUrl?.protocol === 'https:' },
     oidc: oidc && publicUrl && createOidc(program.database, { ...oidc, publicUrl }),
   });

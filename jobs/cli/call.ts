@@ -51,6 +51,7 @@ const options = {
   to: { type: 'string' },
   'by-hand': { type: 'boolean', default: false },
   days: { type: 'string' },
+  folder: { type: 'string' },
   ...codeOptions,
   help: { type: 'boolean', default: false },
 } as const;
@@ -135,7 +136,7 @@ function reasonLine(id: ReasonCodeId): string {
 let audited: Pick<AuditEntry, 'kind' | 'act' | 'target'> | undefined;
 
 const acts = new Set(
-  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account backup close reopen submit return sign override rollback calendar'.split(
+  'registry collect deliver confirm revoke withdraw reinstate estimate draft publish report source account backup close reopen submit return sign override rollback calendar remind'.split(
     ' ',
   ),
 );
