@@ -8,6 +8,7 @@ import { monthsToPublish } from '../warehouse/month-events.ts';
 import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
 import { clock } from './clock.ts';
 import { collect } from './collect.ts';
+import { deliver } from './delivery.ts';
 import { draft } from './draft.ts';
 import { needsSignature } from './people.ts';
 import type { Program } from './program.ts';
@@ -36,6 +37,7 @@ export async function catchUp(
   await retryFailedSources(program, now, log);
   await publishSigned(program, now, log);
   if (!(await isSiteCurrent(program))) await bakeSite(program);
+  await deliver(program, now, log);
   return done;
 }
 

@@ -25,8 +25,9 @@ type Found = NonNullable<Awaited<ReturnType<typeof findRelease>>>;
 export async function queueAnnouncements(database: Database, releaseId: string, now: Date): Promise<Queued> {
   const release = await findRelease(database, releaseId);
   if (!release) return { announcements: 0, alerts: 0 };
-  const concerned = await concernedBy(database, release);
-  const mails = (await subscribers(database)).filter(concerned).map((one) => announcementTo(one, release));
+  const readers = await subscribers(database);
+  const concerned = readers.length ? await concernedBy(database, release) : () => false;
+  const mails = readers.filter(concerned).map((one) => announcementTo(one, release));
   const announced = await queueOutgoing(database, mails, now);
   const alerts = await alertsOf(database, releaseId);
   const names = await parkNames(database);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ReleaseCause } from '../catalogue/causes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import { queueAnnouncements } from './announcements.ts';
 import { type BoundDatabase, bound } from './bound.ts';
 import { manifestHash } from './canonical.ts';
 import type { Database } from './database.ts';
@@ -45,7 +46,7 @@ export interface OfficersWord {
 /**
  * Publishes a draft as the next release of its month, in one transaction: readers see all of it or nothing. The same
  * observations as in the last release make no new one, unless they become final. A cell that moved since the last release
- * is revised. The draft of the month is used up.
+ * is revised. The draft of the month is used up. Whoever asked to be told is written to.
  */
 export async function publishRelease(
   database: Database,
@@ -55,6 +56,7 @@ export async function publishRelease(
 ): Promise<{ release: Release; published: boolean }> {
   return bound(database, async (transaction) => {
     const made = await publishWithin(transaction, draft, now, runId);
+    if (made.published) await queueAnnouncements(transaction, made.release.id, now);
     await transaction.commit();
     return made;
   });
