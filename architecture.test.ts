@@ -119,6 +119,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'pg-copy-streams': ['warehouse/**', 'ingest/sources/postgres.ts'],
   'playwright-core': ['tests'],
   // The benchmark measures against their bare passes.
+  'prom-client': ['api/metrics.ts'],
   saxes: ['ingest/messages/parse.ts', 'ingest/workbook/xml.ts', 'bench/**'],
   'smtp-server': ['tests'],
   // The test's server is made of the same package.

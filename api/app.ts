@@ -32,6 +32,7 @@ import { healthRoutes } from './health.ts';
 import { highlightRoutes } from './highlights.ts';
 import { catalogueRoutes } from './indicators.ts';
 import { type ModelsBehind, methodRoutes } from './methods.ts';
+import { metricsRoute, watchRequests } from './metrics.ts';
 import { monthRoutes } from './month.ts';
 import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
@@ -156,6 +157,7 @@ export function buildApp({
   const sending = createOutflow(outflow);
   const server = createServer(logger);
   server.decorate('answers', answers);
+  const watched = watchRequests(server);
   secure(server, rateLimit);
   const readers = createReaders(database, now, access, () => answers.enabled);
   forgetReaders(answers, readers);
@@ -164,6 +166,7 @@ export function buildApp({
   describeApi(server, { cells: cellLimit, requests_per_minute: rateLimit?.perMinute ?? null });
   server.register(async (scope: Server) => {
     healthRoutes(scope, context, 'root');
+    metricsRoute(scope, context, watched);
   });
   server.register(async (scope: Server) => {
     answers.keepFor(scope);

@@ -61,6 +61,8 @@ export const capabilities = {
   accounts: { roles: ['admin'] },
   /** Who did what, and who read what. */
   audit: { roles: ['admin'] },
+  /** How the program itself is doing: metrics. */
+  operation: { roles: ['officer', 'admin'] },
 } as const satisfies Record<string, CapabilityEntry>;
 export type Capability = keyof typeof capabilities;
 export const capabilityIds = Object.keys(capabilities) as Capability[];

@@ -38,6 +38,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /': 'oaptdnN',
   'GET /health': 'oaptdnN',
   'GET /ready': 'oaptdnN',
+  'GET /metrics': 'od',
   'GET /openapi.json': 'oaptdnN',
   'GET /feed.atom': 'oaptdN',
   // Whoever has the link of a mail; without one there is nothing to be had.
