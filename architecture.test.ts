@@ -101,6 +101,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   feed: ['api/feed.ts'],
   fflate: ['reports/documents/archive.ts', 'reports/documents.test.ts'],
   htmlparser2: ['ingest/old-workbook/html.ts'],
+  'ical-generator': ['api/calendar-file.ts'],
   kysely: ['warehouse/**'],
   'libxml2-wasm': ['tests'],
   lighthouse: ['tests'],

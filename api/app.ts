@@ -12,6 +12,7 @@ import { alertReplayRoutes, alertRoutes } from './alerts.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { availabilityRoutes } from './availability.ts';
 import { bridgeRoutes } from './bridge.ts';
+import { calendarActRoutes, calendarFileRoute, calendarRoutes } from './calendar.ts';
 import { catalogueChangeRoutes } from './catalogue-changes.ts';
 import { checkRoutes } from './checks.ts';
 import type { Collection } from './collection.ts';
@@ -19,6 +20,7 @@ import { comparisonRoutes } from './comparison.ts';
 import { coverageRoutes } from './coverage.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { deliveryWorkRoutes, type ReceiveUpload } from './delivery-work.ts';
+import type { Desk } from './desk.ts';
 import { draftRoutes } from './drafts.ts';
 import { estimateActRoutes, estimateRoutes } from './estimates.ts';
 import type { ExportLimits } from './exports/job.ts';
@@ -34,6 +36,8 @@ import { catalogueRoutes } from './indicators.ts';
 import { type ModelsBehind, methodRoutes } from './methods.ts';
 import { metricsRoute, watchRequests } from './metrics.ts';
 import { monthRoutes } from './month.ts';
+import { monthActRoutes } from './month-acts.ts';
+import { monthsRoutes } from './months.ts';
 import { noteActRoutes, noteRoutes } from './notes.ts';
 import { describeApi, openApiRoute } from './openapi.ts';
 import { originRoutes } from './origin.ts';
@@ -67,8 +71,10 @@ import {
   type Server,
   type Writes,
 } from './server.ts';
+import { simulatedRoutes } from './simulated.ts';
 import { type SqlMode, sqlRoutes } from './sql.ts';
 import { structureRoutes } from './structure.ts';
+import { submissionRoutes } from './submission.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { tenantRoutes } from './tenants.ts';
 import { traceRoutes } from './trace.ts';
@@ -91,6 +97,7 @@ export interface AppOptions {
   readonly outflow?: OutflowLimits;
   /** What needs files or the engine; without it such routes say that they are not served here. */
   readonly collection?: Collection | null;
+  readonly desk?: Desk | null;
   readonly tracing?: Tracing | null;
   /** Sentences of reports; null: not told here. */
   readonly texts?: ReportTexts | null;
@@ -127,6 +134,7 @@ export function buildApp({
   rateLimit = null,
   outflow,
   collection = null,
+  desk = null,
   tracing = null,
   texts = null,
   models = null,
@@ -227,7 +235,19 @@ export function buildApp({
     { prefix },
   );
   // Depends on the time of day: no answer is kept.
-  server.register(async (scope: Server) => monthRoutes(scope, context), { prefix });
+  server.register(
+    async (scope: Server) => {
+      monthRoutes(scope, context);
+      monthsRoutes(scope, context, desk);
+      submissionRoutes(scope, context, desk);
+      calendarRoutes(scope, context);
+    },
+    { prefix },
+  );
+  server.register(async (scope: Server) => {
+    calendarFileRoute(scope, context);
+    simulatedRoutes(scope, desk);
+  });
   server.register(
     async (scope: Server) => {
       guardWrites(scope, context);
@@ -247,6 +267,8 @@ export function buildApp({
       reportTextActRoutes(scope, context, texts);
       estimateActRoutes(scope, context);
       reminderLetterRoutes(scope, context);
+      monthActRoutes(scope, context, desk);
+      calendarActRoutes(scope, context);
       deliveryWorkRoutes(scope, context, collection, receive);
     },
     { prefix },

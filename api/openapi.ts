@@ -32,6 +32,7 @@ export function describeApi(server: Server, limits: Limits): void {
         { name: 'quality', description: '收数情况 | State of the collection' },
         { name: 'deliveries', description: '报送与疑点 | Deliveries and findings' },
         { name: 'sdmx', description: 'SDMX 2.1：数据与结构 | SDMX 2.1: data and structures' },
+        { name: 'months', description: '月度发布、日程 | Months from closing to publication, calendar' },
         { name: 'reports', description: '月报 | Monthly reports' },
         { name: 'delivery', description: '订阅、提醒、催报 | Subscriptions, alerts, reminders' },
         { name: 'accounts', description: '登录与账户 | Signing in and accounts' },

@@ -8,13 +8,13 @@ import { reportPolicy } from './report-policy.ts';
 import { listOf, oneOf, orRefused, periodParameter, record, Type } from './schema.ts';
 import type { Context, Reply, Server } from './server.ts';
 
-const formats = ['html', 'docx', 'pdf', 'xlsx'] as const;
-const mediaTypes = {
+export const reportFormats = ['html', 'docx', 'pdf', 'xlsx'] as const;
+export const mediaTypes = {
   html: 'text/html; charset=utf-8',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const satisfies Record<(typeof formats)[number], string>;
+} as const satisfies Record<(typeof reportFormats)[number], string>;
 
 const listSchema = {
   operationId: 'listReports',
@@ -35,7 +35,7 @@ const listSchema = {
         release: Type.String(),
         park: Type.String({ description: '_T为全市 | _T: of the city' }),
         language: oneOf(['zh', 'en']),
-        formats: Type.Array(oneOf(formats)),
+        formats: Type.Array(oneOf(reportFormats)),
       }),
       {},
       {
@@ -68,7 +68,7 @@ const schema = {
     '不写release时为有该格式月报的最新发布，不写park时为全市月报。docx为公文格式，pdf为标记PDF，xlsx为附表。没有时回答404并列出现有的。 | Of the newest release that has one when no release is given, of the city when no park is. docx: laid out as an official document; pdf: tagged; xlsx: the annex of tables. Where there is none, 404 tells what there is.',
   params: record({
     period: Type.String({ description: '统计期 | Month', examples: ['2026-10'] }),
-    format: oneOf(formats, { description: '格式 | Format', examples: ['html'] }),
+    format: oneOf(reportFormats, { description: '格式 | Format', examples: ['html'] }),
   }),
   querystring: record({
     lang: Type.Optional(oneOf(['zh', 'en'], { description: '语言，不写为zh | Language', examples: ['zh'] })),
@@ -108,7 +108,7 @@ export function reportRoutes(server: Server, { database }: Context): void {
     const rows = found.map(({ language, formats: made, ...one }) => ({
       ...one,
       language: language as 'zh' | 'en',
-      formats: made as (typeof formats)[number][],
+      formats: made as (typeof reportFormats)[number][],
     }));
     return { rows, reason: rows.length ? null : '没有这样的月报 | There is no such report on file' };
   });

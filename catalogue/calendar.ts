@@ -20,6 +20,28 @@ export function isWorkingDay(day: string): boolean {
   return weekday !== 0 && weekday !== 6;
 }
 
+/** A day that differs from its weekday: a public holiday, or a weekend day that makes up for one. */
+export interface SpecialDay {
+  readonly day: string;
+  readonly kind: 'holiday' | 'make_up';
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** The special days between two days, both included, as the State Council's notices have them. */
+export function specialDays(from: string, to: string): SpecialDay[] {
+  const named = (all: Readonly<Record<string, string>>, kind: SpecialDay['kind']) =>
+    Object.entries(all)
+      .filter(([day]) => day >= from && day <= to)
+      .map(([day, name]) => {
+        const [en = '', zh = en] = name.split(',');
+        return { day, kind, zh, en };
+      });
+  return [...named(days.holidays, 'holiday'), ...named(days.workdays, 'make_up')].sort((one, other) =>
+    one.day < other.day ? -1 : 1,
+  );
+}
+
 /** The day itself when work is done on it, else the first working day after it. */
 export function nextWorkingDay(day: string): string {
   let found = day;

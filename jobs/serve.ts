@@ -7,6 +7,7 @@ import { modelsBehind } from '../transform/trace.ts';
 import { noteKnownCells } from '../warehouse/availability.ts';
 import { clock } from './clock.ts';
 import { collectionOf } from './collection.ts';
+import { deskOf } from './desk.ts';
 import { faultLines } from './fault.ts';
 import { fedCells } from './fed-cells.ts';
 import type { Program } from './program.ts';
@@ -35,6 +36,7 @@ export async function serve(program: Program, log: (line: string) => void): Prom
     now: clock,
     logger: { level: 'error', stream: { write: (entry) => log(faultLines(entry)) } },
     collection: collectionOf(program),
+    desk: deskOf(program),
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
     texts: reportTexts(program.database),
     models: modelsBehind,

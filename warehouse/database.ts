@@ -45,6 +45,20 @@ export async function alone<T>({ pool }: Database, name: string, work: () => Pro
   }
 }
 
+/** Whether somebody is at work alone under a name. */
+export async function isHeld({ pool }: Database, name: string): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select exists (
+       select from pg_locks
+       where locktype = 'advisory' and objsubid = 1 and granted
+         and database = (select oid from pg_database where datname = current_database())
+         and ((classid::bigint << 32) | objid::bigint) = hashtext($1)::bigint
+     ) as held`,
+    [name],
+  );
+  return rows[0].held;
+}
+
 /** `work` with reads that all see one state of the database, whatever others commit meanwhile. */
 export async function snapshot<T>(database: Database, work: (frozen: Database) => Promise<T>): Promise<T> {
   if (database.isBound) return work(database);

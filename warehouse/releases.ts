@@ -70,6 +70,16 @@ export async function latestRelease({ kysely }: Database, period: string): Promi
     .executeTakeFirst();
 }
 
+/** Every release of a month, the newest first. */
+export async function releasesOf({ kysely }: Database, period: string): Promise<Release[]> {
+  return kysely
+    .selectFrom('release')
+    .select(releaseColumns)
+    .where('period', '=', period)
+    .orderBy('number', 'desc')
+    .execute();
+}
+
 export const releaseColumns = [
   'id',
   'release_key',
