@@ -2,7 +2,8 @@ import { schedule as everyMinute } from 'node-cron';
 import { type Period, timeZone } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { recordAudit } from '../warehouse/audit.ts';
-import { type MonthCalendar, readCalendar } from '../warehouse/calendar-entries.ts';
+import { readCalendars } from '../warehouse/calendar-entries.ts';
+import { snapshot } from '../warehouse/database.ts';
 import { closeMonth } from '../warehouse/month-acts.ts';
 import { monthsToPublish } from '../warehouse/month-events.ts';
 import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
@@ -43,15 +44,19 @@ export async function catchUp(
 
 /** The report of a signed month is part of what was signed. */
 async function putDue({ database, settings }: Program, now: Date, signed: boolean): Promise<void> {
-  for (const job of scheduledJobs) {
-    if (signed && job === 'report') continue;
-    const since = await scheduleKnownSince(database, job, now);
-    const months = new Map<Period, MonthCalendar>();
-    if (job !== 'collect')
-      for (const period of monthsAround(since, now))
-        months.set(period, await readCalendar(database, period, releasePlan(settings)));
-    await putSlots(database, dueSlots(job, since, now, { collectHour: settings.collectHour, months }));
-  }
+  const jobs = scheduledJobs.filter((job) => !(signed && job === 'report'));
+  const known = new Map<ScheduledJob, Date>();
+  for (const job of jobs) known.set(job, await scheduleKnownSince(database, job, now));
+  const earliest = new Date(Math.min(...[...known.values()].map((since) => since.getTime())));
+  const calendars = await snapshot(database, (frozen) =>
+    readCalendars(frozen, monthsAround(earliest, now), releasePlan(settings)),
+  );
+  const months = new Map(calendars.map((month) => [month.period, month]));
+  const times = { collectHour: settings.collectHour, months };
+  await putSlots(
+    database,
+    [...known].flatMap(([job, since]) => dueSlots(job, since, now, times)),
+  );
 }
 
 /** Publishes what is signed and whose hour has come, however late it was signed or this program started. */

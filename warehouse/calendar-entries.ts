@@ -36,8 +36,36 @@ export async function readCalendar(
   period: Period,
   plan: ReleasePlan,
 ): Promise<MonthCalendar> {
-  const entries = await calendarEntries(database, period);
-  const usual = await usualDueDays(database, period);
+  const [month] = await readCalendars(database, [period], plan);
+  return month as MonthCalendar;
+}
+
+/** The same of several months, read at one go. */
+export async function readCalendars(
+  database: Database,
+  periods: readonly Period[],
+  plan: ReleasePlan,
+): Promise<MonthCalendar[]> {
+  const all = await calendarEntries(database, periods);
+  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
+  const memberships = await listMemberships(database);
+  return periods.map((period) => {
+    const entries = all.filter((entry) => entry.period === period);
+    const members = memberships.filter(
+      ({ from_day, to_day }) => from_day <= lastDay(period) && (to_day === null || to_day > firstDay(period)),
+    );
+    return calendarOf(period, { entries, due: dueDays(members, sources), plan });
+  });
+}
+
+function calendarOf(
+  period: Period,
+  {
+    entries,
+    due: usual,
+    plan,
+  }: { entries: readonly CalendarEntry[]; due: ReadonlyMap<string, number>; plan: ReleasePlan },
+): MonthCalendar {
   const due = new Map(
     [...usual].map(([park, day]) => [park, setDue(entries, park) ?? dueInstant(period, day)]),
   );
@@ -51,12 +79,15 @@ export async function readCalendar(
   };
 }
 
-/** What was set by hand for a month, oldest first. */
-export async function calendarEntries({ kysely }: Database, period: string): Promise<CalendarEntry[]> {
+/** What was set by hand for some months, oldest first. */
+export async function calendarEntries(
+  { kysely }: Database,
+  periods: readonly string[],
+): Promise<CalendarEntry[]> {
   return kysely
     .selectFrom('calendar_entry')
     .selectAll()
-    .where('period', '=', period)
+    .where('period', 'in', periods)
     .orderBy('entry_id')
     .execute();
 }
@@ -66,12 +97,13 @@ export function setDue(entries: readonly CalendarEntry[], park: string): Date | 
   return entries.findLast((entry) => entry.kind === 'due' && [park, total].includes(entry.park))?.at;
 }
 
-/** The latest due day of each park's tenants in a month. */
-async function usualDueDays(database: Database, period: Period): Promise<Map<string, number>> {
-  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
+/** The latest due day of each park's tenants. */
+function dueDays(
+  members: Awaited<ReturnType<typeof listMemberships>>,
+  sources: ReadonlyMap<string, Awaited<ReturnType<typeof listSources>>>,
+): Map<string, number> {
   const days = new Map<string, number>();
-  for (const { uscc, park_id, from_day, to_day } of await listMemberships(database)) {
-    if (from_day > lastDay(period) || (to_day !== null && to_day <= firstDay(period))) continue;
+  for (const { uscc, park_id } of members) {
     const own = sources.get(uscc)?.map(({ due_day }) => due_day) ?? [defaultDueDay];
     days.set(park_id, Math.max(days.get(park_id) ?? 0, ...own));
   }

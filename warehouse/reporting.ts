@@ -12,7 +12,7 @@ import { listSources } from './registry.ts';
 export async function reportingTenants(database: Database, period: Period) {
   const { kysely } = database;
   const dueDays = await dueDaysOf(database);
-  const entries = await calendarEntries(database, period);
+  const entries = await calendarEntries(database, [period]);
   const rows = await kysely
     .selectFrom('membership')
     .leftJoin(
