@@ -1,10 +1,10 @@
-import { plannedRelease } from '../catalogue/calendar.ts';
 import { formulas } from '../catalogue/indicators/formulas.ts';
 import { announcementsOf, bases, basisOf, relatedTo, rulesBehind } from '../catalogue/indicators/methods.ts';
 import { type IndicatorId, indicatorIds, indicators } from '../catalogue/indicators.ts';
 import { addMonths, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { type RuleId, rules } from '../catalogue/rules.ts';
+import { readCalendar } from '../warehouse/calendar-entries.ts';
 import { releasedMonths } from '../warehouse/releases.ts';
 import { nearest } from './nearest.ts';
 import { ruleClass } from './rules.ts';
@@ -95,7 +95,8 @@ async function publicationOf({ database, plan, contact }: Context): Promise<Publ
   const latest = (await releasedMonths(database)).at(-1);
   if (!plan || latest === undefined) return { next: null, contact };
   const period = addMonths(latest as Period, 1);
-  return { next: { period, planned_at: plannedRelease(period, plan).toISOString() }, contact };
+  const { release_at } = await readCalendar(database, period, plan);
+  return { next: { period, planned_at: release_at.toISOString() }, contact };
 }
 
 export function methodRoutes(server: Server, context: Context, models: ModelsBehind | null): void {

@@ -1,5 +1,6 @@
-import { plannedRelease, workingDayOfMonth } from '../catalogue/calendar.ts';
+import { workingDayOfMonth } from '../catalogue/calendar.ts';
 import { addMonths, localDay, type Period, periodOf } from '../catalogue/period.ts';
+import { readCalendar } from '../warehouse/calendar-entries.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { type MonthQueues, readMonthQueues } from '../warehouse/month-queues.ts';
 import { type MonthState, readMonthState } from '../warehouse/month-state.ts';
@@ -39,7 +40,7 @@ export function monthRoutes(server: Server, { database, now, plan }: Context): v
       queues: await readMonthQueues(frozen, asked.period, parks),
     }));
     reply.header('cache-control', 'no-store');
-    const planned = plan && plannedRelease(asked.period, plan);
+    const planned = plan && (await readCalendar(database, asked.period, plan)).release_at;
     return {
       ...{ park: asked.park, now: at.toISOString(), ...timeOf(state, at) },
       planned: planned && { at: planned.toISOString(), hours_left: hoursLeft(at, planned) },

@@ -1,7 +1,7 @@
-import { plannedRelease } from '../catalogue/calendar.ts';
 import { customsModes, total } from '../catalogue/mode.ts';
 import { addMonths } from '../catalogue/period.ts';
 import { statuses } from '../catalogue/status.ts';
+import { readCalendar } from '../warehouse/calendar-entries.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { type OverviewRow, readOverview } from '../warehouse/overview.ts';
 import { notReleased } from './comparison.ts';
@@ -135,11 +135,12 @@ export function overviewRoutes(server: Server, { database, plan }: Context): voi
     if (!found) throw notReleased(asked);
     const { newest, published_at, rows, ...shown } = found;
     const following = addMonths(newest, 1);
+    const next = plan && (await readCalendar(database, following, plan));
     return {
       ...{ period: asked.period, park: asked.park, as_of: asked.asOf?.toISOString() ?? null },
       ...shown,
       published_at: published_at.toISOString(),
-      next: plan && { period: following, planned_at: plannedRelease(following, plan).toISOString() },
+      next: next && { period: following, planned_at: next.release_at.toISOString() },
       rows: rows.map(shownRow),
     };
   });

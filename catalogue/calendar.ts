@@ -45,7 +45,7 @@ export function specialDays(from: string, to: string): SpecialDay[] {
 /** The day itself when work is done on it, else the first working day after it. */
 export function nextWorkingDay(day: string): string {
   let found = day;
-  while (!isWorkingDay(found)) found = localDay(new Date(localInstant(found, 0).getTime() + dayMs));
+  while (!isWorkingDay(found)) found = dayAfter(found);
   return found;
 }
 
@@ -68,8 +68,16 @@ export interface ReleasePlan {
   readonly hour: number;
 }
 
-export function plannedRelease(period: Period, { day, hour }: ReleasePlan): Date {
-  return localInstant(dueDayOf(period, day), hour);
+/** The planned hour; where holidays move the due day near to it, the hour of the second working day after collection closed. */
+export function plannedRelease(period: Period, { day, hour }: ReleasePlan, closesAt: Date): Date {
+  const planned = localInstant(dueDayOf(period, day), hour);
+  const closing = nextWorkingDay(localDay(closesAt));
+  const earliest = localInstant(nextWorkingDay(dayAfter(closing)), hour);
+  return planned < earliest ? earliest : planned;
+}
+
+function dayAfter(day: string): string {
+  return localDay(new Date(localInstant(day, 0).getTime() + dayMs));
 }
 
 /** Working days of a day's month up to and with it: 第4个工作日 is 4. */

@@ -21,7 +21,10 @@ const times = {
   months: new Map(
     monthsAround(new Date('2026-09-01T00:00Z'), new Date('2027-01-31T00:00Z')).map((period) => [
       period,
-      { closes_at: dueInstant(period, 10), release_at: plannedRelease(period, { day: 12, hour: 9 }) },
+      {
+        closes_at: dueInstant(period, 10),
+        release_at: plannedRelease(period, { day: 12, hour: 9 }, dueInstant(period, 10)),
+      },
     ]),
   ),
 };
@@ -33,7 +36,8 @@ describe('due slots', () => {
     ['collect', '2026-11-09T05:59', '2026-11-11T06:00', ['2026-11-09', '2026-11-10', '2026-11-11']],
     ['publish', '2026-11-12T08:59', '2026-11-12T09:00', ['2026-10']],
     ['publish', '2026-11-12T09:00', '2026-12-12T08:59', []],
-    ['publish', '2026-09-30T00:00', '2027-01-13T00:00', ['2026-09', '2026-10', '2026-11', '2026-12']],
+    // The 10th of January 2027 is a Sunday: due on Monday, closed on Tuesday, out on Wednesday.
+    ['publish', '2026-09-30T00:00', '2027-01-13T09:00', ['2026-09', '2026-10', '2026-11', '2026-12']],
     // The 12th of December is a Saturday.
     ['publish', '2026-12-11T00:00', '2026-12-14T08:59', []],
     ['publish', '2026-12-11T00:00', '2026-12-14T09:00', ['2026-11']],

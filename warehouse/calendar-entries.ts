@@ -70,13 +70,10 @@ function calendarOf(
     [...usual].map(([park, day]) => [park, setDue(entries, park) ?? dueInstant(period, day)]),
   );
   const last = Math.max(...[...due.values()].map((at) => at.getTime()));
-  return {
-    period,
-    due,
-    closes_at: due.size ? new Date(last) : (setDue(entries, total) ?? dueInstant(period, defaultDueDay)),
-    release_at: entries.findLast(({ kind }) => kind === 'release')?.at ?? plannedRelease(period, plan),
-    entries,
-  };
+  const closes_at = due.size ? new Date(last) : (setDue(entries, total) ?? dueInstant(period, defaultDueDay));
+  const release_at =
+    entries.findLast(({ kind }) => kind === 'release')?.at ?? plannedRelease(period, plan, closes_at);
+  return { period, due, closes_at, release_at, entries };
 }
 
 /** What was set by hand for some months, oldest first. */
