@@ -1,5 +1,6 @@
 import { addMonths, firstDay, lastDay, localInstant, type Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import { announcedDays } from '../warehouse/calendar-entries.ts';
 import { alone } from '../warehouse/database.ts';
 import { noteMonthCheck } from '../warehouse/in-force.ts';
 import { type OfficersWord, publishRelease } from '../warehouse/publication.ts';
@@ -7,6 +8,7 @@ import type { Release } from '../warehouse/releases.ts';
 import { type DrawnMonth, drawMonth } from './draft.ts';
 import type { Program } from './program.ts';
 import { runJob } from './run-job.ts';
+import { releasePlan } from './settings.ts';
 
 export interface PublishResult {
   readonly runId: string;
@@ -51,11 +53,12 @@ export async function publish(
  * whether or not a release was made.
  */
 export async function releaseDrawn(
-  { database }: Program,
+  { database, settings }: Program,
   { draft, digest }: DrawnMonth,
   { now, word, runId }: { now: Date; word: OfficersWord; runId: string | null },
 ): Promise<{ release: Release; published: boolean }> {
-  const made = await publishRelease(database, { ...draft, word }, now, runId);
+  const nextDays = await announcedDays(database, draft.period as Period, releasePlan(settings));
+  const made = await publishRelease(database, { ...draft, word, nextDays }, now, runId);
   await noteMonthCheck(database, draft.period, digest, now);
   return made;
 }

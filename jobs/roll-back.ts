@@ -2,6 +2,7 @@ import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { documentOf, reportFormats, reportLanguages } from '../reports/reports.ts';
 import { type BoundDatabase, bound } from '../warehouse/bound.ts';
+import { announcedDays } from '../warehouse/calendar-entries.ts';
 import { alone } from '../warehouse/database.ts';
 import { activeSubmission, monthEvents, recordMonthEvent } from '../warehouse/month-events.ts';
 import { type Draft, publishWithin } from '../warehouse/publication.ts';
@@ -12,6 +13,7 @@ import type { Program } from './program.ts';
 import { reportsOf } from './rehearse.ts';
 import { writeReportFiles } from './report.ts';
 import { runJob, type Station } from './run-job.ts';
+import { releasePlan } from './settings.ts';
 import { makeSite, placeSite, type Site } from './site.ts';
 
 export interface RollBackOrder {
@@ -103,7 +105,7 @@ async function chosen({ database }: Program, { period, to }: RollBackOrder) {
 }
 
 async function again(
-  { database }: Program,
+  { database, settings }: Program,
   { current, target, note }: { current: Release; target: Release; note: string },
 ): Promise<Draft> {
   const { manifest } = (await findRelease(database, target.id)) as NonNullable<
@@ -121,6 +123,7 @@ async function again(
     observations: target.observations,
     manifest: manifest as Draft['manifest'],
     parts: null,
+    nextDays: await announcedDays(database, current.period as Period, releasePlan(settings)),
     causes: [{ code: 'ROLLED_BACK', count: 1, moved: 0, public: text, internal: text, scopes: [{}] }],
     word: { notePublic: note, specialRevision: current.status === 'f' },
   };

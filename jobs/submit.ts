@@ -3,7 +3,7 @@ import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { documentOf, type ReportDocument, reportFormats, reportLanguages } from '../reports/reports.ts';
 import { summaryOf } from '../reports/summary.ts';
-import { readCalendar } from '../warehouse/calendar-entries.ts';
+import { announcedDays, readCalendar } from '../warehouse/calendar-entries.ts';
 import { alone, type Database } from '../warehouse/database.ts';
 import { activeSubmission, monthEvents } from '../warehouse/month-events.ts';
 import type { Draft, OfficersWord } from '../warehouse/publication.ts';
@@ -58,13 +58,15 @@ export async function submit(program: Program, order: SubmitOrder): Promise<Subm
       const kept = await station('keep', () =>
         keepSubmitted(program.settings.dataDir, drawn.draft.observed.path),
       );
-      const draft = { ...drawn.draft, word, ...datesOf({ release_at, submitted_at: now }) };
+      const next_days = await announcedDays(program.database, period, releasePlan(program.settings));
+      const dates = datesOf({ release_at, submitted_at: now });
+      const draft = { ...drawn.draft, word, ...dates, nextDays: next_days };
       const shown = await rehearsed(program, draft, release_at ?? now, station);
       const submission: NewSubmission = {
         ...{ period, base_release: base?.id ?? null, word, release_at, submitted_by: by, submitted_at: now },
         ...frozen(drawn),
         ...{ file: kept.file, file_sha256: kept.sha256 },
-        ...{ content: shown.summaries, refused: shown.refused },
+        ...{ content: shown.summaries, refused: shown.refused, next_days },
       };
       const documents = shown.documents.map(({ release: _, ...document }) => document);
       const stored = await storeSubmission(program.database, submission, documents);
@@ -86,6 +88,7 @@ export function draftOf(submission: Submission, dataDir: string): Draft {
     ...{ period, fingerprint, inputs, observations, manifest, parts, causes, word },
     observed: { path: join(dataDir, 'submitted', submission.file) },
     ...datesOf(submission),
+    nextDays: submission.next_days,
   };
 }
 

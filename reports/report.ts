@@ -2,12 +2,13 @@ import { total } from '../catalogue/mode.ts';
 import type { Period } from '../catalogue/period.ts';
 import { type Message, Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
+import type { AnnouncedDays } from '../warehouse/calendar-entries.ts';
 import type { Database } from '../warehouse/database.ts';
 import { findRelease, listReleases } from '../warehouse/releases.ts';
 import { editsInForce } from '../warehouse/report-edits.ts';
 import type { Fact, NamePiece, Passage, Report, Section } from './content.ts';
 import { applyEdits } from './edits.ts';
-import { type Schedule, usualSchedule } from './schedule.ts';
+import { type Schedule, scheduleAfter } from './schedule.ts';
 import { annex } from './sections/annex.ts';
 import { parkName } from './sections/cells.ts';
 import { highlights } from './sections/highlights.ts';
@@ -32,8 +33,6 @@ export interface ReportOptions {
   readonly asOf?: Date | undefined;
   /** Without, the report is of the city. */
   readonly park?: string | undefined;
-  /** Of the month after; without, by the general due day and the usual plan. */
-  readonly schedule?: Schedule | undefined;
 }
 
 /** The parks that a release has a report of, by code. */
@@ -77,7 +76,7 @@ export async function generateReport(database: Database, options: ReportOptions)
     title: titleOf(vintage),
     facts: facts(vintage),
     notice: notice(vintage),
-    sections: sections(vintage, options.schedule ?? usualSchedule(vintage.period)),
+    sections: sections(vintage, scheduleAfter(vintage.period, release.next_days as AnnouncedDays | null)),
     notes: notes(vintage),
   };
   return {

@@ -1,6 +1,6 @@
 import { defaultDueDay, dueInstant, plannedRelease, type ReleasePlan } from '../catalogue/calendar.ts';
 import { total } from '../catalogue/mode.ts';
-import { firstDay, lastDay, type Period } from '../catalogue/period.ts';
+import { addMonths, firstDay, lastDay, type Period } from '../catalogue/period.ts';
 import type { Database } from './database.ts';
 import { listMemberships, listSources } from './registry.ts';
 
@@ -105,6 +105,23 @@ function dueDays(
     days.set(park_id, Math.max(days.get(park_id) ?? 0, ...own));
   }
   return days;
+}
+
+/** The days of a month as documents announce them: ISO instants. */
+export interface AnnouncedDays {
+  readonly due: string;
+  readonly release: string;
+}
+
+/** What a month's documents announce of the month after it. */
+export async function announcedDays(
+  database: Database,
+  period: Period,
+  plan: ReleasePlan,
+): Promise<AnnouncedDays> {
+  const { closes_at, release_at } = await readCalendar(database, addMonths(period, 1), plan);
+  // The last instant in time, not the first one late: its day is the due day.
+  return { due: new Date(closes_at.getTime() - 1).toISOString(), release: release_at.toISOString() };
 }
 
 export async function setCalendarEntry(

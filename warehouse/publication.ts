@@ -3,6 +3,7 @@ import type { ReleaseCause } from '../catalogue/causes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { queueAnnouncements } from './announcements.ts';
 import { type BoundDatabase, bound } from './bound.ts';
+import type { AnnouncedDays } from './calendar-entries.ts';
 import { manifestHash } from './canonical.ts';
 import type { Database } from './database.ts';
 import { cellColumns, cellNames, copyDrafted, copyReleased } from './observations.ts';
@@ -32,6 +33,8 @@ export interface Draft {
   /** The instant that its documents bear, and up to when words count in them; without, when it is published. */
   readonly datedAt?: Date | null;
   readonly writtenAt?: Date | null;
+  /** What its documents announce of the month after; without, nothing but the usual days. */
+  readonly nextDays?: AnnouncedDays | null;
 }
 
 export interface OfficersWord {
@@ -143,6 +146,7 @@ async function insertRelease(
     special_revision: word.specialRevision ?? false,
     dated_at: draft.datedAt ?? null,
     written_at: draft.writtenAt ?? null,
+    next_days: draft.nextDays ? JSON.stringify(draft.nextDays) : null,
     run_id: runId,
   };
   const places = Object.keys(row).map((_, at) => `$${at + 1}`);

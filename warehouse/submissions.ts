@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReleaseCause } from '../catalogue/causes.ts';
+import type { AnnouncedDays } from './calendar-entries.ts';
 import { canonicalJson, manifestHash } from './canonical.ts';
 import type { Database } from './database.ts';
 import type { OfficersWord } from './publication.ts';
@@ -34,6 +35,7 @@ export interface Submission {
   readonly subject_sha256: string;
   readonly content: readonly ReportContent[];
   readonly refused: readonly string[];
+  readonly next_days: AnnouncedDays | null;
   readonly submitted_by: string;
   readonly submitted_at: Date;
 }
@@ -91,6 +93,7 @@ export async function storeSubmission(
         word: JSON.stringify(submission.word),
         content: JSON.stringify(submission.content),
         refused: JSON.stringify(submission.refused),
+        next_days: JSON.stringify(submission.next_days),
       })
       .returning('submission_id')
       .executeTakeFirstOrThrow();

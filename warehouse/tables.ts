@@ -190,6 +190,7 @@ export interface Tables extends DeliveryTables {
     manifest_sha256: string | null;
     dated_at: Generated<Date | null>;
     written_at: Generated<Date | null>;
+    next_days: ColumnType<unknown, string | null | undefined, string | null>;
   };
   observation: {
     indicator: string;
@@ -423,6 +424,7 @@ export interface Tables extends DeliveryTables {
     subject_sha256: string;
     content: Json;
     refused: Json;
+    next_days: ColumnType<unknown, string | null | undefined, string | null>;
     submitted_by: string;
     submitted_at: Date;
   };
