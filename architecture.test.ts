@@ -99,7 +99,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   hyparquet: ['tests'],
   'hyparquet-compressors': ['tests'],
   feed: ['api/feed.ts'],
-  fflate: ['reports/documents/archive.ts', 'reports/documents.test.ts'],
+  fflate: ['reports/documents/archive.ts', 'reports/bound-text.test.ts', 'reports/documents.test.ts'],
   htmlparser2: ['ingest/old-workbook/html.ts'],
   'ical-generator': ['api/calendar-file.ts'],
   kysely: ['warehouse/**'],

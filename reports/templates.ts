@@ -85,6 +85,7 @@ export function edited(passage: Passage, language: Language, text: string): Piec
     throw refuse('control', `U+${control.codePointAt(0)?.toString(16).padStart(4, '0').toUpperCase()}`);
   const written = placed(pieces, language, text, refuse).reduce(put, []);
   refuseFreeNumbers(written, refuse);
+  refuseMissing(pieces, written, refuse);
   return written;
 }
 
@@ -111,9 +112,14 @@ function placed(pieces: readonly Piece[], language: Language, text: string, refu
     } else throw refuse(/^[[\]]/.test(rest) ? 'unknown_name' : 'unknown_place', rest.slice(0, 20));
     rest = rest.slice(free?.length ?? (named ? named[language].length + 2 : (place?.[0].length ?? 1)));
   }
-  const missing = numbers.findIndex((_, at) => !used.has(at + 1));
-  if (missing >= 0) throw refuse('missing_place', `{${missing + 1}}`);
   return written;
+}
+
+/** A number that was typed over is told as what it is, before the place that it took. */
+function refuseMissing(pieces: readonly Piece[], written: readonly Piece[], refuse: Refuse): void {
+  const numbers = pieces.filter((piece) => typeof piece === 'object' && 'number' in piece);
+  const missing = numbers.findIndex((number) => !written.includes(number));
+  if (missing >= 0) throw refuse('missing_place', `{${missing + 1}}`);
 }
 
 const numerals = '[零〇一二两三四五六七八九十百千万亿半数几廿卅壹贰叁肆伍陆柒捌玖拾佰仟]';
