@@ -67,8 +67,10 @@ export function expected(everything: Everything, name: string): Found {
     if (cell[0] === '_T') return { reason: 'NOT_APPLICABLE' };
     const of = (park: string) =>
       expected(everything, name.replace(/:[^.:]+\./, `:${park}.`).replace('#rank', ''));
+    const own = of(cell[0] ?? '');
+    if ('reason' in own) return own;
     return {
-      value: fraction(String(1 + parkIds.filter((park) => isMore(of(park), of(cell[0] ?? ''))).length)),
+      value: fraction(String(1 + parkIds.filter((park) => isMore(of(park), own)).length)),
     };
   }
   const year = Number(period.slice(0, 4));
@@ -135,9 +137,10 @@ function derived(everything: Everything, name: string, published: Date): Found {
     const before = period.endsWith('-01')
       ? `${Number(period.slice(0, 4)) - 1}-12`
       : `${period.slice(0, 5)}${String(Number(period.slice(5)) - 1).padStart(2, '0')}`;
-    const rank = (month: string) =>
-      expected(everything, `${head.replace(`:${period}@`, `:${month}@`)}#rank`) as { value: Fraction };
-    return { value: minus(rank(before).value, rank(period).value) };
+    const rank = (month: string) => expected(everything, `${head.replace(`:${period}@`, `:${month}@`)}#rank`);
+    const [was, is] = [rank(before), rank(period)];
+    if ('reason' in is) return is;
+    return 'reason' in was ? { reason: 'NO_BASE' } : { value: minus(was.value, is.value) };
   }
   if (kind === 'others') return othersOf(everything, name, more);
   const other = part.slice(kind.length + 1);

@@ -67,19 +67,9 @@ export async function generateReport(database: Database, options: ReportOptions)
   const vintage = await readVintage(database, release, scope);
   if (scope !== total && !vintage.parks.some(({ park_id }) => park_id === scope))
     throw unknownPark(scope, vintage);
-  return {
-    generated: reportOf(vintage),
-    known: (number) => ownValue(vintage, number),
-    writtenAt: release.written_at ?? release.published_at,
-  };
-}
-
-/** Everything that a vintage has to tell, by the rules. */
-export function reportOf(vintage: Vintage): Report {
-  const { release, period, scope } = vintage;
-  return {
+  const generated: Report = {
     release: release.id,
-    period,
+    period: vintage.period,
     park: scope,
     status: release.status,
     publishedAt: release.dated_at ?? release.published_at,
@@ -88,6 +78,11 @@ export function reportOf(vintage: Vintage): Report {
     notice: notice(vintage),
     sections: sections(vintage, scheduleAfter(vintage.period, release.next_days as AnnouncedDays | null)),
     notes: notes(vintage),
+  };
+  return {
+    generated,
+    known: (number) => ownValue(vintage, number),
+    writtenAt: release.written_at ?? release.published_at,
   };
 }
 
