@@ -67,22 +67,27 @@ export async function generateReport(database: Database, options: ReportOptions)
   const vintage = await readVintage(database, release, scope);
   if (scope !== total && !vintage.parks.some(({ park_id }) => park_id === scope))
     throw unknownPark(scope, vintage);
-  const generated: Report = {
+  return {
+    generated: reportOf(vintage),
+    known: (number) => ownValue(vintage, number),
+    writtenAt: release.written_at ?? release.published_at,
+  };
+}
+
+/** Everything that a vintage has to tell, by the rules. */
+export function reportOf(vintage: Vintage): Report {
+  const { release, period, scope } = vintage;
+  return {
     release: release.id,
-    period: vintage.period,
+    period,
     park: scope,
     status: release.status,
     publishedAt: release.dated_at ?? release.published_at,
     title: titleOf(vintage),
     facts: facts(vintage),
     notice: notice(vintage),
-    sections: sections(vintage, scheduleAfter(vintage.period, release.next_days as AnnouncedDays | null)),
+    sections: sections(vintage, scheduleAfter(period, release.next_days as AnnouncedDays | null)),
     notes: notes(vintage),
-  };
-  return {
-    generated,
-    known: (number) => ownValue(vintage, number),
-    writtenAt: release.written_at ?? release.published_at,
   };
 }
 
