@@ -24,6 +24,6 @@ export function drawChart(chart: Chart, width: number, language: Language): Draw
 function draw(chart: Chart, width: number, language: Language): Element {
   const options = { width, language, unit: chart.unit, document };
   if (chart.chart === 'trend')
-    return trendChart(chart.rows, { ...options, height: Math.max(260, Math.round(width * 0.44)) });
+    return trendChart(chart.rows, { ...options, height: Math.max(240, Math.round(width * 0.38)) });
   return parksChart(chart.figures, { ...options, highlight: chart.highlight ?? undefined });
 }

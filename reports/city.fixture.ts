@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReleaseCause } from '../catalogue/causes.ts';
 import {
   type CustomsMode,
   customsModes,
@@ -264,6 +265,7 @@ export async function publishLines(
   lines: readonly string[],
   now: Date,
   manifest: Readonly<Record<string, unknown>> = {},
+  causes: readonly ReleaseCause[] = [],
 ): Promise<string> {
   const path = join(folder, `${period}-${now.getTime()}.csv`);
   await writeFile(path, `${[header, ...lines].join('\n')}\n`);
@@ -276,6 +278,7 @@ export async function publishLines(
     observations: lines.length,
     manifest,
     parts: noParts,
+    causes,
   };
   return (await publishRelease(database, draft, now, null)).release.id;
 }

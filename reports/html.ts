@@ -18,6 +18,7 @@ import {
 import {
   headingOf,
   inBrackets,
+  isLong,
   labelOf,
   labels,
   markedStatus,
@@ -115,7 +116,7 @@ function numberOf({ number, form }: NumberPiece, language: Language): Markup {
 function tableOf(table: Table, label: string, language: Language): Markup {
   const { columns, id } = table;
   const groups = bodies(table.rows);
-  return html`<figure class="table" id="table-${id}">
+  return html`<figure class="${isLong(table) ? 'long table' : 'table'}" id="table-${id}">
 <div class="scroll" role="region" tabindex="0" aria-labelledby="table-${id}-caption">
 <table${table.rows.some(({ cells }) => !cells.every(isNumber)) ? raw(' class="wordy"') : undefined}>
 <caption id="table-${id}-caption">${label ? html`<span class="label">${label}</span> ` : undefined}${passage(table.caption, language)}</caption>

@@ -71,6 +71,20 @@ export function columnShares({ columns, rows, stubShare }: Table): number[] {
   return [stubShare ?? 2, ...columns.map(({ words = 1 }) => words)];
 }
 
+/** A table that may run over to the next page; shorter ones stand on one. */
+export function isLong({ rows }: Table): boolean {
+  return rows.length > 8;
+}
+
+/** The title; that it is a correction stands in a line of its own. */
+export function titleLines({ title, notice }: Report, language: Language): string[] {
+  const pieces = title[language];
+  if (!notice) return [plainText(title, language)];
+  const edition = pieces.at(-1);
+  const whole = { zh: pieces.slice(0, -1), en: pieces.slice(0, -1) };
+  return [plainText(whole, language), typeof edition === 'string' ? edition.trim() : ''];
+}
+
 /** What a row is called, with its unit where it has one of its own. */
 export function rowName({ label, unit }: TableRow, language: Language): string {
   return plainText(label, language) + (unit ? inBrackets(unit[language], language) : '');
@@ -103,7 +117,9 @@ export function columnName({ heading, unit }: Column, language: Language): strin
 }
 
 /** The letter of a status that is not the usual one; a number without is preliminary. What is withheld has its letter too. */
-export function markedStatus({ value, status }: Pick<NumberRef, 'value' | 'status'>): Status | undefined {
+export function markedStatus({ value, status, part }: NumberRef): Status | undefined {
+  // What a correction changes is no revised number itself.
+  if (part.startsWith('change')) return undefined;
   return status === 'p' || (value === null && status !== 'c') ? undefined : status;
 }
 

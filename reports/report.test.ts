@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { ReleaseCause } from '../catalogue/causes.ts';
 import { addMonths, localInstant, type Period, parsePeriod } from '../catalogue/period.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
 import { reviseNote, writeNote } from '../warehouse/notes.ts';
@@ -145,6 +146,53 @@ describe('every number', () => {
   });
 });
 
+function causeOf(code: ReleaseCause['code'], parks: readonly string[]): ReleaseCause {
+  const nothing = { zh: '', en: '' };
+  return { code, count: 1, moved: 1, public: nothing, internal: nothing, scopes: [{ parks }] };
+}
+
+const rowsOf = (html: string, id: string) =>
+  [...parse(html).querySelectorAll(`#table-${id} tbody tr`)].map((row) =>
+    [...row.children].map((cell) => (cell.querySelector('data') ?? cell).textContent),
+  );
+
+/** The base month lost five million; of the month itself only who had reported and a cell of P02 changed. */
+async function expectCorrection(revised: Database, html: string): Promise<void> {
+  const document = parse(html);
+  expect(document.querySelector('h1')?.textContent).toBe('2026年10月跨境电商产业园区统计月报（更正版）');
+  expect(document.querySelector('.facts')?.textContent).toContain('版次更正版，代替2026-10.1');
+  expect(document.querySelector('header')?.nextElementSibling?.id).toBe('notice');
+  expect(sentences(html, 'notice')).toEqual([
+    '本报告是2026年10月月报的更正版（2026-10.2），代替2026年11月12日 09:00发布的2026-10.1；被代替的版本仍可查阅。',
+    '更正原因：补入了上次发布后才收到的报送。',
+  ]);
+  expect(rowsOf(html, 'notice')).toEqual([
+    ['当月进出口额同比（%）', '46.2', '47.5', '1.2', '/'],
+    ['累计进出口额同比（%）', '33.8', '33.9', '0.1', '/'],
+    ['报送率（%）', '95.8', '100.0', '4.2', '/'],
+  ]);
+  expect(sentences(html, 'revisions')).toEqual([
+    '自上次报告（2026-10.1，2026年11月12日 09:00发布）以来，修订了2025年10月的数字，增速按修订后的基数计算。',
+    '近一年各月数据发布后共修订1次。',
+  ]);
+  const [corrected] = rowsOf(html, 'corrected').filter(([name]) => name === '铁西智造跨境电商园');
+  expect([corrected?.[3], corrected?.[5]]).toEqual(['0.01', '补入了上次发布后才收到的报送']);
+  const [month] = rowsOf(html, 'revised');
+  expect([month?.[0], ...(month?.slice(3) ?? [])]).toEqual([
+    '2025年10月',
+    '-500.00',
+    '-0.8',
+    '企业更正或撤回了已报数据',
+  ]);
+  const everything = await readEverything(revised);
+  const told = numbersOf(html).filter(({ name }) => /^[^#]*@(?!2026-10\.2)|#change/.test(name));
+  expect(told.length).toBe(16);
+  for (const { name, text, unit } of told) {
+    const found = expected(everything, name);
+    expect([name, text]).toEqual([name, 'value' in found ? showIn(found.value, unit) : '/']);
+  }
+}
+
 /** One of 24 tenants, of P02, was late. */
 function tenants(park: string, part: string): number {
   const late = park === '_T' || park === 'P02' ? 1 : 0;
@@ -224,7 +272,9 @@ describe('explanations of officers', () => {
 
 test('a month that few have reported says that its growth is indicative only', async () => {
   const thin = await openCity('thin');
-  const lines = draftLines(lastPeriod).map((line) => line.replace(/[\d.]+$/, '0.790000'));
+  const lines = draftLines(lastPeriod)
+    .map((line) => line.replace(/[\d.]+$/, '0.790000'))
+    .map((line) => (withheld.test(line) ? line.replace(/,[\d.]+,p,,/, ',,c,CONFIDENTIAL,') : line));
   await publishLines(thin, folder, lastPeriod, lines, localInstant('2026-11-21', 9));
   const of = async (language: Language) =>
     sentences(
@@ -233,7 +283,25 @@ test('a month that few have reported says that its growth is indicative only', a
     ).at(-1);
   expect(await of('zh')).toMatch(/；报送尚不完整，增速仅供参考。$/);
   expect(await of('en')).toMatch(/; reporting is incomplete and growth rates are indicative only\.$/);
+  const { content } = await writeReport(thin, { period: lastPeriod, language: 'zh' });
+  expectWithheld(parse(content.toString('utf8')));
 });
+
+/** Trade of a park, of a partner outside the first ten, and the share of the largest tenants where two were active. */
+const withheld = /^trade_value,(_T,_T,_T,CAN|P06,_T,_T,_T),/;
+
+/** What is withheld shows its sign and letter and why, and no sum tells it. */
+function expectWithheld(document: Document): void {
+  const cells = (id: string, called: string) => {
+    const rows = [...document.querySelectorAll(`#table-${id} tbody tr`)];
+    const row = rows.find((one) => one.children[0]?.textContent === called);
+    return [...(row?.children ?? [])].slice(1).map((cell) => cell.textContent);
+  };
+  expect(cells('parks', '大东跨境电商监管中心')[0]).toBe('*c');
+  expect(cells('partners', '其他').slice(0, 3)).toEqual(['*c', '*c', '*c']);
+  for (const id of ['parks', 'partners'])
+    expect(document.querySelector(`#table-${id} .legend`)?.textContent).toMatch(/“\*”：保密.*c：保密/);
+}
 
 describe('the same report', () => {
   test('is the same bytes', async () => {
@@ -255,8 +323,12 @@ describe('the same report', () => {
     const first = await writeReport(revised, { period: lastPeriod, language: 'zh' });
     const base = addMonths(lastPeriod, -12);
     const change = { period: base, park: '_T', mode: '_T', flow: '_T', fen: -5_000_000_00 };
-    await publishLines(revised, folder, base, draftLines(base, { change }), localInstant('2026-11-21', 9));
-    await publishLines(revised, folder, lastPeriod, draftLines(lastPeriod), localInstant('2026-11-22', 9));
+    const [corrected, late] = [causeOf('CORRECTION', ['_T']), causeOf('LATE_REPORT', ['_T', 'P02'])];
+    const day = localInstant('2026-11-21', 9);
+    await publishLines(revised, folder, base, draftLines(base, { change }), day, {}, [corrected]);
+    const more = { period: lastPeriod, park: 'P02', mode: '_T', flow: '_T', fen: 123_45 };
+    const lines = draftLines(lastPeriod, { change: more });
+    await publishLines(revised, folder, lastPeriod, lines, localInstant('2026-11-22', 9), {}, [late]);
 
     const again = await writeReport(revised, { period: lastPeriod, language: 'zh', release: first.release });
     expect(again.sha256).toBe(first.sha256);
@@ -266,6 +338,7 @@ describe('the same report', () => {
     const latest = await writeReport(revised, { period: lastPeriod, language: 'zh' });
     expect([first.release, latest.release]).toEqual(['2026-10.1', '2026-10.2']);
     const html = latest.content.toString('utf8');
+    await expectCorrection(revised, html);
     expect(sentences(html, 'highlights').at(-1)).toBe('应报企业24家，已报24家，报送率100.0%。');
     expect(sentences(html, 'highlights')[0]).toContain('同比大幅增长47.5%');
     expect(parse(html).querySelector('.facts')?.textContent).toContain('2026-10.2 修订');

@@ -187,6 +187,8 @@ export function coverageOf(vintage: Vintage, park: string): NumberRef {
     unit: 'ratio',
     value: coverage,
     reason: coverage === null ? 'MISSING' : null,
+    // How many reported is no secret where what they traded is.
+    status: value.status === 'c' ? 'p' : value.status,
   };
 }
 

@@ -20,7 +20,7 @@ import {
   type TableRow as Row,
   type TableCell as RowCell,
 } from '../content.ts';
-import { columnName, columnShares, inBrackets, labels, markedStatus, signsOf } from '../layout.ts';
+import { columnName, columnShares, inBrackets, isLong, labels, markedStatus, signsOf } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { numberRun, runs } from './docx-runs.ts';
 import type { Numbering } from './numbers.ts';
@@ -42,7 +42,6 @@ export function tableBlocks(
 ): (Paragraph | Table)[] {
   const shares = columnShares(table);
   const whole = shares.reduce((sum, share) => sum + share, 0);
-  const last = table.rows.length - 1;
   return [
     new Paragraph({
       alignment: AlignmentType.CENTER,
@@ -64,10 +63,20 @@ export function tableBlocks(
       },
       rows: [
         headRow(table, language),
-        ...table.rows.map((row, at) => rowOf(row, table.columns.length, at < last, numbers, language)),
+        ...table.rows.map((row, at) =>
+          rowOf(row, table.columns.length, isKept(table, at), numbers, language),
+        ),
       ],
     }),
   ];
+}
+
+/** Whether a row stays on the page of what follows: of a long table only the first two and the last, which has the legend. */
+function isKept(table: ReportTable, at: number): boolean {
+  const last = table.rows.length - 1;
+  const hasLegend = table.notes.length + table.reasons.length + table.statuses.length > 0;
+  if (at === last) return hasLegend;
+  return !isLong(table) || at < 2 || at === last - 1;
 }
 
 function headRow({ stub, columns }: ReportTable, language: Language): TableRow {

@@ -15,7 +15,7 @@ import {
   TextRun,
 } from 'docx';
 import type { Chart, Note, Notice, Passage, Report, Section } from '../content.ts';
-import { captionOf, headingOf, labels, numberedBlocks, plainText } from '../layout.ts';
+import { captionOf, headingOf, labels, numberedBlocks, plainText, titleLines } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { repacked } from './archive.ts';
 import { bindNumbers, settleMarks } from './docx-numbers.ts';
@@ -55,7 +55,7 @@ export async function renderDocx(report: Report, language: Language): Promise<Bu
   const numbers = numbering(language);
   const blocks = numberedBlocks(report);
   const children = [
-    title(report.title, language),
+    title(titleLines(report, language)),
     factsTable(report.facts, numbers, language),
     ...(report.notice ? noticeOf(report.notice, blocks, numbers, language) : []),
     ...report.sections.flatMap((section, at) => sectionOf(section, at, blocks, numbers, language)),
@@ -126,12 +126,12 @@ function stylesOf(language: Language) {
   };
 }
 
-function title(text: Passage, language: Language): Paragraph {
+function title(lines: readonly string[]): Paragraph {
   return new Paragraph({
     heading: HeadingLevel.TITLE,
     alignment: AlignmentType.CENTER,
-    spacing: { before: 0, after: 360, line: 36 * 20, lineRule: LineRuleType.AT_LEAST },
-    children: [new TextRun({ text: plainText(text, language) })],
+    spacing: { before: 0, after: 300, line: 36 * 20, lineRule: LineRuleType.AT_LEAST },
+    children: lines.map((text, at) => new TextRun(at > 0 ? { text, break: 1 } : { text })),
   });
 }
 
@@ -238,8 +238,8 @@ function chartOf(chart: Chart, caption: string, language: Language): Paragraph[]
 }
 
 function notesOf(notes: readonly Note[], numbers: Numbering, language: Language): Paragraph[] {
-  const small = { size: language === 'zh' ? 24 : 20 };
-  const line = { line: language === 'zh' ? 22 * 20 : 15 * 20, lineRule: LineRuleType.AT_LEAST };
+  const small = { size: 19 };
+  const line = { line: language === 'zh' ? 15 * 20 : 13 * 20, lineRule: LineRuleType.AT_LEAST };
   return [
     new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(labels[language].notes)] }),
     ...notes.flatMap(({ heading, items }) => [

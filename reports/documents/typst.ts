@@ -15,12 +15,14 @@ import {
   columnName,
   columnShares,
   headingOf,
+  isLong,
   labels,
   markedStatus,
   numberedBlocks,
   plainText,
   rowName,
   signsOf,
+  titleLines,
 } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { fontFamily, pictureOf } from './pictures.ts';
@@ -37,7 +39,7 @@ export function typstOf(report: Report, language: Language): Typeset {
   const blocks = numberedBlocks(report);
   const parts = [
     preamble(report, language),
-    `#title-of(${string(plainText(report.title, language))})`,
+    `#title-of(${titleLines(report, language).map(string).join(' + linebreak() + ')})`,
     facts(report, language),
     ...(report.notice ? [noticeOf(report.notice, blocks, language)] : []),
     ...report.sections.map((section, at) => sectionOf(section, at, blocks, drawings, language)),
@@ -66,6 +68,7 @@ function preamble(report: Report, language: Language): string {
 #show figure.caption: it => text(size: 9.5pt, weight: "bold", it.body)
 #set figure(numbering: none, gap: 0.7em)
 #let title-of(body) = align(center, block(below: 1.4em, text(size: 19pt, weight: "bold", body)))
+#let long-figure(..parts) = { show figure: set block(breakable: true); figure(..parts) }
 #let plain(body) = { set par(first-line-indent: 0em, justify: false, leading: 0.6em); body }
 #let sheet(columns, head, ..rows) = plain({
   set text(size: 8pt)
@@ -130,7 +133,8 @@ function tableOf(table: Table, title: string, language: Language): string {
     .map((share) => `${share}fr`)
     .join(', ')})`;
   const lines = rows.map((row) => rowOf(row, columns.length, language)).join(',\n  ');
-  return `#figure(kind: table, supplement: none, caption: ${string(title)}, sheet(${widths}, (${head.join(', ')}),
+  const figure = isLong(table) ? '#long-figure' : '#figure';
+  return `${figure}(kind: table, supplement: none, caption: ${string(title)}, sheet(${widths}, (${head.join(', ')}),
   ${lines}))
 ${legendOf(table, language)}`;
 }

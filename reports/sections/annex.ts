@@ -58,6 +58,11 @@ function kindsTable(vintage: Vintage): Table {
 function tenantsTable(vintage: Vintage): Table {
   const { scope } = vintage;
   const shown = vintage.parks.filter(({ park_id }) => scope === total || park_id === scope);
+  const bySite = shown.some(({ park_id }) => siteValue(vintage, park_id).value !== null);
+  const cells = (park: string) => [
+    ...tenantCells(vintage, park),
+    ...(bySite ? [siteValue(vintage, park)] : []),
+  ];
   return tableOf({
     id: 'tenants',
     caption: {
@@ -72,16 +77,16 @@ function tenantsTable(vintage: Vintage): Table {
       column({ zh: '退出', en: 'Gone' }, 'tenants'),
       column({ zh: '前五企业份额', en: 'Five largest' }, 'percent'),
       column({ zh: '伙伴集中度', en: 'Partner HHI' }, 'index'),
-      column({ zh: '按监管场所进出口额', en: 'Trade value by site' }, 'wan'),
+      ...(bySite ? [column({ zh: '按监管场所进出口额', en: 'Trade value by site' }, 'wan')] : []),
     ],
     rows: [
-      { label: plain({ zh: '全市', en: 'Whole city' }), level: 0, cells: tenantCells(vintage, total) },
+      { label: plain({ zh: '全市', en: 'Whole city' }), level: 0, cells: cells(total) },
       ...shown.map(({ park_id }): TableRow => {
         const called = parkName(vintage, park_id);
-        return { label: { zh: [called], en: [called] }, level: 1, cells: tenantCells(vintage, park_id) };
+        return { label: { zh: [called], en: [called] }, level: 1, cells: cells(park_id) };
       }),
     ],
-    notes: [tenantsNote],
+    notes: [tenantsNote, ...(bySite ? [siteNote] : [])],
   });
 }
 
@@ -95,8 +100,12 @@ function tenantCells(vintage: Vintage, park: string): NumberRef[] {
     at('leaving_tenants', 'tenants'),
     largest(vintage, park),
     at('partner_hhi', 'index'),
-    at('trade_value_by_site', 'wan'),
   ];
+}
+
+/** Trade value by the site that goods passed; without a register of sites there is none of a park. */
+function siteValue(vintage: Vintage, park: string): NumberRef {
+  return numberAt(vintage, 'trade_value_by_site', 'level', { park }, 'wan');
 }
 
 /** Of fewer than three tenants the share of the largest would tell what each of them trades. */
@@ -110,8 +119,13 @@ function largest(vintage: Vintage, park: string): NumberRef {
 }
 
 const tenantsNote = plain({
-  zh: '有实绩、新增、退出按最近一年有无申报行判定，全市重新去重，不等于各园区之和；有实绩企业不足三家的，份额保密。伙伴集中度为HHI指数。按监管场所为另一口径，与按入驻关系的进出口额不可相加。',
-  en: 'Active, new and gone go by lines of the last year and are counted anew for the city. The share is confidential with fewer than three active tenants. Trade value by site is another basis and is not to be added to that by tenancy.',
+  zh: '有实绩、新增、退出按最近一年有无申报行判定，全市重新去重，不等于各园区之和；有实绩企业不足三家的，份额保密。伙伴集中度为HHI指数。',
+  en: 'Active, new and gone go by lines of the last year and are counted anew for the city. The share is confidential with fewer than three active tenants.',
+});
+
+const siteNote = plain({
+  zh: '按监管场所为另一口径，与按入驻关系的进出口额不可相加。',
+  en: 'Trade value by site is another basis and is not to be added to that by tenancy.',
 });
 
 const missing = plain({ zh: '暂无数据', en: 'No data' });

@@ -32,8 +32,8 @@ export function notice(vintage: Vintage): Notice | null {
       rows,
       notes: [
         plain({
-          zh: '比率的增减以百分点计，不计算幅度。未列出的主要数字没有变化。',
-          en: 'Rates change by percentage points and have no rate of change. Main numbers that are not listed did not change.',
+          zh: '增减由未取整的数值计算；比率的增减以百分点计，不计算幅度。未列出的主要数字没有变化。',
+          en: 'Changes are computed from unrounded values; rates change by percentage points and have no rate of change. Main numbers that are not listed did not change.',
         }),
       ],
     }),
@@ -68,7 +68,7 @@ const headlines: readonly Headline[] = [
     indicator: 'trade_value_usd',
     transform: 'level',
     scale: 'wan_usd',
-    name: { zh: '当月进出口额（美元）', en: 'Trade value in USD' },
+    name: { zh: '当月进出口美元值', en: 'Trade value in USD' },
   },
   {
     indicator: 'net_trade_value',
