@@ -8,6 +8,7 @@ import type { Period } from '../catalogue/period.ts';
 import { clock } from '../jobs/clock.ts';
 import { collect } from '../jobs/collect.ts';
 import { cellOf, lineFile, writeAt, writeRegistry } from '../jobs/jobs.fixture.ts';
+import { silent } from '../jobs/log.ts';
 import { openProgram, type Program } from '../jobs/program.ts';
 import { publish } from '../jobs/publish.ts';
 import { registry } from '../jobs/registry.ts';
@@ -145,9 +146,9 @@ async function read(address: string): Promise<void> {
 
 async function readers(seconds: number, publications: number): Promise<void> {
   const settings = await prepared();
-  const program = await openProgram(settings);
+  const program = await openProgram(settings, { ...silent, error: ({ message }) => console.error(message) });
   await publishTurn(program, 0);
-  const { address, stop } = await serve(program, console.error);
+  const { address, stop } = await serve(program);
   let reading = true;
   let answers = 0;
   const loops = Array.from({ length: 8 }, async () => {

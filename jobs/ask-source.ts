@@ -17,7 +17,8 @@ import { seenFiles } from '../warehouse/deliveries.ts';
 import type { listSources } from '../warehouse/registry.ts';
 import type { SourcePlace, SourceState } from '../warehouse/sources.ts';
 import type { Program } from './program.ts';
-import { secretOf, withoutSecret } from './secrets.ts';
+import { secretOf } from './secrets.ts';
+import { withoutSecret } from './strike-out.ts';
 
 export type Source = Awaited<ReturnType<typeof listSources>>[number];
 

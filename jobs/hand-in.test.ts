@@ -14,7 +14,7 @@ beforeAll(async () => {
   program = await openProgram(await postgres.settings());
   const folder = await writeRegistry(join(program.settings.dataDir, 'registry'));
   await registry(program, { folder, now: new Date('2026-10-01T00:00:00Z') });
-  server = await serve(program, () => undefined);
+  server = await serve(program);
 });
 afterAll(async () => {
   await server.stop();

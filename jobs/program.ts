@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../warehouse/database.ts';
 import { openPostgres } from '../warehouse/postgres.ts';
 import { markInterrupted } from '../warehouse/runs.ts';
 import { clock } from './clock.ts';
+import { type Log, silent } from './log.ts';
 import { readLimits, type Settings } from './settings.ts';
 
 /** What jobs work with: the settings, an open database, the engine. */
@@ -18,10 +19,11 @@ export interface Program {
   readonly ingest: IngestSettings;
   /** Where PostgreSQL keeps its files, for people. */
   readonly databaseLocation: string;
+  readonly log: Log;
   close(): Promise<void>;
 }
 
-export async function openProgram(settings: Settings): Promise<Program> {
+export async function openProgram(settings: Settings, log = silent): Promise<Program> {
   await useFolder(settings.dataDir);
   const postgres = await openPostgres({
     dataDir: settings.dataDir,
@@ -46,6 +48,7 @@ export async function openProgram(settings: Settings): Promise<Program> {
         limits: readLimits(settings),
       },
       databaseLocation: postgres.location,
+      log,
       close: async () => {
         await rm(duck.tempDir, { recursive: true, force: true });
         await database.close();

@@ -135,14 +135,17 @@ export interface Scheduler {
 }
 
 /** Looks every minute. node-cron only says "look now": what is due, and whether it was done, stands in PostgreSQL. */
-export function startScheduler(program: Program, log: (line: string) => void): Scheduler {
+export function startScheduler(program: Program): Scheduler {
+  const { log } = program;
   let looking: Promise<unknown> = Promise.resolve();
   let busy = false;
   const look = () => {
     if (busy) return;
     busy = true;
-    looking = catchUp(program, clock(), log)
-      .catch((error: unknown) => log(error instanceof Error ? error.message : String(error)))
+    looking = catchUp(program, clock(), (message) => log.info({ message }))
+      .catch((error: unknown) =>
+        log.error({ message: error instanceof Error ? error.message : String(error) }),
+      )
       .finally(() => {
         busy = false;
       });

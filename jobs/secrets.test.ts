@@ -4,7 +4,8 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestServer, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
 import { registry } from './registry.ts';
-import { rotateKey, secretOf, setSecret, withoutSecret } from './secrets.ts';
+import { rotateKey, secretOf, setSecret } from './secrets.ts';
+import { withoutSecret } from './strike-out.ts';
 
 const server = await openTestServer();
 const now = new Date('2026-11-10T01:00:00Z');

@@ -26,15 +26,16 @@ export interface Server {
 }
 
 /** Serves the API and the page, and keeps the schedule. */
-export async function serve(program: Program, log: (line: string) => void): Promise<Server> {
+export async function serve(program: Program): Promise<Server> {
   const { host, port, schedule, writes, dataDir, requestsPerMinute, contact } = program.settings;
   const { signIn, published, publicUrl, oidc, mail } = program.settings;
+  const { log } = program;
   const sqlMode = sqlModeOf(program);
   const app = await buildApp({
     database: program.database,
     siteDir: await builtSite(),
     now: clock,
-    logger: { level: 'error', stream: { write: (entry) => log(faultLines(entry)) } },
+    logger: { level: 'error', stream: { write: (entry) => log.error({ message: faultLines(entry) }) } },
     collection: collectionOf(program),
     desk: deskOf(program),
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
@@ -54,11 +55,13 @@ export async function serve(program: Program, log: (line: string) => void): Prom
   });
   try {
     const address = await app.listen({ host, port });
-    const prepared = prepare(program, log);
-    const scheduler = schedule ? startScheduler(program, log) : undefined;
+    const prepared = prepare(program);
+    const scheduler = schedule ? startScheduler(program) : undefined;
+    log.info({ message: `已开始 listening at ${address}` });
     return {
       address,
       stop: async () => {
+        log.info({ message: '正在停止 stopping' });
         await scheduler?.stop();
         await app.close();
         await sqlMode.close();
@@ -84,12 +87,12 @@ export async function serve(program: Program, log: (line: string) => void): Prom
 }
 
 /** What the first reader of the query page would else wait for; later releases are prepared when they are asked for. */
-async function prepare(program: Program, log: (line: string) => void): Promise<void> {
+async function prepare(program: Program): Promise<void> {
   try {
     await noteKnownCells(program.database);
     await releasedFiles(program);
   } catch (error) {
-    log(`查询准备未完成 preparing queries failed: ${String(error)}`);
+    program.log.error({ message: `查询准备未完成 preparing queries failed: ${String(error)}` });
   }
 }
 

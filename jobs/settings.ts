@@ -32,6 +32,8 @@ export interface Settings extends AccessSettings, DeliverySettings {
   readonly maxUploadsAtOnce: number;
   readonly uploadSpanMs: number;
   readonly minUploadBytesPerSecond: number;
+  /** Form of the log; `auto`: of what goes on running only, as text on a terminal, else JSON. */
+  readonly log: 'auto' | 'text' | 'json' | 'off';
   readonly schedule: boolean;
   /** Whether two people sign a month before it is published; `auto`: where there are accounts. */
   readonly signature: 'auto' | 'required' | 'off';
@@ -84,6 +86,12 @@ const variables = {
   PARKSTAT_MAX_UPLOADS: { default: '8', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_SECONDS: { default: '30', form: /^([1-9]|[1-9]\d|[1-9]\d\d)$/, ...whole(1, 999) },
   PARKSTAT_UPLOAD_KB_PER_SECOND: { default: '4', form: /^[1-9]\d{0,3}$/, ...whole(1, 9999) },
+  PARKSTAT_LOG: {
+    default: 'auto',
+    form: /^(auto|text|json|off)$/,
+    zh: 'auto、text、json或off',
+    en: 'auto, text, json or off',
+  },
   PARKSTAT_SCHEDULE: { default: 'on', form: /^(on|off)$/, zh: 'on或off', en: 'on or off' },
   PARKSTAT_SIGNATURE: {
     default: 'auto',
@@ -162,6 +170,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     maxUploadsAtOnce: Number(get('PARKSTAT_MAX_UPLOADS')),
     uploadSpanMs: Number(get('PARKSTAT_UPLOAD_SECONDS')) * 1000,
     minUploadBytesPerSecond: Number(get('PARKSTAT_UPLOAD_KB_PER_SECOND')) * 1024,
+    log: get('PARKSTAT_LOG') as Settings['log'],
     schedule: get('PARKSTAT_SCHEDULE') === 'on',
     signature: get('PARKSTAT_SIGNATURE') as Settings['signature'],
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),

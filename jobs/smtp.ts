@@ -1,7 +1,7 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
 import type { Letter } from '../reports/digest.ts';
 import type { MailSettings } from './delivery-settings.ts';
-import { withoutSecret } from './secrets.ts';
+import { withoutSecret } from './strike-out.ts';
 
 export interface MailToSend {
   readonly letter: Letter;

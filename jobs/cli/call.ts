@@ -170,10 +170,12 @@ export function noteCommand(verb: string, { words, flags }: Call): void {
   audited = { kind: acts.has(verb) ? 'act' : 'read', act: verb, target: target.join(' ') };
 }
 
-export async function withProgram<T>(work: (program: Program) => Promise<T>): Promise<T> {
+/** `goesOn`: for a program that serves, which has a log unless told otherwise. */
+export async function withProgram<T>(work: (program: Program) => Promise<T>, goesOn = false): Promise<T> {
   const settings = readSettings();
   const { openProgram } = await import('../program.ts');
-  const program = await openProgram(settings);
+  const { logOf } = await import('../log.ts');
+  const program = await openProgram(settings, logOf(settings, goesOn, clock));
   try {
     const done = await work(program);
     if (audited)

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { clock } from '../clock.ts';
+import { logOf } from '../log.ts';
 import type { Program } from '../program.ts';
 import { readSettings } from '../settings.ts';
 import { type Answer, type Call, type Verb, withProgram } from './call.ts';
@@ -8,7 +9,7 @@ export const servingVerbs = {
   serve: {
     words: 0,
     run: async ({ say }) => {
-      await withProgram((program) => serving(program, say));
+      await withProgram((program) => serving(program, say), true);
       return { human: [], machine: {} };
     },
   },
@@ -29,7 +30,10 @@ async function demo({ flags, say }: Call): Promise<Answer> {
     const [first] = result.reports;
     if (first) say(`月报 reports: ${result.reports.length} 个文件 files, ${dirname(first)}`);
     if (result.site) say(`静态网页 static page: ${result.site}/index.html`);
-    if (!flags['no-serve']) await serving(program, say);
+    if (!flags['no-serve']) {
+      const log = logOf(program.settings, true, clock);
+      await serving({ ...program, log }, say);
+    }
     return { human: [], machine: { ...counts, seconds: Number(seconds) } };
   } finally {
     await program.close();
@@ -53,7 +57,7 @@ async function sayFirstLink(
 /** Serves until Ctrl-C or a request to end; then finishes what is under way. */
 async function serving(program: Program, say: (line: string) => void): Promise<void> {
   const { serve } = await import('../serve.ts');
-  const server = await serve(program, say);
+  const server = await serve(program);
   say(`网页和接口 pages and API: ${server.address} (Ctrl-C 结束 stops)`);
   await sayFirstLink(program, server.address, say);
   await new Promise<void>((done) => {
