@@ -1,3 +1,5 @@
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -19,6 +21,9 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    globalSetup: 'warehouse/servers.fixture.ts',
+    // Programs that a test starts need not compile what the one before has compiled.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), `parkstat-compiled-${userInfo().uid}`) },
     sequence: { sequencer: LongestFirst },
     // A worker keeps what it has imported for its next file, and Node imports TypeScript by itself, as the program's own does.
     isolate: false,

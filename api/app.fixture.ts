@@ -7,34 +7,29 @@ import { dimensions } from '../catalogue/indicators.ts';
 import { total } from '../catalogue/mode.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
 import { type NewDelivery, type NewFinding, recordDeliveries } from '../warehouse/deliveries.ts';
-import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
 import { publishRelease } from '../warehouse/publication.ts';
 import { noParts, type ReleaseParts } from '../warehouse/releases.ts';
+import { openTestServer } from '../warehouse/server.fixture.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import type { Server } from './server.ts';
 
-/** A warehouse of its own in a real PostgreSQL, below a temporary folder. */
+/** A warehouse of its own in a real PostgreSQL, with a temporary data folder. */
 export interface Warehouse {
   readonly dataDir: string;
-  readonly postgres: Postgres;
   readonly database: Database;
   close(): Promise<void>;
 }
 
 export async function openWarehouse(): Promise<Warehouse> {
-  const folder = await mkdtemp(join(tmpdir(), 'parkstat-api-'));
-  const dataDir = join(folder, 'data');
-  const postgres = await openPostgres({ dataDir });
-  const database = await openDatabase(postgres.connection);
+  const server = await openTestServer('api');
+  const { dataDir, databaseUrl } = await server.place();
+  const database = await openDatabase({ connectionString: databaseUrl });
   return {
     dataDir,
-    postgres,
     database,
     close: async () => {
       await database.close();
-      await postgres.close();
-      await removeCluster(dataDir);
-      await rm(folder, { recursive: true, force: true });
+      await server.close();
     },
   };
 }

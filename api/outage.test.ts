@@ -1,6 +1,10 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { openPostgres } from '../warehouse/postgres.ts';
+import { openDatabase } from '../warehouse/database.ts';
+import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
 import { openApp, openWarehouse, publishQuarters, registerParks, type Warehouse } from './app.fixture.ts';
 import { buildApp } from './app.ts';
 import type { Server } from './server.ts';
@@ -10,6 +14,21 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let warehouse: Warehouse;
 let app: Server;
 
+/** With a server that can be stopped: the built-in one, for nobody else. */
+async function openAlone(): Promise<Warehouse & { readonly postgres: Postgres }> {
+  const folder = await mkdtemp(join(tmpdir(), 'parkstat-outage-'));
+  const dataDir = join(folder, 'data');
+  const postgres = await openPostgres({ dataDir });
+  const database = await openDatabase(postgres.connection);
+  const close = async () => {
+    await database.close();
+    await postgres.close();
+    await removeCluster(dataDir);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { dataDir, database, postgres, close };
+}
+
 afterEach(async () => {
   await app.close();
   await warehouse.close();
@@ -18,7 +37,8 @@ afterEach(async () => {
 const series = '/api/v1/series?indicator=trade_value';
 
 test('without its database the program lives, says so, and comes back with it', async () => {
-  warehouse = await openWarehouse();
+  const alone = await openAlone();
+  warehouse = alone;
   await registerParks(warehouse.database);
   await publishQuarters(warehouse.database);
   const log: string[] = [];
@@ -29,7 +49,7 @@ test('without its database the program lives, says so, and comes back with it', 
   expect(before.statusCode).toBe(200);
 
   const disabled = once(app.answers.events, 'disabled');
-  await warehouse.postgres.close();
+  await alone.postgres.close();
   await disabled;
   // Without it nobody can be known: what is not for everybody is closed, the catalogue too.
   const closed = [
@@ -75,9 +95,10 @@ test('an empty warehouse says what to do, and is answered when filled', async ()
 });
 
 test('a program that starts without its database starts, and finds it later', async () => {
-  warehouse = await openWarehouse();
+  const alone = await openAlone();
+  warehouse = alone;
   await registerParks(warehouse.database);
-  await warehouse.postgres.close();
+  await alone.postgres.close();
   app = buildApp({
     database: warehouse.database,
     siteDir: null,

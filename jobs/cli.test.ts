@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { readAudit } from '../warehouse/audit.ts';
 import { openDatabase } from '../warehouse/database.ts';
 import { openPostgres, removeCluster } from '../warehouse/postgres.ts';
@@ -41,6 +41,12 @@ function parkstat(...words: string[]): Promise<Ended> {
       done({ code: error ? Number(error.code) : 0, out, err });
     });
   });
+}
+
+/** Keeps the embedded server until the test ends, as a program at work does: not every word starts and stops it. */
+async function keepServer(): Promise<void> {
+  const { close } = await openPostgres({ dataDir: join(dataDir, 'data') });
+  onTestFinished(close);
 }
 
 const json = async (...words: string[]) => JSON.parse((await parkstat(...words, '--json')).out);
@@ -119,6 +125,7 @@ describe('the verbs, one after the other', () => {
   });
 
   it('delivers, collects, publishes, reports, verifies', async () => {
+    await keepServer();
     const file = await writeAt(
       join(dataDir, 'a.csv'),
       lineFile([
@@ -183,6 +190,7 @@ describe('the verbs, one after the other', () => {
   });
 
   it('withdraws a delivery and puts it back, saying who and why', async () => {
+    await keepServer();
     const files = [
       lineFile([{ no: 21, released: '2026-10-01', amount: '1.00', mode: '9810' }]),
       lineFile([{ no: 21, released: '2026-10-01', amount: '2.00', mode: '9810' }]),
@@ -231,6 +239,7 @@ describe('the verbs, one after the other', () => {
   });
 
   it('confirms a finding and takes the confirmation back', async () => {
+    await keepServer();
     const claim = `单位：万元\n${lineFile([{ no: 22, released: '2026-10-01', amount: '1.00', mode: '9810' }])}`;
     const { id, state } = await json(
       'deliver',
@@ -286,6 +295,7 @@ describe('the verbs, one after the other', () => {
   });
 
   it('makes accounts, links and tokens, and writes down what was done', async () => {
+    await keepServer();
     const alone = await parkstat('account', 'add', 'x1', '--role', 'analyst');
     expect([alone.code, alone.err]).toEqual([1, expect.stringContaining('管理员')]);
     const made = await json('account', 'add', 'chief', '--role', 'officer,admin', '--display-name', '李敏');

@@ -1,13 +1,13 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { usccCheckCharacter } from '../catalogue/uscc.ts';
-import { openTestServer as openServer } from '../warehouse/server.fixture.ts';
+import { openTestServer as openServer, type ServerOptions } from '../warehouse/server.fixture.ts';
 import { openProgram, type Program } from './program.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** A real server for a test file, with a fresh database and data folder for each program asked for. */
-export async function openTestServer() {
-  const server = await openServer('jobs');
+export async function openTestServer(options: ServerOptions = {}) {
+  const server = await openServer('jobs', options);
   const settings = async (): Promise<Settings> => {
     const { dataDir, databaseUrl } = await server.place();
     return readSettings({

@@ -7,7 +7,7 @@ import { parseHTML } from 'linkedom';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openDatabase } from '../warehouse/database.ts';
-import { openPostgres, removeCluster } from '../warehouse/postgres.ts';
+import { openTestServer } from '../warehouse/server.fixture.ts';
 import { fillCity, lastPeriod } from './city.fixture.ts';
 import type { Report } from './content.ts';
 import { string } from './documents/typst.ts';
@@ -24,14 +24,13 @@ const bytes = (language: Language, format: ReportFormat) => made.get(`${language
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parkstat-documents-'));
-  const dataDir = join(folder, 'data');
-  const postgres = await openPostgres({ dataDir });
-  const database = await openDatabase(postgres.connection);
+  const server = await openTestServer('city');
+  const { databaseUrl } = await server.place();
+  const database = await openDatabase({ connectionString: databaseUrl });
   await fillCity(database, folder);
   city = await buildReport(database, { period: lastPeriod });
   await database.close();
-  await postgres.close();
-  await removeCluster(dataDir);
+  await server.close();
   for (const language of ['zh', 'en'] as const)
     for (const format of reportFormats)
       made.set(`${language} ${format}`, (await documentOf(city, format, language)).content);

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchBrowser } from '../dashboards/browser.fixture.ts';
 import { openDatabase } from '../warehouse/database.ts';
-import { openPostgres, removeCluster } from '../warehouse/postgres.ts';
+import { openTestServer } from '../warehouse/server.fixture.ts';
 import { fillCity, lastPeriod } from './city.fixture.ts';
 import type { Language } from './number-ref.ts';
 import { writeReport } from './reports.ts';
@@ -20,17 +20,16 @@ const languages = ['zh', 'en'] as const satisfies readonly Language[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parkstat-report-page-'));
-  const dataDir = join(folder, 'data');
-  const postgres = await openPostgres({ dataDir });
-  const database = await openDatabase(postgres.connection);
+  const server = await openTestServer('city');
+  const { databaseUrl } = await server.place();
+  const database = await openDatabase({ connectionString: databaseUrl });
   await fillCity(database, folder);
   for (const language of languages) {
     const { content: html } = await writeReport(database, { period: lastPeriod, language });
     await writeFile(join(folder, `${language}.html`), html);
   }
   await database.close();
-  await postgres.close();
-  await removeCluster(dataDir);
+  await server.close();
   browser = await launchBrowser();
 });
 

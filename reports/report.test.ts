@@ -7,7 +7,7 @@ import type { ReleaseCause } from '../catalogue/causes.ts';
 import { addMonths, localInstant, type Period, parsePeriod } from '../catalogue/period.ts';
 import { type Database, openDatabase } from '../warehouse/database.ts';
 import { reviseNote, writeNote } from '../warehouse/notes.ts';
-import { openPostgres, type Postgres, removeCluster } from '../warehouse/postgres.ts';
+import { openTestServer } from '../warehouse/server.fixture.ts';
 import {
   type CityChange,
   draftLines,
@@ -26,28 +26,26 @@ import { writeReport } from './reports.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let folder: string;
-const opened: { postgres: Postgres; database: Database }[] = [];
+const server = await openTestServer('report');
+const opened: Database[] = [];
 let database: Database;
 
-async function openCity(name: string, change?: CityChange): Promise<Database> {
-  const postgres = await openPostgres({ dataDir: join(folder, 'data'), database: name });
-  const opening = await openDatabase(postgres.connection);
-  opened.push({ postgres, database: opening });
+async function openCity(change?: CityChange): Promise<Database> {
+  const { databaseUrl } = await server.place();
+  const opening = await openDatabase({ connectionString: databaseUrl });
+  opened.push(opening);
   await fillCity(opening, folder, change);
   return opening;
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parkstat-report-'));
-  database = await openCity('city');
+  database = await openCity();
 });
 
 afterAll(async () => {
-  for (const one of opened) {
-    await one.database.close();
-    await one.postgres.close();
-  }
-  await removeCluster(join(folder, 'data'));
+  for (const one of opened) await one.close();
+  await server.close();
   await rm(folder, { recursive: true });
 });
 
@@ -245,7 +243,7 @@ describe('sentences', () => {
 
 describe('explanations of officers', () => {
   test('stand in the report when they stood at the release, in their latest version, escaped', async () => {
-    const noted = await openCity('noted');
+    const noted = await openCity();
     const day = releaseDay(lastPeriod);
     const before = { by: '李敏', at: new Date(day.getTime() - 3600_000) };
     const after = { by: '李敏', at: new Date(day.getTime() + 3600_000) };
@@ -271,7 +269,7 @@ describe('explanations of officers', () => {
 });
 
 test('a month that few have reported says that its growth is indicative only', async () => {
-  const thin = await openCity('thin');
+  const thin = await openCity();
   const lines = draftLines(lastPeriod)
     .map((line) => line.replace(/[\d.]+$/, '0.790000'))
     .map((line) => (withheld.test(line) ? line.replace(/,[\d.]+,p,,/, ',,c,CONFIDENTIAL,') : line));
@@ -319,7 +317,7 @@ describe('the same report', () => {
   });
 
   test('comes out of its release again when base month and month have been revised', async () => {
-    const revised = await openCity('revised');
+    const revised = await openCity();
     const first = await writeReport(revised, { period: lastPeriod, language: 'zh' });
     const base = addMonths(lastPeriod, -12);
     const change = { period: base, park: '_T', mode: '_T', flow: '_T', fen: -5_000_000_00 };
@@ -347,7 +345,7 @@ describe('the same report', () => {
   });
 
   test('counts the tenants that its manifest recorded, whatever the register says by now', async () => {
-    const recorded = await openCity('recorded');
+    const recorded = await openCity();
     const reporting = { _T: { expected: 30, received: 29 }, P01: { expected: 6, received: 5 } };
     const day = localInstant('2026-11-21', 9);
     await publishLines(recorded, folder, lastPeriod, draftLines(lastPeriod), day, { reporting });
@@ -384,8 +382,8 @@ describe('one changed cell', () => {
       { period: addMonths(lastPeriod, -12), park: '_T', mode: '9710', flow: '_T' },
       /^trade_value:(yoy|ytd_yoy):_T\.9710\._T\._T\._T:/,
     ],
-  ])('%s changes what depends on it and nothing else', async (label, cell, dependent) => {
-    const changed = await openCity(`changed_${label.replace(/\W/g, '_')}`, { ...cell, fen: 3_000_000_00 });
+  ])('%s changes what depends on it and nothing else', async (_label, cell, dependent) => {
+    const changed = await openCity({ ...cell, fen: 3_000_000_00 });
     const now = (await writeReport(changed, { period: lastPeriod, language: 'zh' })).content.toString('utf8');
     const [before, after] = [texts(await written('zh')), texts(now)];
     expect(after).toHaveLength(before.length);

@@ -45,7 +45,7 @@ const refusal = async (work: Promise<unknown>): Promise<Refusal> => {
 
 describe('a database of the first version', () => {
   it('keeps its deliveries, findings and months as they were', async () => {
-    const { databaseUrl } = await databases.place();
+    const { databaseUrl } = await databases.place({ empty: true });
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
     await client.query(await readFile(new URL('./migrations/0001-first.sql', import.meta.url), 'utf8'));

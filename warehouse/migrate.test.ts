@@ -15,7 +15,7 @@ let kysely: Kysely<Tables>;
 
 /** A database of an earlier version, with a row in it. */
 beforeEach(async () => {
-  connection = { connectionString: (await server.place()).databaseUrl };
+  connection = { connectionString: (await server.place({ empty: true })).databaseUrl };
   pool = new pg.Pool(connection);
   pool.on('error', () => undefined);
   kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

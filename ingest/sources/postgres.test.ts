@@ -4,7 +4,7 @@ import { openTestServer } from '../../warehouse/server.fixture.ts';
 import { pullPostgres, selection } from './postgres.ts';
 import { pullFolder, refusalOf, type TestPull, textsOf } from './pull.fixture.ts';
 
-const server = await openTestServer('source');
+const server = await openTestServer('source', { own: true });
 const folder = await pullFolder();
 const { databaseUrl } = await server.place();
 const url = new URL(databaseUrl);
