@@ -2,10 +2,10 @@ import { type EstimateMethod, estimateMethods } from '../catalogue/estimation.ts
 import { customsModes, flows } from '../catalogue/mode.ts';
 import { requestEstimate } from '../warehouse/estimate-request.ts';
 import { type Estimate, endEstimate, listEstimates } from '../warehouse/estimates.ts';
-import type { Reader } from './access/reader.ts';
+import { auditAlong } from './access/audit-hook.ts';
 import { periodOrRefuse } from './parameters.ts';
 import { instant, listOf, maybeText, oneOf, orRefused, record, type Static, Type } from './schema.ts';
-import type { Context, Server } from './server.ts';
+import type { Context, Request, Server } from './server.ts';
 import { writer, writerOf, written } from './writes.ts';
 
 const tags = ['estimates'];
@@ -128,13 +128,13 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
     response: { 200: answer, ...orRefused(400, 403, 404, 409, 415) },
   });
   const actOf = (
-    reader: Reader,
+    request: Request,
     { by, note }: { readonly by?: string | undefined; readonly note?: string | null },
-  ) => ({
-    by: writerOf(reader, by),
-    note: note ? written(note) || null : null,
-    at: now(),
-  });
+  ) => {
+    const at = now();
+    const who = writerOf(request.reader, by);
+    return { by: who, note: note ? written(note) || null : null, at, along: auditAlong(request, at) };
+  };
   server.post(
     '/estimates',
     {
@@ -142,12 +142,12 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
       schema: act('requestEstimate', '估算一户未报企业 | Estimate a tenant that has not reported', asked),
     },
     async (request) => {
-      const { body, reader } = request;
+      const { body } = request;
       const { tenant, mode, flow, method = 'ratio', ...rest } = body as Static<typeof asked>;
       const period = periodOrRefuse('period', rest.period);
       const wanted = { period, uscc: tenant, mode, flow, method };
       request.about = `${period} ${tenant} ${mode} ${flow}`;
-      const estimate = await requestEstimate(database, wanted, actOf(reader, rest));
+      const estimate = await requestEstimate(database, wanted, actOf(request as Request, rest));
       server.answers.forget();
       return withAmounts(estimate);
     },
@@ -163,9 +163,14 @@ export function estimateActRoutes(server: Server, { database, now }: Context): v
         }),
       },
     },
-    async ({ params, body, reader }) => {
+    async (request) => {
+      const { params, body } = request;
       const { id } = params as { id: string };
-      const estimate = await endEstimate(database, id, actOf(reader, body as Static<typeof ending>));
+      const estimate = await endEstimate(
+        database,
+        id,
+        actOf(request as Request, body as Static<typeof ending>),
+      );
       server.answers.forget();
       return withAmounts(estimate);
     },

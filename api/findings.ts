@@ -18,7 +18,7 @@ import {
   Type,
   whyEmpty,
 } from './schema.ts';
-import type { Context, Server } from './server.ts';
+import type { Context, Request, Server } from './server.ts';
 import { actBody, actOf } from './writes.ts';
 
 const tags = ['deliveries'];
@@ -179,8 +179,9 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body, reader }) => {
-      const act = actOf(body, reader, now());
+    async (request) => {
+      const { params, body, reader } = request;
+      const act = actOf(body, request as Request, now());
       await refuseUnknownFinding(database, params.id, reader.scope);
       return done(await confirmFinding(database, params.id, act));
     },
@@ -199,8 +200,9 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body, reader }) => {
-      const act = actOf(body, reader, now());
+    async (request) => {
+      const { params, body, reader } = request;
+      const act = actOf(body, request as Request, now());
       await refuseUnknownFinding(database, params.id, reader.scope);
       return done(await revokeFinding(database, params.id, act));
     },
@@ -221,9 +223,10 @@ export function actRoutes(server: Server, { database, now }: Context): void {
         response: answered,
       },
     },
-    async ({ params, body, reader }) => {
+    async (request) => {
+      const { params, body, reader } = request;
       const { rule, column } = body as { rule?: string; column?: string };
-      const act = actOf(body, reader, now());
+      const act = actOf(body, request as Request, now());
       await refuseUnknown(database, params.id, reader.scope);
       return done(await confirmDelivery(database, params.id, { rule, column }, act));
     },
@@ -250,8 +253,9 @@ export function actRoutes(server: Server, { database, now }: Context): void {
           response: answered,
         },
       },
-      async ({ params, body, reader }) => {
-        const act = actOf(body, reader, now());
+      async (request) => {
+        const { params, body, reader } = request;
+        const act = actOf(body, request as Request, now());
         await refuseUnknown(database, params.id, reader.scope);
         const moved = await move(database, params.id, act);
         const open = await countFindings(database, params.id, { class: 'confirm', state: 'open' });

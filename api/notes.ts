@@ -9,10 +9,11 @@ import {
   writeNote,
 } from '../warehouse/notes.ts';
 import { listParks } from '../warehouse/registry.ts';
+import { auditAlong } from './access/audit-hook.ts';
 import { instantOrRefuse, periodOrRefuse } from './parameters.ts';
 import { impossibleCode, wrongForm } from './refusals.ts';
 import { instant, listOf, maybeText, noParameters, orRefused, record, type Static, Type } from './schema.ts';
-import type { Context, Server } from './server.ts';
+import type { Context, Request, Server } from './server.ts';
 import { writer, writerOf, written } from './writes.ts';
 
 const tags = ['notes'];
@@ -180,11 +181,16 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
       response: { 200: answer, ...orRefused(400, 403, 404, 409, 415) },
     },
   });
+  const noteAct = (request: Request, by: string | undefined) => {
+    const at = now();
+    return { by: writerOf(request.reader, by), at, along: auditAlong(request, at) };
+  };
   const done = (one: Note) => {
     server.answers.forget();
     return noteRow(one);
   };
-  server.post('/notes', act('writeNote', '写一条说明 | Write a note', newNote), async ({ body, reader }) => {
+  server.post('/notes', act('writeNote', '写一条说明 | Write a note', newNote), async (request) => {
+    const { body } = request;
     const asked = body as Static<typeof newNote>;
     const { indicator = null, park = null, mode = null, flow = null } = asked;
     await refuseUnknownCodes(database, { indicator, park, mode, flow });
@@ -195,9 +201,7 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
         en: `the first month cannot be after \`to\` (${last})`,
       });
     const about = { indicator, park, mode, flow, from_period: first, to_period: last };
-    return done(
-      await writeNote(database, about, textOf(asked), { by: writerOf(reader, asked.by), at: now() }),
-    );
+    return done(await writeNote(database, about, textOf(asked), noteAct(request as Request, asked.by)));
   });
   server.post(
     '/notes/:id',
@@ -208,12 +212,11 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
         params: idParameter,
       },
     },
-    async ({ params, body, reader }) => {
+    async (request) => {
+      const { params, body } = request;
       const asked = body as Static<typeof newText>;
       const { id } = params as { id: string };
-      return done(
-        await reviseNote(database, id, textOf(asked), { by: writerOf(reader, asked.by), at: now() }),
-      );
+      return done(await reviseNote(database, id, textOf(asked), noteAct(request as Request, asked.by)));
     },
   );
   server.post(
@@ -225,10 +228,11 @@ export function noteActRoutes(server: Server, { database, now }: Context): void 
         params: idParameter,
       },
     },
-    async ({ params, body, reader }) => {
+    async (request) => {
+      const { params, body } = request;
       const { by } = body as Static<typeof taken>;
       const { id } = params as { id: string };
-      return done(await reviseNote(database, id, 'withdrawn', { by: writerOf(reader, by), at: now() }));
+      return done(await reviseNote(database, id, 'withdrawn', noteAct(request as Request, by)));
     },
   );
 }

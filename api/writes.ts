@@ -1,6 +1,7 @@
 import { type ReasonCodeId, type ReasonUse, reasonCodesFor } from '../catalogue/reason-codes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Act } from '../warehouse/confirmations.ts';
+import { auditAlong } from './access/audit-hook.ts';
 import { isLocal, type Reader } from './access/reader.ts';
 import { missingParameter } from './refusals.ts';
 import { maybeText, oneOf, record, type Static, Type } from './schema.ts';
@@ -105,7 +106,7 @@ type ActBody = Static<ReturnType<typeof actBody<Record<never, never>>>>;
 /** Who does what, when and why; a reason that names nothing needs a note. */
 export function actOf(
   { reason_code, note, by }: Pick<ActBody, 'reason_code' | 'by'> & { note?: string | null },
-  reader: Reader,
+  request: Request,
   at: Date,
 ): Act {
   const said = note ? written(note) || null : null;
@@ -115,7 +116,14 @@ export function actOf(
       { zh: '理由为“其他”时须在note中写明', en: 'With the reason "other" the note must say what it is' },
       { parameter: 'note' },
     );
-  return { reason_code: reason_code as ReasonCodeId, note: said, by: writerOf(reader, by), at };
+  const who = writerOf(request.reader, by);
+  return {
+    reason_code: reason_code as ReasonCodeId,
+    note: said,
+    by: who,
+    at,
+    along: auditAlong(request, at),
+  };
 }
 
 /** A text as PostgreSQL can take it and people can read it: without control characters and what turns the direction of writing. */

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 /** One thing that somebody did, or read of single tenants. */
 export interface AuditEntry {
@@ -16,12 +17,15 @@ export interface AuditEntry {
 
 const longestTarget = 300;
 
-export async function recordAudit({ kysely }: Database, entry: AuditEntry): Promise<void> {
+export async function recordAudit({ kysely }: Pick<Database, 'kysely'>, entry: AuditEntry): Promise<void> {
   await kysely
     .insertInto('audit')
     .values({ ...entry, target: entry.target.slice(0, longestTarget) })
     .execute();
 }
+
+/** Writes down an act inside the act's own transaction: there is the one exactly where there is the other. */
+export type Along = (writing: Kysely<Tables>) => Promise<void>;
 
 export interface AuditFilter {
   readonly account?: string | undefined;

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ReasonCodeId } from '../catalogue/reason-codes.ts';
 import { Refusal } from '../catalogue/refusal.ts';
+import type { Along } from './audit.ts';
 import type { Database } from './database.ts';
 import { notify } from './notify.ts';
 import type { Stage, Tables } from './tables.ts';
@@ -11,6 +12,8 @@ export interface Act {
   readonly note: string | null;
   readonly by: string;
   readonly at: Date;
+  /** Written within the act's transaction: its entry in the audit. */
+  readonly along?: Along | undefined;
 }
 
 export interface Confirmed {
@@ -124,7 +127,9 @@ async function answer(
       )
       select count(*) as findings from chosen`.execute(writing);
     await settleStages(writing, delivery.uscc, act);
-    return Number(rows[0]?.findings ?? 0);
+    const findings = Number(rows[0]?.findings ?? 0);
+    if (findings > 0) await act.along?.(writing);
+    return findings;
   });
   await notify(database, 'deliveries_recorded', deliveryId);
   return { ...(await standing(database, deliveryId)), confirmed };

@@ -53,7 +53,7 @@ interface Evidence {
 export async function requestEstimate(
   database: Database,
   request: EstimateRequest,
-  { note, by, at }: EstimateAct,
+  { note, by, at, along }: EstimateAct,
 ): Promise<Estimate> {
   return alone(database, 'estimate', async () => {
     const park = await parkOf(database, request);
@@ -62,11 +62,15 @@ export async function requestEstimate(
     const evidence = await carry(database, request, park, base);
     const amounts = carriedOn(evidence.base, evidence.changes);
     const { period, uscc, mode, flow, method } = request;
-    const id = await keepEstimate(database, {
-      ...{ period, uscc, park, mode, flow, method, ...amounts, evidence, note },
-      requested_by: by,
-      requested_at: at,
-    });
+    const id = await keepEstimate(
+      database,
+      {
+        ...{ period, uscc, park, mode, flow, method, ...amounts, evidence, note },
+        requested_by: by,
+        requested_at: at,
+      },
+      along,
+    );
     return (await listEstimates(database, period)).find(({ estimate_id }) => estimate_id === id) as Estimate;
   });
 }

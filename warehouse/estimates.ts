@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EstimateMethod, TenantValue } from '../catalogue/estimation.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import type { Scope } from '../catalogue/roles.ts';
+import type { Along } from './audit.ts';
 import type { Database } from './database.ts';
 import { notify } from './notify.ts';
 import { monthInScope } from './scope.ts';
@@ -35,6 +36,8 @@ export interface EstimateAct {
   readonly note: string | null;
   readonly by: string;
   readonly at: Date;
+  /** Written within the act's transaction: its entry in the audit. */
+  readonly along?: Along | undefined;
 }
 
 /** Estimates, the newest first; of one month where it is named. */
@@ -68,12 +71,17 @@ export async function activeEstimates(database: Database, period: string): Promi
 export async function keepEstimate(
   database: Database,
   { evidence, ...estimate }: NewEstimate,
+  along?: Along,
 ): Promise<string> {
-  const row = await database.kysely
-    .insertInto('estimate')
-    .values({ ...estimate, evidence: JSON.stringify(evidence) })
-    .returning('estimate_id')
-    .executeTakeFirstOrThrow();
+  const row = await database.kysely.transaction().execute(async (writing) => {
+    const made = await writing
+      .insertInto('estimate')
+      .values({ ...estimate, evidence: JSON.stringify(evidence) })
+      .returning('estimate_id')
+      .executeTakeFirstOrThrow();
+    await along?.(writing);
+    return made;
+  });
   await notify(database, 'estimate_changed', row.estimate_id);
   return row.estimate_id;
 }
@@ -82,7 +90,7 @@ export async function keepEstimate(
 export async function endEstimate(
   database: Database,
   id: string,
-  { note, by, at }: EstimateAct,
+  { note, by, at, along }: EstimateAct,
 ): Promise<Estimate> {
   const found = (await listEstimates(database)).find(({ estimate_id }) => estimate_id === id);
   if (!found)
@@ -100,10 +108,13 @@ export async function endEstimate(
       },
       { id, state: found.state },
     );
-  await database.kysely
-    .insertInto('estimate_end')
-    .values({ estimate_id: id, note, ended_by: by, ended_at: at })
-    .execute();
+  await database.kysely.transaction().execute(async (writing) => {
+    await writing
+      .insertInto('estimate_end')
+      .values({ estimate_id: id, note, ended_by: by, ended_at: at })
+      .execute();
+    await along?.(writing);
+  });
   await notify(database, 'estimate_changed', id);
   return { ...found, state: 'ended', ended_by: by, ended_at: at };
 }

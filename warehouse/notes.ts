@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Refusal } from '../catalogue/refusal.ts';
+import type { Along } from './audit.ts';
 import type { Database } from './database.ts';
 
 /** What a note is about; null = all of them. Months are included at both ends. */
@@ -29,6 +30,8 @@ export interface Note extends NoteScope, NoteText {
 export interface NoteAct {
   readonly by: string;
   readonly at: Date;
+  /** Written within the act's transaction: its entry in the audit. */
+  readonly along?: Along | undefined;
 }
 
 const columns = sql.raw(
@@ -83,7 +86,7 @@ export async function writeNote(
   { kysely }: Database,
   scope: NoteScope,
   { zh, en }: NoteText,
-  { by, at }: NoteAct,
+  { by, at, along }: NoteAct,
 ): Promise<Note> {
   return kysely.transaction().execute(async (writing) => {
     const { rows } = await sql<Note>`
@@ -91,6 +94,7 @@ export async function writeNote(
       values (nextval('note_number'), 1, ${scope.indicator}, ${scope.park}, ${scope.mode}, ${scope.flow},
         ${scope.from_period}, ${scope.to_period}, ${zh}, ${en}, ${by}, ${at})
       returning ${columns}`.execute(writing);
+    await along?.(writing);
     await sql`select pg_notify('note_written', ${rows[0]?.note_id ?? ''})`.execute(writing);
     return rows[0] as Note;
   });
@@ -101,7 +105,7 @@ export async function reviseNote(
   { kysely }: Database,
   id: string,
   revision: NoteText | 'withdrawn',
-  { by, at }: NoteAct,
+  { by, at, along }: NoteAct,
 ): Promise<Note> {
   return kysely.transaction().execute(async (writing) => {
     await sql`select pg_advisory_xact_lock(hashtext(${`note ${id}`}))`.execute(writing);
@@ -116,6 +120,7 @@ export async function reviseNote(
       values (${id}, ${latest.version + 1}, ${latest.indicator}, ${latest.park}, ${latest.mode}, ${latest.flow},
         ${latest.from_period}, ${latest.to_period}, ${zh}, ${en}, ${revision === 'withdrawn'}, ${by}, ${at})
       returning ${columns}`.execute(writing);
+    await along?.(writing);
     await sql`select pg_notify('note_written', ${id})`.execute(writing);
     return rows[0] as Note;
   });

@@ -138,6 +138,7 @@ async function move(
       })
       .execute();
     if (uscc !== null) await settleStages(writing, uscc, act);
+    await act.along?.(writing);
     return (
       await writing.selectFrom('delivery').select('stage').where('id', '=', id).executeTakeFirstOrThrow()
     ).stage;

@@ -29,9 +29,11 @@ export function guardAccess(server: Server, { published }: AccessOptions, reader
   server.decorateRequest('reader', null as unknown as Reader);
   requireAccess(server);
   const admit = (request: Request, reader: Reader, access: Capability) => {
+    // Who was refused is known too, but sees nothing.
+    request.reader = { ...reader, scope: noScope };
     if (!mayUse(reader.roles, access, published === 'open')) throw refused(reader, access);
     if (reader.by === 'token' && onlySignedIn.includes(access)) throw refused(reader, access);
-    request.reader = isScoped(access) ? reader : { ...reader, scope: noScope };
+    if (isScoped(access)) request.reader = reader;
   };
   server.addHook('onRequest', (request: Request, _reply, done) => {
     request.reader = stranger;

@@ -1,5 +1,5 @@
-import { isScoped, type Scope } from '../../catalogue/roles.ts';
-import { type AuditEntry, recordAudit } from '../../warehouse/audit.ts';
+import { type Capability, capabilityIds, isScoped, type Scope } from '../../catalogue/roles.ts';
+import { type Along, type AuditEntry, recordAudit } from '../../warehouse/audit.ts';
 import type { Database } from '../../warehouse/database.ts';
 import type { Context, Request, Server } from '../server.ts';
 import { auditName } from './reader.ts';
@@ -8,16 +8,21 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** What an act was about, where its address does not say it: ids and codes, nothing of persons. */
     about: string | null;
+    /** Its entry was written in the transaction of the act itself. */
+    isAudited: boolean;
   }
 }
 
 /** Every act, and every read of tenant detail, is in the audit before its answer leaves, from the cache or not. */
 export function keepAudit(server: Server, { database, now }: Context): void {
   server.decorateRequest('about', null);
+  server.decorateRequest('isAudited', false);
   // Nothing waits where there is nothing to write down.
   server.addHook('onSend', (request: Request, reply, payload, done) => {
     const entry = entryOf(request, reply.statusCode);
-    if (entry) recordAudit(database, { at: now(), ...entry }).then(() => done(null, payload), done);
+    const isWritten = request.isAudited && entry?.outcome === 'done';
+    if (entry && !isWritten)
+      recordAudit(database, { at: now(), ...entry }).then(() => done(null, payload), done);
     else done(null, payload);
   });
 }
@@ -31,13 +36,30 @@ function entryOf(request: Request, status: number): Told | undefined {
   if (access === undefined || access === 'anyone') return undefined;
   const outcome = status < 400 ? 'done' : 'refused';
   const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && !(isScoped(access) && outcome === 'done' && tellsOfTenants(reader.scope))) return undefined;
+  // Of reads those that told of tenants, and those that were not allowed to.
+  const isTold = outcome === 'done' && isScoped(access) && tellsOfTenants(reader.scope);
+  if (isRead && !isTold && !(status === 403 && tellOfTenants.includes(access))) return undefined;
   // Whoever has not signed in was refused, and says who they are as they like.
   if (outcome === 'refused' && reader.by === 'nobody') return undefined;
   const { schema } = routeOptions as { schema?: { operationId?: string } };
   const target = [request.url.replace(/^\/api\/v1/, ''), request.about].filter(Boolean).join(' ');
   const act = schema?.operationId ?? routeOptions.url ?? '';
   return { account: auditName(reader), kind: isRead ? 'read' : 'act', act, target, outcome };
+}
+
+/** What is about single tenants or accounts throughout. */
+const tellOfTenants: readonly Capability[] = capabilityIds.filter(
+  (one) => one !== 'published_detail' && (isScoped(one) || one === 'accounts' || one === 'audit'),
+);
+
+/** Writes the entry of an act with the act: to be called in its transaction, as its last step but for notices. */
+export function auditAlong(request: Request, at: Date): Along {
+  return async (kysely) => {
+    const entry = entryOf(request, 200);
+    if (!entry) return;
+    await recordAudit({ kysely }, { at, ...entry });
+    request.isAudited = true;
+  };
 }
 
 function tellsOfTenants(scope: Scope): boolean {

@@ -399,11 +399,12 @@ describe('administrators', () => {
       .executeTakeFirst();
     expect(step?.actor).toBe('officer (officer)');
     const { rows, total } = (await get('audit?limit=4', { cookie })).json();
-    expect([rows.length, total]).toEqual([4, 5]);
+    expect([rows.length, total]).toEqual([4, 6]);
     expect(await acts()).toEqual([
       'officer getDelivery /deliveries/d2 done',
       'officer getDelivery /deliveries/d2 done',
       'officer withdrawDelivery /deliveries/d2/withdraw done',
+      'officer listAccounts /accounts refused',
       'officer makeToken /me/tokens 1 done',
       'chief addAccount /accounts park1 done',
     ]);
@@ -413,6 +414,12 @@ describe('administrators', () => {
         .rows.map(({ act }: { act: string }) => act),
     ).toEqual(['makeToken', 'withdrawDelivery']);
     const { pool } = warehouse.database;
+    // The same transaction wrote both: there is never the one without the other.
+    const written = await pool.query(
+      `select (select xmin::text from audit where act = 'withdrawDelivery') as audited,
+         (select xmin::text from delivery_step where delivery_id = 'd2' and state = 'withdrawn') as done`,
+    );
+    expect(written.rows[0].audited).toBe(written.rows[0].done);
     for (const change of ["update audit set act = 'x'", 'delete from audit', 'truncate audit'])
       await expect(pool.query(change)).rejects.toThrow('append-only');
     await post('deliveries/d2/reinstate', { reason_code: 'other', note: 'x' }, { cookie: officer });
