@@ -129,7 +129,8 @@ function forget(state: State): void {
 
 /** Sends what is kept, waits for what is being computed, or lets the request go on and remembers that it computes. */
 function recall(state: State, request: Request, reply: Reply, variant: string, done: () => void): void {
-  if (!state.enabled || !isRead(request)) {
+  // A part of a file is cut out of the whole by its own route.
+  if (!state.enabled || !isRead(request) || request.headers.range !== undefined) {
     done();
     return;
   }

@@ -391,6 +391,21 @@ describe('GET /reports/{period}.{format}', () => {
     expect((await app.inject('/api/v1/reports/2026-03.html?release=2026-03.1')).body).toContain('三月初步');
   });
 
+  test('and a part of it, whatever is kept', async () => {
+    const ask = (range: object = {}) =>
+      app.inject({ url: '/api/v1/reports/2026-03.html', headers: { ...range } });
+    const whole = await ask();
+    expect(whole.headers['accept-ranges']).toBe('bytes');
+    const part = await ask({ range: 'bytes=9-13' });
+    expect([part.statusCode, part.body, part.headers.etag]).toEqual([
+      206,
+      whole.rawPayload.subarray(9, 14).toString(),
+      whole.headers.etag,
+    ]);
+    expect((await ask({ range: 'bytes=9999-' })).statusCode).toBe(416);
+    expect((await ask()).body).toBe(whole.body);
+  });
+
   test('lists what is on file: of a month, place and language the newest release that has any', async () => {
     const list = async (query: string) => (await get(`/api/v1/reports${query}`)).rows;
     const of = (release: string, language: string) => ({

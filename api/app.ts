@@ -166,8 +166,8 @@ export function buildApp({
   const server = createServer(logger);
   server.decorate('answers', answers);
   const watched = watchRequests(server);
-  secure(server, rateLimit);
   const readers = createReaders(database, now, access, () => answers.enabled);
+  secure(server, rateLimit, readers);
   forgetReaders(answers, readers);
   guardAccess(server, access, readers);
   keepAudit(server, context);

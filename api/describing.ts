@@ -15,4 +15,5 @@ export const describing = [
   'x-releases',
   'x-status-counts',
   'content-language',
+  'accept-ranges',
 ] as const;

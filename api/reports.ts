@@ -2,11 +2,13 @@ import { total } from '../catalogue/mode.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { latestRelease } from '../warehouse/releases.ts';
 import { listReports, readReport, reportSets } from '../warehouse/report-files.ts';
+import { tagOf } from './packing.ts';
 import { periodOrRefuse } from './parameters.ts';
+import { describeRange, rangeOf } from './ranges.ts';
 import { impossibleCode } from './refusals.ts';
 import { reportPolicy } from './report-policy.ts';
 import { listOf, oneOf, orRefused, periodParameter, record, Type } from './schema.ts';
-import type { Context, Reply, Server } from './server.ts';
+import type { Context, Reply, Request, Server } from './server.ts';
 
 export const reportFormats = ['html', 'docx', 'pdf', 'xlsx'] as const;
 export const mediaTypes = {
@@ -115,7 +117,8 @@ export function reportRoutes(server: Server, { database }: Context): void {
   server.get(
     '/reports/:period.:format',
     { config: { access: 'published' }, schema },
-    async ({ params, query }, reply) => {
+    async (request, reply) => {
+      const { params, query } = request;
       const { format } = params;
       const {
         lang = 'zh',
@@ -140,7 +143,16 @@ export function reportRoutes(server: Server, { database }: Context): void {
       const name = `${report.release}${park === total ? '' : `.${park}`}.${lang}.${format}`;
       if (format !== 'html') reply.header('content-disposition', `attachment; filename="${name}"`);
       if (format === 'html') reply.header('content-security-policy', reportPolicy(content));
-      return (reply as Reply).type(mediaTypes[format]).send(content);
+      reply.type(mediaTypes[format]);
+      if (request.headers.range === undefined)
+        return (reply as Reply).header('accept-ranges', 'bytes').send(content);
+      const tag = tagOf(content);
+      const range = rangeOf(request as Request, content.length, tag);
+      reply.headers({ etag: tag, 'cache-control': 'no-cache', vary: 'Accept, Accept-Encoding' });
+      if (describeRange(reply as Reply, range, content.length)) return (reply as Reply).send('');
+      const part =
+        range === null || range === 'outside' ? content : content.subarray(range.start, range.end + 1);
+      return (reply as Reply).send(part);
     },
   );
 }

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import { Refusal } from '../catalogue/refusal.ts';
 import { isLocal } from './access/reader.ts';
+import type { Readers } from './access/readers.ts';
 import type { Request, Server } from './server.ts';
 
 /**
@@ -18,13 +19,13 @@ export const securityHeaders = {
 } as const;
 
 export interface RateLimit {
-  /** Requests of one client address. */
+  /** Requests of one account, or of one client address where nobody has signed in. */
   readonly perMinute: number;
   /** Whoever is at this machine is not counted: its pages, its own programs, a benchmark. */
   readonly sparesLocal: boolean;
 }
 
-export function secure(server: Server, limit: RateLimit | null): void {
+export function secure(server: Server, limit: RateLimit | null, readers: Readers): void {
   server.addHook('onRequest', (_request, reply, done) => {
     reply.headers(securityHeaders);
     done();
@@ -34,6 +35,7 @@ export function secure(server: Server, limit: RateLimit | null): void {
     global: false,
     max: limit.perMinute,
     timeWindow: 60_000,
+    keyGenerator: (request) => countedAs(request as Request, readers),
     allowList: (request) => limit.sparesLocal && isLocal(request as Request),
     // RateLimit-Limit, -Remaining and -Reset (seconds), as the IETF's draft has them, and Retry-After.
     enableDraftSpec: true,
@@ -41,6 +43,17 @@ export function secure(server: Server, limit: RateLimit | null): void {
   });
   // As a hook of its own it comes before kept answers, and counts requests for what does not exist.
   server.after(() => server.addHook('onRequest', server.rateLimit()));
+}
+
+/** Who has signed in is counted as themselves, wherever they are: many share the address of one office. */
+async function countedAs(request: Request, readers: Readers): Promise<string> {
+  const { access } = request.routeOptions.config;
+  if (access === undefined || access === 'anyone') return request.ip;
+  // What opens nothing, or cannot be looked up, is told so later.
+  const reader = await Promise.resolve()
+    .then(() => readers.of(request))
+    .catch(() => undefined);
+  return reader?.account ? `account ${reader.account.account_id}` : request.ip;
 }
 
 function tooMany(seconds: number): Refusal {

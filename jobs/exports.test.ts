@@ -125,6 +125,19 @@ test('an export is asked for, followed and fetched; it is the same as the answer
   const packed = await get(job.file, { 'accept-encoding': 'gzip' });
   expect(gunzipSync(packed.rawPayload).toString()).toBe(body);
   expect((await get(job.file, { 'if-none-match': file.headers.etag })).statusCode).toBe(304);
+  // Begun again where it broke off, also by a client that would take it packed.
+  const part = await get(job.file, {
+    range: 'bytes=10-',
+    'accept-encoding': 'gzip',
+    'if-range': file.headers.etag,
+  });
+  expect([part.statusCode, part.body]).toEqual([206, file.rawPayload.subarray(10).toString()]);
+  expect(part.headers['content-range']).toBe(`bytes 10-${job.bytes - 1}/${job.bytes}`);
+  expect((await get(job.file, { range: 'bytes=-5' })).body).toBe(file.rawPayload.subarray(-5).toString());
+  expect((await get(job.file, { range: 'bytes=3-1' })).statusCode).toBe(200);
+  expect((await get(job.file, { range: 'bytes=10-', 'if-range': '"another"' })).statusCode).toBe(200);
+  const outside = await get(job.file, { range: `bytes=${job.bytes}-` });
+  expect([outside.statusCode, outside.headers['content-range']]).toEqual([416, `bytes */${job.bytes}`]);
   const counts = Object.entries(job.statuses).map(([status, count]) => `${status}=${count}`);
   expect(counts.sort().join(', ')).toBe(String(headers['x-status-counts']).split(', ').sort().join(', '));
 });

@@ -465,3 +465,23 @@ test('a tenant hands in for itself only', async () => {
   expect(handed).toEqual([a, a, b]);
   await own.close();
 });
+
+test('who has signed in is counted as themselves, wherever they are', async () => {
+  const { database } = warehouse;
+  const limited = await openApp(database, {
+    now: () => start,
+    rateLimit: { perMinute: 1, sparesLocal: false },
+  });
+  const people = [];
+  for (const name of ['chief', 'colleague']) {
+    const account = await makePerson(database, name, { roles: ['admin'] }, start);
+    people.push(await sessionOf(database, account, start));
+  }
+  const ask = async (cookie: string | undefined, remoteAddress: string) =>
+    (await limited.inject({ url: '/api/v1/parks', remoteAddress, headers: cookie ? { cookie } : {} }))
+      .statusCode;
+  const [one, other] = people;
+  expect([await ask(one, '10.0.0.1'), await ask(other, '10.0.0.1')]).toEqual([200, 200]);
+  expect(await ask(one, '10.0.0.2')).toBe(429);
+  await limited.close();
+});

@@ -10,6 +10,7 @@ import { served } from '../delivery-work.ts';
 import { nothingReleased } from '../nothing-released.ts';
 import { encodingOf, matches, mediaTypes, packedTypes } from '../packing.ts';
 import { citationOf } from '../permalink.ts';
+import { describeRange, rangeOf } from '../ranges.ts';
 import { fileName } from '../series-content.ts';
 import type { SeriesParameters } from '../series-query.ts';
 import { newestOf, queryOf } from '../series-read.ts';
@@ -108,7 +109,9 @@ function shown({ asked, owner, ...job }: ExportJob) {
 
 function sendFile(request: Request, reply: Reply, job: ExportJob, path: string): void {
   const type = mediaTypes[job.format];
-  const encoding = packedTypes.includes(type) ? 'identity' : encodingOf(request.headers['accept-encoding']);
+  // A part is of the file as it is: where one was asked for, nothing is packed.
+  const plain = packedTypes.includes(type) || request.headers.range !== undefined;
+  const encoding = plain ? 'identity' : encodingOf(request.headers['accept-encoding']);
   const tag = `"${job.sha256?.slice(0, 22)}${encoding === 'identity' ? '' : `-${encoding}`}"`;
   reply.headers({
     etag: tag,
@@ -127,8 +130,15 @@ function sendFile(request: Request, reply: Reply, job: ExportJob, path: string):
   reply
     .type(job.format === 'csv' ? `${type}; charset=utf-8` : type)
     .header('content-disposition', `attachment; filename="${job.file_name}"`);
-  const bytes = createReadStream(path);
-  if (encoding === 'identity') reply.header('content-length', String(job.bytes)).send(bytes);
+  const size = Number(job.bytes);
+  const range = rangeOf(request, size, tag);
+  if (describeRange(reply, range, size)) {
+    reply.send('');
+    return;
+  }
+  const { start, end } = range === null || range === 'outside' ? { start: 0, end: size - 1 } : range;
+  const bytes = createReadStream(path, { start, end: Math.max(end, 0) });
+  if (encoding === 'identity') reply.header('content-length', String(end - start + 1)).send(bytes);
   else {
     const packer =
       encoding === 'gzip'

@@ -1,4 +1,5 @@
 import { addMonths, localDay, type Period, periodOf } from '../../catalogue/period.ts';
+import { whoAmI } from '../account.ts';
 import type {
   Acted,
   Changes,
@@ -121,7 +122,10 @@ async function effects(delivery: DeliveryDetails, own: number): Promise<void> {
     if (own === turn && session.stage.kind === 'judged') show({ ...session.stage, ...change });
   };
   const answerOf = <T>({ answer }: Outcome<T>) => answer ?? null;
-  const wantsImpact = delivery.state === 'needs_confirming' || delivery.state === 'in_force';
+  // What moves is drawn up for the statistics officer; nobody else is told.
+  const me = await whoAmI();
+  const moves = delivery.state === 'needs_confirming' || delivery.state === 'in_force';
+  const wantsImpact = moves && (me === undefined || me.capabilities.includes('desk'));
   await Promise.all([
     delivery.version.previous !== null &&
       request<Changes>(`deliveries/${delivery.id}/changes?limit=50`).then((changes) =>
