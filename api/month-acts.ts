@@ -12,7 +12,6 @@ import {
   signMonth,
 } from '../warehouse/month-acts.ts';
 import { stateOfMonth } from '../warehouse/month-events.ts';
-import type { Reader } from './access/reader.ts';
 import { served } from './delivery-work.ts';
 import type { Desk } from './desk.ts';
 import {
@@ -63,8 +62,8 @@ export function monthActRoutes(server: Server, context: Context, desk: Desk | nu
     server.answers.forget();
     return { period, state: (await stateOfMonth(database, period, now())).state };
   };
-  const whyOf = (body: unknown, reader: Reader) => {
-    const { reason_code, note } = actOf(body as Parameters<typeof actOf>[0], reader, now());
+  const whyOf = (body: unknown, request: Request) => {
+    const { reason_code, note } = actOf(body as Parameters<typeof actOf>[0], request, now());
     return { reason_code, note };
   };
 
@@ -91,7 +90,7 @@ export function monthActRoutes(server: Server, context: Context, desk: Desk | nu
       { config, schema: schemaOf(`${verb}Month`, summary, { body: actBody(use satisfies ReasonUse, {}) }) },
       async (request) => {
         const action = actionOf(request as Request);
-        await act(database, action, whyOf(request.body, request.reader));
+        await act(database, action, whyOf(request.body, request as Request));
         return done(action.period);
       },
     );
@@ -124,7 +123,7 @@ export function monthActRoutes(server: Server, context: Context, desk: Desk | nu
         agree?: boolean;
       };
       if (agree) await agreeOverride(database, action, item);
-      else await proposeOverride(database, action, { item, ...whyOf(reasoned(why), request.reader) });
+      else await proposeOverride(database, action, { item, ...whyOf(reasoned(why), request as Request) });
       return done(action.period);
     },
   );
@@ -206,7 +205,7 @@ function longActRoutes(
       const { to } = request.body as { to?: string };
       const { reason_code, note } = actOf(
         request.body as Parameters<typeof actOf>[0],
-        request.reader,
+        request as Request,
         context.now(),
       );
       if (note === null) throw needsNote();

@@ -189,6 +189,7 @@ describe('with the keyboard only', () => {
     await page.keyboard.type(goodPassword);
     await page.keyboard.press('Enter');
     await page.waitForSelector('.pager');
+    expect(await page.locator('td[title="signIn"]').allTextContents()).toContain('Sign in');
     expect(page.url()).toBe(`${origin}accounts.html?tab=audit&lang=en`);
     expect(complaints.splice(0).filter(unexpected)).toEqual([]);
     await context.close();

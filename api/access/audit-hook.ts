@@ -1,3 +1,4 @@
+import type { Message } from '../../catalogue/refusal.ts';
 import { type Capability, capabilityIds, isScoped, type Scope } from '../../catalogue/roles.ts';
 import { type Along, type AuditEntry, recordAudit } from '../../warehouse/audit.ts';
 import type { Database } from '../../warehouse/database.ts';
@@ -5,6 +6,10 @@ import type { Context, Request, Server } from '../server.ts';
 import { auditName } from './reader.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** What each operation is called, by its id: the first words of its summary, `中文 | English`. */
+    operationNames: Map<string, Message>;
+  }
   interface FastifyRequest {
     /** What an act was about, where its address does not say it: ids and codes, nothing of persons. */
     about: string | null;
@@ -15,6 +20,12 @@ declare module 'fastify' {
 
 /** Every act, and every read of tenant detail, is in the audit before its answer leaves, from the cache or not. */
 export function keepAudit(server: Server, { database, now }: Context): void {
+  const names = new Map<string, Message>();
+  server.decorate('operationNames', names);
+  server.addHook('onRoute', ({ schema }) => {
+    const { operationId, summary } = (schema ?? {}) as { operationId?: string; summary?: string };
+    if (operationId && summary) names.set(operationId, nameIn(summary));
+  });
   server.decorateRequest('about', null);
   server.decorateRequest('isAudited', false);
   // Nothing waits where there is nothing to write down.
@@ -25,6 +36,12 @@ export function keepAudit(server: Server, { database, now }: Context): void {
       recordAudit(database, { at: now(), ...entry }).then(() => done(null, payload), done);
     else done(null, payload);
   });
+}
+
+/** `撤回一份报送：上一版… | Withdraw a delivery: the version…` up to what explains it. */
+function nameIn(summary: string): Message {
+  const [zh = '', en = zh] = summary.split(' | ');
+  return { zh: zh.split(/[：，；]/)[0] ?? zh, en: en.split(/[:;]/)[0] ?? en };
 }
 
 type Told = Pick<AuditEntry, 'account' | 'kind' | 'act' | 'target' | 'outcome'>;

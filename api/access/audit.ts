@@ -24,6 +24,10 @@ const entry = record({
   }),
   kind: oneOf(['act', 'read'], { description: 'act 操作 read 查看企业明细 | Did, or read tenant detail' }),
   act: Type.String({ description: '何事 | The operation', examples: ['confirmFinding'] }),
+  act_name: Type.Unsafe<{ zh: string; en: string } | null>({
+    anyOf: [record({ zh: Type.String(), en: Type.String() }), { type: 'null' }],
+    description: '名称，命令行与定时任务为null | Its name; null for commands and scheduled jobs',
+  }),
   target: Type.String({ description: '对何 | What it was about', examples: ['/findings/1204/confirm'] }),
   outcome: oneOf(['done', 'refused'], { description: '已做或被拒 | Done, or refused' }),
 });
@@ -33,6 +37,7 @@ const example = {
   account: 'limin',
   kind: 'act' as const,
   act: 'confirmFinding',
+  act_name: { zh: '确认一条疑点', en: 'Confirm a finding' },
   target: '/findings/1204/confirm',
   outcome: 'done' as const,
 };
@@ -77,7 +82,10 @@ export function auditRoutes(server: Server, { database }: AccessContext): void {
       const { rows, total } = await readAudit(database, { account, kind, act }, limit, offset);
       return {
         total,
-        rows: rows.map(({ audit_id, at, ...rest }) => ({ id: audit_id, ...rest, at: at.toISOString() })),
+        rows: rows.map(({ audit_id, at, act: what, ...rest }) => ({
+          ...{ id: audit_id, ...rest, at: at.toISOString(), act: what },
+          act_name: server.operationNames.get(what) ?? null,
+        })),
         reason: whyEmpty(rows, total, '没有符合条件的记录 | No entry fits'),
       };
     },

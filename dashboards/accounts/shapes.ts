@@ -34,6 +34,7 @@ export interface Entry {
   readonly account: string;
   readonly kind: 'act' | 'read';
   readonly act: string;
+  readonly act_name: { readonly zh: string; readonly en: string } | null;
   readonly target: string;
   readonly outcome: 'done' | 'refused';
 }
