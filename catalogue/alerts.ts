@@ -28,6 +28,14 @@ const rankDirections = {
   below: { zh: '先于', en: 'ahead of' },
 } as const satisfies Record<AlertDirection, Message>;
 
+/** Directions to choose from, said for any comparison: 高于（落后于）. */
+export function directionsOf(language: keyof Message): [AlertDirection, string][] {
+  return (['above', 'below'] as const).map((id) => {
+    const [side, rank] = [alertDirections[id][language], rankDirections[id][language]];
+    return [id, language === 'zh' ? `${side}（名次：${rank}）` : `${side} (of a rank: ${rank})`];
+  });
+}
+
 function sideInWords({ comparison, direction }: Pick<AlertCondition, 'comparison' | 'direction'>): Message {
   return comparison === 'rank' ? rankDirections[direction] : alertDirections[direction];
 }

@@ -7,9 +7,11 @@ import { askToSignIn } from '../to-sign-in.ts';
 import type { ViewWith } from '../view.ts';
 import { allTab } from './all-tab.ts';
 import { auditTab } from './audit-tab.ts';
+import { deliveryTab } from './delivery-tab.ts';
 import { ownTab } from './own-tab.ts';
 import {
   type AccountsFrame,
+  type Delivery,
   type Entry,
   type Key,
   type Known,
@@ -21,10 +23,15 @@ import {
 } from './shapes.ts';
 import { say } from './text.ts';
 
-const shown = { own: ownTab, all: allTab, audit: auditTab } as const;
+const shown = { own: ownTab, delivery: deliveryTab, all: allTab, audit: auditTab } as const;
 type Tab = keyof typeof shown;
 /** What one must be allowed to do to see a part. */
-const needs = { own: 'own_account', all: 'accounts', audit: 'audit' } as const satisfies Record<Tab, string>;
+const needs = {
+  own: 'own_account',
+  delivery: 'own_account',
+  all: 'accounts',
+  audit: 'audit',
+} as const satisfies Record<Tab, string>;
 
 async function load(view: ViewWith<Key>): Promise<Known> {
   const me = await whoAmI();
@@ -32,10 +39,21 @@ async function load(view: ViewWith<Key>): Promise<Known> {
   if (!me?.capabilities.includes('own_account')) throw problem(undefined);
   const tab = tabOf(view.tab, me.capabilities);
   if (tab === 'own') return me.signed_in ? { me, tokens: await asked<Rows<Token>>('me/tokens') } : { me };
+  if (tab === 'delivery') return { me, delivery: await deliveryOf() };
   if (tab === 'all') return { me, accounts: await asked<Rows<Listed>>('accounts') };
   const kind = view.kind === 'act' || view.kind === 'read' ? `&kind=${view.kind}` : '';
   const offset = /^\d{1,8}$/.test(view.offset) ? Number(view.offset) : 0;
   return { me, entries: await asked<Rows<Entry>>(`audit?limit=${pageRows}&offset=${offset}${kind}`) };
+}
+
+async function deliveryOf(): Promise<Delivery> {
+  const [subscriptions, alerts, parks, indicators] = await Promise.all([
+    asked<Delivery['subscriptions']>('me/subscriptions'),
+    asked<Delivery['alerts']>('me/alerts'),
+    asked<Rows<Delivery['parks'][number]>>('parks'),
+    asked<Rows<Delivery['indicators'][number]>>('indicators'),
+  ]);
+  return { subscriptions, alerts, parks: parks.rows, indicators: indicators.rows };
 }
 
 function tabOf(wanted: string, capabilities: readonly string[]): Tab {

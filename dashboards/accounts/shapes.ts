@@ -1,3 +1,4 @@
+import type { Message } from '../../catalogue/refusal.ts';
 import type { Me } from '../account.ts';
 import type { Frame } from '../page.ts';
 import type { Failure } from '../request.ts';
@@ -44,11 +45,52 @@ export interface Rows<Row> {
   readonly total?: number;
 }
 
+export interface Subscribed {
+  readonly id: string;
+  readonly address: string;
+  readonly park: string;
+  readonly indicator: string | null;
+  readonly language: 'zh' | 'en';
+  readonly created_at: string;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly address: string;
+  readonly text: Message;
+  readonly fired: readonly string[];
+}
+
+export interface Replayed {
+  readonly text: Message;
+  readonly releases: number;
+  readonly fired: number;
+  readonly silent: number;
+  readonly rows: readonly {
+    readonly release: string;
+    readonly outcome: 'fires' | 'silent';
+    readonly sentence: Message;
+  }[];
+}
+
+/** What the part about mails shows, and what its forms choose from. */
+export interface Delivery {
+  readonly subscriptions: Rows<Subscribed> & { readonly mail: boolean };
+  readonly alerts: Rows<Rule>;
+  readonly parks: readonly { readonly park_id: string; readonly name_zh: string; readonly name_en: string }[];
+  readonly indicators: readonly (Message & {
+    readonly id: string;
+    readonly unit_zh: string;
+    readonly unit_en: string;
+  })[];
+}
+
 export interface Known {
   readonly me: Me;
   readonly tokens?: Rows<Token> | undefined;
   readonly accounts?: Rows<Listed> | undefined;
   readonly entries?: Rows<Entry> | undefined;
+  readonly delivery?: Delivery | undefined;
   readonly failure?: Failure | undefined;
 }
 

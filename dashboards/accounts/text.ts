@@ -7,6 +7,7 @@ const text = {
   title: { zh: '账户', en: 'Accounts' },
   parts: { zh: '账户页的各部分', en: 'Parts of this page' },
   tab_own: { zh: '我的账户', en: 'My account' },
+  tab_delivery: { zh: '订阅与提醒', en: 'Subscriptions and alerts' },
   tab_all: { zh: '全部账户', en: 'All accounts' },
   tab_audit: { zh: '操作记录', en: 'Audit' },
 
