@@ -158,7 +158,7 @@ describe('with the keyboard only', () => {
     await other.goto(`${origin}accounts.html?tab=all`);
     await other.waitForSelector('#tokens');
     // Only one's own.
-    expect(await other.locator('[role=tab]').allTextContents()).toEqual(['我的账户']);
+    expect(await other.locator('[role=tab]').allTextContents()).toEqual(['我的账户', '订阅与提醒']);
     expect(await other.locator('.facts').textContent()).toContain('可见的企业明细P01');
     await type(other, 'token-name', '脚本');
     await other.keyboard.press('Enter');
@@ -170,6 +170,44 @@ describe('with the keyboard only', () => {
     await theirs.close();
     await context.close();
     expect(outside).toEqual([]);
+    expect(complaints.splice(0).filter(unexpected)).toEqual([]);
+  });
+
+  test('somebody subscribes, tries a rule on the past, sets it and stops it', async () => {
+    const id = await makePerson(warehouse.database, 'chen', { roles: ['analyst'] }, now);
+    const context = await newContext(await sessionOf(warehouse.database, id, now));
+    const page = await open(context, 'accounts.html?tab=delivery');
+    await page.waitForSelector('#subscribe');
+    await type(page, 'subscribe-address', 'chen@example.cn');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[id^=end-subscription-]');
+    const [row = ''] = await page.locator('tbody tr').allTextContents();
+    expect(row).toMatch(/^chen@example\.cn全市整份月报中文2026-05-20/);
+    await page.selectOption('#alert-comparison', 'level');
+    expect(await page.locator('label[for=alert-threshold]').textContent()).toBe('阈值（万元）');
+    await page.fill('#alert-threshold', '0.00005');
+    await page.click('#try-alert');
+    expect(await page.locator('#replay').textContent()).toBe('阈值和基数应为数字，如20或-12.5');
+    await page.fill('#alert-threshold', '0.0001');
+    await page.selectOption('#alert-direction', 'below');
+    await page.click('#try-alert');
+    await page.waitForSelector('.replayed');
+    // 1.00 yuan is what March had: not below itself.
+    expect(await page.locator('.replayed').textContent()).toContain('近1次发布中会触发0次');
+    await page.fill('#alert-threshold', '0.0002');
+    await page.click('#try-alert');
+    await page.waitForSelector('.replayed li');
+    expect(await page.locator('.replayed li').textContent()).toContain(
+      '2026年3月全市进出口额当月值1.00元，低于所设的2.00元。',
+    );
+    await type(page, 'alert-address', 'chen@example.cn');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[id^=stop-]');
+    expect(await page.locator('th.rule').textContent()).toBe('全市进出口额当月值低于2.00元，触发后静默3个月');
+    await page.locator('[id^=stop-]').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[id^=stop-]', { state: 'detached' });
+    await context.close();
     expect(complaints.splice(0).filter(unexpected)).toEqual([]);
   });
 
@@ -225,6 +263,7 @@ describe('for everybody', () => {
     const page = await open(context, `accounts.html?${rest}`);
     for (const [tab, sign] of [
       ['own', '#new-token'],
+      ['delivery', '#alert'],
       ['all', '#invite'],
       ['audit', '.pager'],
     ] as const) {
@@ -238,7 +277,7 @@ describe('for everybody', () => {
 
   test('on a narrow screen nothing is cut off', async () => {
     const context = await newContext(cookie, 390);
-    for (const tab of ['own', 'all', 'audit']) {
+    for (const tab of ['own', 'delivery', 'all', 'audit']) {
       const page = await open(context, `accounts.html?tab=${tab}`);
       await page.waitForSelector('.panel');
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

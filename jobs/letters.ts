@@ -17,6 +17,7 @@ import { parkNames } from '../warehouse/announcements.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { Outgoing } from '../warehouse/outgoing.ts';
 import { findRelease } from '../warehouse/releases.ts';
+import { listReports } from '../warehouse/report-files.ts';
 import { readSeries } from '../warehouse/series.ts';
 import { findSubscription } from '../warehouse/subscriptions.ts';
 
@@ -62,7 +63,7 @@ async function reportContent(database: Database, mail: Outgoing, place: LetterPl
   return {
     ...digest,
     paragraphs: [...own, ...digest.paragraphs],
-    links: reportLinks(mail, park, place.publicUrl),
+    links: await reportLinks(database, mail, park, place.publicUrl),
     footer: footerOf(mail, place),
     endLink: endLink(mail, place),
   };
@@ -85,23 +86,30 @@ const named: Readonly<Record<'zh' | 'en', Readonly<Record<string, string>>>> = {
   },
 };
 
-function reportLinks(
+/** To the documents that are on file, and to the pages. */
+async function reportLinks(
+  database: Database,
   { period, release_id, language }: Outgoing,
   park: string,
   publicUrl: URL | null,
-): DigestLink[] {
+): Promise<DigestLink[]> {
   if (!publicUrl) return [];
   const query = new URLSearchParams({
     lang: language,
     ...(park === total ? {} : { park }),
     release: release_id ?? '',
   });
-  const documents = ['html', 'pdf', 'docx', 'xlsx'].map((format) => ({
-    text: named[language][format] as string,
-    url: new URL(`api/v1/reports/${period}.${format}?${query}`, publicUrl).href,
-  }));
-  const view = new URLSearchParams(language === 'zh' ? {} : { lang: 'en' });
-  const site = new URL(`index.html${view.size ? `?${view}` : ''}`, publicUrl).href;
+  const onFile = (await listReports(database, period)).filter(
+    (one) => one.release === release_id && one.park === park && one.language === language,
+  );
+  const documents = ['html', 'pdf', 'docx', 'xlsx']
+    .filter((format) => onFile.some((one) => one.format === format))
+    .map((format) => ({
+      text: named[language][format] as string,
+      url: new URL(`api/v1/reports/${period}.${format}?${query}`, publicUrl).href,
+    }));
+  const view = language === 'zh' ? '' : '?lang=en';
+  const site = new URL(`index.html${view}`, publicUrl).href;
   return [...documents, { text: named[language].site as string, url: site }];
 }
 

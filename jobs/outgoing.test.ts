@@ -65,6 +65,12 @@ async function withMailbox(
   }
 }
 
+function fileReport(release: string, park: string, language: string, format: string) {
+  const content = Buffer.from(`${park} ${language} ${format}`);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return storeReport(base.database, { release, park, format, language, content, sha256, writtenAt: now });
+}
+
 /** A letter of its own to each address. */
 const queue = (database: Database, ...to: string[]) =>
   queueOutgoing(
@@ -102,6 +108,9 @@ test('a release arrives as its subscribers asked: in Chinese and English, as HTM
     await subscribe('local', 'chief@example.gov.cn', { park: 'P02' });
     expect(await queueAnnouncements(database, '2026-03.1', now)).toEqual({ announcements: 2, alerts: 0 });
     expect(await queueAnnouncements(database, '2026-03.1', now)).toEqual({ announcements: 0, alerts: 0 });
+    // It leads to the reports, which are not written yet.
+    expect(await send()).toEqual({ sent: 0, failed: 0, given_up: 0 });
+    for (const format of ['html', 'docx']) await fileReport('2026-03.1', '_T', 'zh', format);
     expect(await send()).toEqual({ sent: 2, failed: 0, given_up: 0 });
     expect(await send()).toEqual({ sent: 0, failed: 0, given_up: 0 });
     expect(box.arrived.map(({ to, secure, user }) => [to, secure, user])).toEqual([
@@ -120,6 +129,7 @@ test('a release arrives as its subscribers asked: in Chinese and English, as HTM
       'href="https://stat.example.gov.cn/yuanqu/api/v1/reports/2026-03.docx?lang=zh&amp;release=2026-03.1"',
     );
     expect(chinese?.text).toContain('联系人：市商务局统计处');
+    expect(chinese?.text).not.toContain('.xlsx');
     expect(english?.subject).toBe('Park P01: Monthly Statistical Report, March 2026 (preliminary)');
     expect(english?.text).toContain('Trade value, Park P01: CNY 60.50, up 51.3% on a year earlier.');
     for (const { mail, raw } of box.arrived) {
@@ -166,11 +176,14 @@ test('a correction reaches those whose numbers moved, and says that it is one', 
     );
     // Publishing has queued it.
     expect(await queueAnnouncements(database, '2026-03.2', now)).toEqual({ announcements: 0, alerts: 0 });
-    await send(new Date('2026-05-08T02:00:00Z'));
+    expect((await send(new Date('2026-05-08T07:59:00Z'))).sent).toBe(0);
+    await send(new Date('2026-05-08T08:00:00Z'));
     expect(box.arrived.map(({ to, secure }) => [to, secure])).toEqual([['chief@example.gov.cn', true]]);
     const mail = box.arrived[0]?.mail;
-    expect(mail?.subject).toBe('【更正】2026年3月跨境电商产业园区统计月报');
-    expect(mail?.text).toContain('本期数据已更正，本邮件据发布版本2026-03.2');
+    expect(mail?.subject).toBe('2026年3月跨境电商产业园区统计月报（更正版）');
+    expect(mail?.text).toMatch(/月报的更正版（2026-03\.2），代替2026年4月12日\S* 10:00发布的2026-03\.1/);
+    expect(mail?.text).toContain('当月进出口额：180.50元 → 200.50元');
+    expect(mail?.text).toContain('当月进出口额同比：50.1% → 66.7%');
     expect(mail?.text).toMatch(/进出口额0\.02万元，同比\S*增长66\.7%/);
   });
 });
@@ -303,12 +316,7 @@ test('documents go to the folder complete, once, with their checksums; a folder 
   await withFolder(async (root) => {
     const folder = join(root, 'share');
     const program = { ...base, settings: { ...base.settings, deliveryFolder: folder } };
-    const file = (park: string, language: string, format: string) => {
-      const content = Buffer.from(`${park} ${language} ${format}`);
-      const sha256 = createHash('sha256').update(content).digest('hex');
-      const report = { release: '2026-02.1', park, format, language, content, sha256, writtenAt: now };
-      return storeReport(base.database, report);
-    };
+    const file = (...of: [string, string, string]) => fileReport('2026-02.1', ...of);
     await file('_T', 'zh', 'docx');
     await file('_T', 'zh', 'xlsx');
     await file('P01', 'en', 'pdf');
@@ -316,7 +324,8 @@ test('documents go to the folder complete, once, with their checksums; a folder 
     await deliver(program, now, (line) => said.push(line));
     expect(said).toEqual([expect.stringContaining(`“${folder}”不存在`)]);
     await mkdir(folder);
-    expect(await deliverToFolder(program, now)).toEqual({ releases: 1, documents: 3 });
+    // And two of March, which the first test has filed.
+    expect(await deliverToFolder(program, now)).toEqual({ releases: 2, documents: 5 });
     const place = join(folder, '2026-02', '2026-02.1');
     const names = ['2026-02.1.zh.docx', '2026-02.1.zh.xlsx', '2026-02.1.P01.en.pdf'];
     expect(await readdir(join(folder, '2026-02'))).toEqual(['2026-02.1']);

@@ -1,8 +1,8 @@
 import { statuses } from '../catalogue/status.ts';
-import type { Report } from './content.ts';
+import { isNumber, type Notice, type Report, type TableCell } from './content.ts';
 import { plainText } from './layout.ts';
 import { html, type Markup } from './markup.ts';
-import type { Language } from './number-ref.ts';
+import { type Language, writeNumber } from './number-ref.ts';
 
 /** Somewhere to go from a mail. */
 export interface DigestLink {
@@ -27,34 +27,35 @@ export interface LetterContent {
   readonly endLink?: DigestLink | undefined;
 }
 
-const correction = {
-  zh: (release: string) => `本期数据已更正，本邮件据发布版本${release}，此前的版本仍可查阅。`,
-  en: (release: string) =>
-    `The figures of this month were corrected: this is release ${release}; earlier releases can still be read.`,
-};
-
-/** The digest of a report: its title, what it says first, nothing else. The same report gives the same text. */
+/** The digest of a report: its title, what was corrected, what it says first. The same report gives the same text. */
 export function digestOf(
   report: Report,
   language: Language,
 ): Pick<LetterContent, 'subject' | 'heading' | 'paragraphs'> {
   const heading = plainText(report.title, language);
-  const isCorrection = !report.release.endsWith('.1');
   const status = statuses[report.status][language];
+  const mark = language === 'zh' ? `（${status}）` : ` (${status.toLowerCase()})`;
   const highlights = report.sections.find(({ id }) => id === 'highlights')?.paragraphs ?? [];
   return {
-    subject: subjectOf(heading, status, isCorrection, language),
+    // The title of a correction says that it is one.
+    subject: report.notice ? heading : heading + mark,
     heading,
     paragraphs: [
-      ...(isCorrection ? [correction[language](report.release)] : []),
+      ...(report.notice ? noticed(report.notice, language) : []),
       ...highlights.map((passage) => plainText(passage, language)),
     ],
   };
 }
 
-function subjectOf(heading: string, status: string, isCorrection: boolean, language: Language): string {
-  if (language === 'zh') return isCorrection ? `【更正】${heading}` : `${heading}（${status}）`;
-  return isCorrection ? `Corrected: ${heading}` : `${heading} (${status.toLowerCase()})`;
+/** What a correction replaces and why, then each main number before and after. */
+function noticed({ paragraphs, table }: Notice, language: Language): string[] {
+  const colon = language === 'zh' ? '：' : ': ';
+  const written = (cell: TableCell) =>
+    isNumber(cell) ? writeNumber(cell, 'quantity', language) : plainText(cell, language);
+  const changes = table.rows.flatMap(({ label, cells: [before, after] }) =>
+    before && after ? [`${plainText(label, language)}${colon}${written(before)} → ${written(after)}`] : [],
+  );
+  return [...paragraphs.map((passage) => plainText(passage, language)), ...changes];
 }
 
 const page =

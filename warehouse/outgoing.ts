@@ -76,9 +76,12 @@ export async function queueOutgoing(
   return made;
 }
 
+/** A report that is not written by then has failed: its readers are told of the release all the same. */
+const reportMs = 6 * 3600_000;
+
 /**
  * Takes the next mail that is due for as long as `lease` says: nobody else takes it meanwhile, and should this program die
- * it is due again afterwards.
+ * it is due again afterwards. A mail that leads to reports waits until they are on file.
  */
 export async function claimOutgoing(
   { kysely }: Database,
@@ -90,6 +93,8 @@ export async function claimOutgoing(
     where outgoing_id = (
       select outgoing_id from outgoing
       where sent_at is null and given_up_at is null and next_try <= ${now}
+        and (subject is not null or queued_at <= ${new Date(now.getTime() - reportMs)}
+          or exists (select from report where report.release_id = outgoing.release_id))
       order by outgoing_id limit 1 for update skip locked
     )
     returning outgoing_id::text, key, kind, period, release_id, subscription_id::text, rule_id::text, uscc, recipient,

@@ -196,6 +196,7 @@ function replayTold({ text, rows, releases, fired, silent }: Replayed, language:
           sentence[language],
           ' ',
           h('small', {}, release),
+          ' ',
           outcome === 'silent' && h('span', { class: 'chip chip-x' }, sayDelivery('silent', language)),
         ),
       ),
