@@ -35,10 +35,9 @@ export const monthVerbs = {
       const now = await withProgram((program) =>
         status(program, { period: period(call, false), now: clock() }),
       );
+      const { statusLines } = await import('../status-lines.ts');
       return {
-        human: Object.entries(now).map(
-          ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-        ),
+        human: statusLines(now),
         machine: now,
       };
     },
