@@ -14,6 +14,8 @@ import { movedText, type Part, partFigures, partSentence } from './part.ts';
 import { type PlacedPart, partnerMap } from './partner-map.ts';
 import { rankHistoryChart, rankHistorySentence } from './rank-history.ts';
 import { ratesChart } from './rates.ts';
+import { squares } from './squares.ts';
+import { treemap } from './treemap.ts';
 
 const document = parseHTML('<!doctype html><html><body></body></html>').document as unknown as Document;
 const zh: ChartOptions = { width: 900, language: 'zh', unit: 'wan', document };
@@ -255,4 +257,51 @@ test('rates and a single line are as they were, a gap where nothing is known', a
   const line = lineChart(monthly('P1', 10, 3), '走势', { ...zh, height: 200, write: (value) => value });
   await golden(line, 'line-zh');
   expect(said(line)).toHaveLength(23);
+});
+
+describe('a treemap', () => {
+  const good = (key: string, value: string, more: Partial<RankedRow> = {}) => ({
+    ...{ key, label: `${key} 商品`, row: row({ chapter: key, value, ...more }) },
+  });
+  const groups = [
+    {
+      ...good('16', '6000000.00', { share: '0.600000000000' }),
+      parts: [
+        good('84', '2000000.00', { growth: '-0.040000000000' }),
+        good('85', '4000000.00'),
+        good('86', '0.00'),
+      ],
+    },
+    { ...good('11', '4000000.00', { share: '0.400000000000' }), parts: [good('61', '4000000.00', none)] },
+  ];
+
+  test('has areas as large as values, within their groups, and reads the largest first', async () => {
+    const chart = treemap(groups, '构成', zh);
+    await golden(chart, 'treemap');
+    await golden(treemap(groups, 'Goods', { ...en, width: 350 }), 'treemap-narrow');
+    expect(said(chart).map((one) => one?.split('：')[0])).toEqual(['85 商品', '84 商品', '61 商品']);
+    const area = (at: number) => {
+      const of = (name: string) => Number(points(chart)[at]?.getAttribute(name)) + 1;
+      return of('width') * of('height');
+    };
+    expect(area(0) / area(1)).toBeCloseTo(2, 1);
+    expect(texts(chart)).toContain('16 商品 60.0%');
+  });
+
+  test('fills its room to the last pixel, whatever the weights', () => {
+    const room = { x: 3, y: 5, width: 300, height: 200 };
+    for (const weights of [
+      [1],
+      [5, 4, 3, 2, 1],
+      [1000, 1, 1, 1],
+      Array.from({ length: 97 }, (_, at) => 97 - at),
+    ]) {
+      const boxes = squares(weights, room);
+      const sum = weights.reduce((all, weight) => all + weight, 0);
+      for (const [at, box] of boxes.entries())
+        expect((box.width * box.height) / 60_000).toBeCloseTo((weights[at] ?? 0) / sum, 9);
+      expect(Math.max(...boxes.map(({ x, width }) => x + width))).toBeCloseTo(303, 6);
+      expect(Math.max(...boxes.map(({ y, height }) => y + height))).toBeCloseTo(205, 6);
+    }
+  });
 });

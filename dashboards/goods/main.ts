@@ -5,7 +5,7 @@ import { placeLink } from '../parts/toolbar.ts';
 import { controls, nothing, notices, scopeOf } from '../standing/controls.ts';
 import { viewAddress } from '../view.ts';
 import { type Key, type Loaded, load, own } from './load.ts';
-import { allChapters, chapterCard, heads, moverCard, sectionCard } from './sections.ts';
+import { allChapters, chapterCard, heads, moverCard, sectionCard, treeCard } from './sections.ts';
 import { word } from './text.ts';
 
 function draw(loaded: Loaded | undefined, page: Frame<Key>): Drawn {
@@ -22,6 +22,7 @@ function draw(loaded: Loaded | undefined, page: Frame<Key>): Drawn {
     main: [
       heads(loaded),
       h('div', { class: 'columns even' }, sectionCard(loaded, page), chapterCard(loaded, page)),
+      treeCard(loaded, page),
       moverCard(loaded),
       allChapters(loaded, page),
       crossing(page),

@@ -1,12 +1,14 @@
 import { sectionOf } from '../../catalogue/hs-sections.ts';
 import { compare } from '../../catalogue/number.ts';
 import { type Part, points, wayOf } from '../charts/part.ts';
+import { treemap } from '../charts/treemap.ts';
 import { h } from '../element.ts';
 import { noValue, percent, periodName } from '../figures.ts';
 import type { Frame } from '../page.ts';
+import { chartCard } from '../parts/chart-card.ts';
 import { amountOf } from '../parts/numbers.ts';
 import { placeLink } from '../parts/toolbar.ts';
-import { ledgerCard, tile, tiles, totalTile } from '../standing/cards.ts';
+import { chosen, ledgerCard, ledgerTable, tile, tiles, totalTile } from '../standing/cards.ts';
 import { measureSwitch, scopeOf } from '../standing/controls.ts';
 import { standingTable } from '../standing/table.ts';
 import { word as shared } from '../standing/text.ts';
@@ -79,6 +81,32 @@ export function sectionCard(loaded: Loaded, page: Frame<Key>): HTMLElement {
     },
     loaded,
   );
+}
+
+/** Sections and their chapters by area: how the month divides, at one look. Choosing a chapter shows its section. */
+export function treeCard(loaded: Loaded, page: Frame<Key>): HTMLElement {
+  const { language, unit, sections, chapters, paths, period } = loaded;
+  const known = sections.filter((part) => !isUnknown(part) && isTraded(part));
+  const groups = known.map((section) => ({ ...section, parts: chaptersIn(loaded, section.key) }));
+  const named = known
+    .slice(0, 3)
+    .map(({ label, row }) => `${label} ${row.share === null ? noValue : percent(row.share)}`);
+  const sentence = word('treeIn', language, {
+    period: periodName(period, language),
+    scope: scopeOf(loaded),
+    first: named.join(language === 'zh' ? '、' : ', '),
+  });
+  const title = word('tree', language);
+  const rows = groups.flatMap((group) => [{ ...group, isHead: true }, ...group.parts.filter(isTraded)]);
+  const ledger = { id: 'tree', title, parts: rows, what: word('chapter', language), path: paths.chapters };
+  return chartCard({
+    ...{ id: 'tree', title, sentence, language, path: paths.chapters, hasPoints: true },
+    draw: (width) => treemap(groups, sentence, { width, language, unit, document }),
+    table: ledgerTable(ledger, loaded),
+    choose: (said) =>
+      chosen(said, chapters, loaded, (key) => page.navigate({ section: sectionOf(key) ?? '_U' })),
+    foot: [h('p', { class: 'caption' }, word('treeNote', language))],
+  });
 }
 
 /** The chapters of the section that is looked at, or the largest of all. */

@@ -14,6 +14,15 @@ const words = {
   chaptersOf: { zh: '第{code}类所含各章', en: 'Chapters of section {code}' },
   back: { zh: '← 全部各类', en: '← All sections' },
   drill: { zh: '点击一类，右侧列出其各章。', en: 'Choose a section to see its chapters.' },
+  tree: { zh: '类与章的构成', en: 'Sections and chapters by area' },
+  treeIn: {
+    zh: '{period}，{scope}，面积为金额。最大的类：{first}。',
+    en: '{period}, {scope}; areas are values. The largest sections: {first}.',
+  },
+  treeNote: {
+    zh: '深色为同比增长，虚线框为同比下降，浅色为持平或无同比；不详不计入。',
+    en: 'Dark: grew on last year; dashed outline: fell; light: unchanged or without growth. What is unknown is left out.',
+  },
   movers: { zh: '拉动最大与下拉最大的章', en: 'Chapters that pushed and dragged most' },
   all: { zh: '全部HS章', en: 'All HS chapters' },
   allIn: {
