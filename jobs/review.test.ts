@@ -14,6 +14,7 @@ import {
 import { stateOfMonth } from '../warehouse/month-events.ts';
 import { latestRelease, listReleases } from '../warehouse/releases.ts';
 import { findSubmission, submissionReports } from '../warehouse/submissions.ts';
+import { addSubscription } from '../warehouse/subscriptions.ts';
 import { collect } from './collect.ts';
 import {
   cellOf,
@@ -160,6 +161,9 @@ describe('a month', () => {
 
   test('is looked at beforehand as its readers would see it, and nothing of that stays', async () => {
     await send(month, { S1: '2500.00' }, '2026-11-20');
+    const to = { owner: 'local', address: 'a@example.cn', language: 'zh', indicator: null } as const;
+    for (const park of ['_T', 'P01'])
+      await addSubscription(program.database, { ...to, park, created_at: at('2026-11-20T10:00') });
     const releases = await listReleases(program.database);
     const shown = await simulate(program, {
       period: month,
@@ -178,6 +182,12 @@ describe('a month', () => {
     expect(shown.changes).toContainEqual(
       expect.objectContaining({ ...city, from: '3000.00', to: '3500.00' }),
     );
+    expect(shown.mails.map(({ kind, recipient }) => `${kind} ${recipient}`)).toEqual([
+      'correction a@example.cn',
+      'correction a@example.cn',
+    ]);
+    const { rows: waiting } = await program.database.pool.query('select from outgoing');
+    expect(waiting).toHaveLength(0);
     expect(await readdir(join(shown.folder, 'reports'))).toHaveLength(4);
     expect(await readFile(join(shown.folder, 'reports', '_T.zh.html'), 'utf8')).toContain('2026年12月1日');
     expect(await listReleases(program.database)).toEqual(releases);

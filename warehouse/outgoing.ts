@@ -167,3 +167,14 @@ export async function outgoingState({ kysely }: Database, since: Date): Promise<
     order by outgoing_id desc limit 10`.execute(kysely);
   return { ...(counted.rows[0] ?? { waiting: 0, sent: 0, given_up: 0 }), troubles: rows };
 }
+
+/** The mails about a release: kind, to whom, and, of an alert, what it says. */
+export async function mailsAbout({ kysely }: Database, release: string) {
+  return kysely
+    .selectFrom('outgoing')
+    .select(['kind', 'recipient', 'language', 'subject'])
+    .where('release_id', '=', release)
+    .orderBy('kind')
+    .orderBy('recipient')
+    .execute();
+}
