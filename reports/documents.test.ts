@@ -6,9 +6,10 @@ import { strFromU8, unzipSync } from 'fflate';
 import { parseHTML } from 'linkedom';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { localInstant } from '../catalogue/period.ts';
 import { openDatabase } from '../warehouse/database.ts';
 import { openTestServer } from '../warehouse/server.fixture.ts';
-import { fillCity, lastPeriod } from './city.fixture.ts';
+import { draftLines, fillCity, lastPeriod, publishLines } from './city.fixture.ts';
 import type { Report } from './content.ts';
 import { string } from './documents/typst.ts';
 import type { Language } from './number-ref.ts';
@@ -19,6 +20,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let folder: string;
 let city: Report;
+let corrected: Report;
 const made = new Map<string, Buffer>();
 const bytes = (language: Language, format: ReportFormat) => made.get(`${language} ${format}`) as Buffer;
 
@@ -29,6 +31,10 @@ beforeAll(async () => {
   const database = await openDatabase({ connectionString: databaseUrl });
   await fillCity(database, folder);
   city = await buildReport(database, { period: lastPeriod });
+  const change = { period: lastPeriod, park: '_T', mode: '_T', flow: '_T', fen: 3_000_000_00 };
+  const lines = draftLines(lastPeriod, { late: true, change });
+  await publishLines(database, folder, lastPeriod, lines, localInstant('2026-11-20', 9));
+  corrected = await buildReport(database, { period: lastPeriod });
   await database.close();
   await server.close();
   for (const language of ['zh', 'en'] as const)
@@ -137,6 +143,33 @@ describe.each(['zh', 'en'] as const)('the PDF, %s', (language) => {
     for (const font of fonts) expect(font).toMatch(/^NotoSansSC-(Regular|Bold)/);
     await pdf.loadingTask.destroy();
   });
+});
+
+test('a correction edition has its notice in every format, its numbers bound', async () => {
+  const [html, docx, pdf, xlsx] = await Promise.all(
+    (['html', 'docx', 'pdf', 'xlsx'] as const).map(
+      async (format) => (await documentOf(corrected, format, 'zh')).content,
+    ),
+  );
+  const notice = parse(html?.toString('utf8') ?? '').querySelector('#notice');
+  const told = [...(notice?.querySelectorAll('data') ?? [])].map((data) => data.textContent);
+  // Trade value and what follows from it: 3 million more than 890 million.
+  expect(told.slice(0, 4).map((text, at) => (at > 1 ? text : text?.length))).toEqual([9, 9, '300.00', '0.3']);
+  const word = partsOf(docx as Buffer).get('word/document.xml') ?? '';
+  const controls = [...word.matchAll(/<w:sdt>.*?<\/w:sdt>/gs)].map(([control]) => textOf(control));
+  expect(controls.slice(0, told.length)).toEqual(told);
+  expect(textOf(word)).toMatch(/统计月报（更正版）.*更正说明.*一、要点/);
+  const shown = await getDocument({ data: new Uint8Array(pdf as Buffer), verbosity: 0 }).promise;
+  const first = await (await shown.getPage(1)).getTextContent();
+  const said = first.items.map((item) => ('str' in item ? item.str : '')).join('');
+  for (const text of ['更正版', '更正说明', ...told]) expect(said).toContain(text);
+  await shown.loadingTask.destroy();
+  const workbook = new excel.Workbook();
+  await workbook.xlsx.load(xlsx as unknown as ArrayBuffer);
+  expect(workbook.getWorksheet('更正说明')?.getRow(4).getCell(6).text).toBe('300');
+  expect(workbook.getWorksheet('封面')?.getColumn(2).values.join()).toContain(
+    '代替2026年11月12日 09:00发布的2026-10.1',
+  );
 });
 
 test('a text is a string of Typst, whatever signs it has', () => {

@@ -25,6 +25,7 @@ import {
   numberedBlocks,
   plainText,
   signsOf,
+  unitBehind,
 } from './layout.ts';
 import { html, type Markup, raw } from './markup.ts';
 import { type Language, type NumberRef, nameOfRef, writeNumber } from './number-ref.ts';
@@ -143,7 +144,7 @@ function bodies(rows: readonly TableRow[]): TableRow[][] {
 function rowOf({ label, level, cells, unit }: TableRow, columns: number, language: Language): Markup {
   if (cells.length === 0)
     return html`<tr class="group"><th scope="rowgroup" colspan="${String(columns + 1)}">${passage(label, language)}</th></tr>\n`;
-  return html`<tr class="level-${String(level)}"><th scope="row">${passage(label, language)}${unit ? html`<span class="own unit">${inBrackets(unit[language], language)}</span>` : undefined}</th>${cells.map(
+  return html`<tr class="level-${String(level)}"><th scope="row">${passage(label, language)}${unit ? html`<span class="own unit">${unitBehind(unit, language)}</span>` : undefined}</th>${cells.map(
     (cell) => cellOf(cell, language),
   )}</tr>\n`;
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../catalogue/refusal.ts';
 import { type Status, statuses } from '../catalogue/status.ts';
 import {
   type Chart,
@@ -85,9 +86,14 @@ export function titleLines({ title, notice }: Report, language: Language): strin
   return [plainText(whole, language), typeof edition === 'string' ? edition.trim() : ''];
 }
 
+/** （万元）, and in English with a space before it. */
+export function unitBehind(unit: Message, language: Language): string {
+  return (language === 'zh' ? '' : ' ') + inBrackets(unit[language], language);
+}
+
 /** What a row is called, with its unit where it has one of its own. */
 export function rowName({ label, unit }: TableRow, language: Language): string {
-  return plainText(label, language) + (unit ? inBrackets(unit[language], language) : '');
+  return plainText(label, language) + (unit ? unitBehind(unit, language) : '');
 }
 
 /** A cell as it is read. */

@@ -147,7 +147,9 @@ function derived(everything: Everything, name: string, published: Date): Found {
   const [now, was] = [plain(cell), expected(everything, head.replace(`@${release}`, `@${other}`))];
   if ('reason' in now) return now;
   if ('reason' in was) return was;
-  return kind === 'change' ? { value: minus(now.value, was.value) } : change(now, was);
+  if (kind === 'change') return { value: minus(now.value, was.value) };
+  const isRatio = /yoy|mom|share/.test(transform) || /_(rate|share)$/.test(name.split(':')[0] ?? '');
+  return isRatio ? { reason: 'NOT_APPLICABLE' } : change(now, was);
 }
 
 function wholeOf(cell: readonly string[], dimension: string): string[] {

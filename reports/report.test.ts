@@ -527,6 +527,18 @@ describe('a park', () => {
     );
   });
 
+  test('that sent nothing says so in words and signs, never with a zero', async () => {
+    const report = await buildReport(database, { period: period('2025-10'), park: 'P04' });
+    const html = renderHtml(report, 'zh');
+    expect(sentences(html, 'highlights')[0]).toBe('2025年10月，于洪跨境物流港进出口额暂缺（未报送）。');
+    expect(sentences(html, 'annex')).toEqual([
+      '本月各项为零或暂缺、不列表的有：美元值、退货与撤单、保税进出区、零售进口税款、企业类型。',
+    ]);
+    const own = numbersOf(html).filter(({ name }) => /:(level|ytd):P04\./.test(name) && !name.includes('#'));
+    expect(own.length).toBeGreaterThan(60);
+    for (const { name, text } of own) expect([name, text]).not.toEqual([name, expect.stringMatching(/^0/)]);
+  });
+
   test('that the release does not know is refused by name', async () => {
     await expect(buildReport(database, { period: lastPeriod, park: 'P99' })).rejects.toMatchObject({
       code: 'not_found',

@@ -20,7 +20,7 @@ import {
   type TableRow as Row,
   type TableCell as RowCell,
 } from '../content.ts';
-import { columnName, columnShares, inBrackets, isLong, labels, markedStatus, signsOf } from '../layout.ts';
+import { columnName, columnShares, isLong, labels, markedStatus, signsOf, unitBehind } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { numberRun, runs } from './docx-runs.ts';
 import type { Numbering } from './numbers.ts';
@@ -104,7 +104,7 @@ function rowOf(
   const indent = { left: level * 200 };
   const head = [
     ...runs(label, numbers, language, { size, bold }),
-    ...(unit ? [new TextRun({ text: inBrackets(unit[language], language), size, bold })] : []),
+    ...(unit ? [new TextRun({ text: unitBehind(unit, language), size, bold })] : []),
   ];
   if (cells.length === 0)
     return new TableRow({

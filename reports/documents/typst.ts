@@ -67,8 +67,10 @@ function preamble(report: Report, language: Language): string {
 #show figure.where(kind: table): set block(breakable: false)
 #show figure.caption: it => text(size: 9.5pt, weight: "bold", it.body)
 #set figure(numbering: none, gap: 0.7em)
-#let title-of(body) = align(center, block(below: 1.4em, text(size: 19pt, weight: "bold", body)))
-#let long-figure(..parts) = { show figure: set block(breakable: true); figure(..parts) }
+#let title-of(body) = align(center, block(below: 1.4em, text(size: 19pt, weight: "bold", hyphenate: false, body)))
+#let table-figure(title, body) = figure(kind: table, supplement: none, caption: title, body)
+#let long-figure(title, body, legend) = { show figure: set block(breakable: true, sticky: true); table-figure(title, body); legend }
+#let whole-figure(title, body, legend) = block(breakable: false, { table-figure(title, body); legend })
 #let plain(body) = { set par(first-line-indent: 0em, justify: false, leading: 0.6em); body }
 #let sheet(columns, head, ..rows) = plain({
   set text(size: 8pt)
@@ -133,10 +135,9 @@ function tableOf(table: Table, title: string, language: Language): string {
     .map((share) => `${share}fr`)
     .join(', ')})`;
   const lines = rows.map((row) => rowOf(row, columns.length, language)).join(',\n  ');
-  const figure = isLong(table) ? '#long-figure' : '#figure';
-  return `${figure}(kind: table, supplement: none, caption: ${string(title)}, sheet(${widths}, (${head.join(', ')}),
-  ${lines}))
-${legendOf(table, language)}`;
+  const figure = isLong(table) ? 'long-figure' : 'whole-figure';
+  return `#${figure}(${string(title)}, sheet(${widths}, (${head.join(', ')}),
+  ${lines}), [${legendOf(table, language)}])`;
 }
 
 function rowOf(row: TableRow, columns: number, language: Language): string {

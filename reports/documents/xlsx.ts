@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { total } from '../../catalogue/mode.ts';
 import { toPoint } from '../../catalogue/number.ts';
 import type { Message } from '../../catalogue/refusal.ts';
 import { reasons, statuses } from '../../catalogue/status.ts';
@@ -39,6 +40,7 @@ const indexHead: readonly Message[] = [
   { zh: '进出口', en: 'Flow' },
   { zh: '伙伴', en: 'Partner' },
   { zh: 'HS章', en: 'Chapter' },
+  { zh: '其他分组', en: 'Other breakdown' },
   { zh: '统计期', en: 'Period' },
   { zh: '完整数值', en: 'Full value' },
   { zh: '状态', en: 'Status' },
@@ -51,7 +53,7 @@ const plain: Look = { wrap: true, top: true };
 const link: Look = { ink: '0F4C9C' };
 const muted: Look = { ink: '57606A', wrap: true, top: true };
 const name: Look = {};
-const total: Look = { bold: true };
+const boldName: Look = { bold: true };
 const figures = new Map<string, Look>();
 
 /** Numbers of so many decimals, of totals in bold: one look each. */
@@ -101,6 +103,11 @@ async function writeCover(
     await sheet.row(row++, [
       { value: fact.name[language], look: muted },
       { value: plainText(fact.value, language), look: plain },
+    ]);
+  for (const [at, said] of (report.notice?.paragraphs ?? []).entries())
+    await sheet.row(row++, [
+      { value: at === 0 ? (report.notice?.heading[language] ?? '') : '', look: muted },
+      { value: plainText(said, language), look: plain },
     ]);
   row += 1;
   await sheet.row(row++, [
@@ -173,7 +180,7 @@ function rowCells(row: TableRow, language: Language): Cell[] {
   const bold = row.level === 0;
   const called = '\u3000'.repeat(row.level) + rowName(row, language);
   return [
-    { value: called, look: bold ? total : name },
+    { value: called, look: bold ? boldName : name },
     ...row.cells.flatMap((cell) => tableCells(cell, bold, language)),
   ];
 }
@@ -198,8 +205,14 @@ function figureCells(number: NumberRef, bold: boolean, language: Language): Cell
   return [{ value, look: figure(number.decimals, bold) }, { value: number.status }];
 }
 
+/** `transport=2`; empty for a number that names no such breakdown. */
+function furtherOf(number: NumberRef): string {
+  const named = (['district', 'transport', 'kind'] as const).find((one) => (number[one] ?? total) !== total);
+  return named ? `${named}=${number[named]}` : '';
+}
+
 async function writeIndex(workbook: Workbook, report: Report, language: Language): Promise<void> {
-  const widths = [9, 16, 58, 20, 10, 8, 10, 10, 9, 9, 10, 20, 8, 12];
+  const widths = [9, 16, 58, 20, 10, 8, 10, 10, 9, 9, 14, 10, 20, 8, 12];
   const sheet = workbook.sheet(text.index[language], {
     columns: widths.map((width) => ({ width })),
     frozenRows: 1,
@@ -225,6 +238,7 @@ async function writeIndex(workbook: Workbook, report: Report, language: Language
       flow,
       partner,
       chapter,
+      furtherOf(number),
       period,
     ];
     await sheet.row(

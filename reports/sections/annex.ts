@@ -20,7 +20,7 @@ export function annex(vintage: Vintage): Section {
     [taxTable(vintage), { zh: '零售进口税款', en: 'tax of retail imports' }],
     [tenantsTable(vintage), { zh: '企业与集中度', en: 'tenants and concentration' }],
     [kindsTable(vintage), { zh: '企业类型', en: 'kinds of tenants' }],
-    [papersTable(vintage), { zh: '申报单证', en: 'declarations' }],
+    ...(vintage.scope === total ? [papers(vintage)] : []),
   ];
   const empty = tables.filter(([table]) => !isTelling(table)).map(([, called]) => plain(called));
   return {
@@ -29,6 +29,10 @@ export function annex(vintage: Vintage): Section {
     paragraphs: empty.length ? [leftOut(empty)] : [],
     blocks: [...tables.map(([table]) => table).filter(isTelling), notCollected()],
   };
+}
+
+function papers(vintage: Vintage): [Table, Message] {
+  return [papersTable(vintage), { zh: '申报单证', en: 'declarations' }];
 }
 
 function leftOut(empty: readonly Passage[]): Passage {

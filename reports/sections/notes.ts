@@ -43,7 +43,7 @@ const defined = [
 export function notes(vintage: Vintage): Note[] {
   return [
     ...explanations(vintage),
-    { heading: { zh: '指标解释', en: 'Definitions' }, items: defined.map(definition) },
+    { heading: { zh: '指标解释', en: 'Definitions' }, items: definitions(vintage) },
     { heading: { zh: '编制说明', en: 'Compilation' }, items: [vintageNote(vintage), ...rules] },
     { heading: { zh: '符号说明', en: 'Signs' }, items: [statusLegend(), reasonLegend()] },
     { heading: { zh: '未列入本报告', en: 'Not in this report' }, items: [elsewhere, notYet] },
@@ -76,6 +76,24 @@ function aboutWhat(vintage: Vintage, { indicator, park, mode, flow }: Vintage['n
 
 const wholeCity = { name_zh: '全市', name_en: 'City' };
 const named = ({ zh, en }: Message) => ({ name_zh: zh, name_en: en });
+
+/** A park's report, which is shorter, defines the main ones and refers to the city's for the others. */
+function definitions({ scope }: Vintage): Passage[] {
+  if (scope === total) return defined.map(definition);
+  return [...main.map(definition), others];
+}
+
+const main = [
+  'trade_value',
+  'declarations',
+  'returned_value',
+  'active_tenants',
+  'reporting_rate',
+] as const satisfies readonly IndicatorId[];
+const others = plain({
+  zh: '其余指标的解释见全市月报。',
+  en: 'The report of the city defines the other indicators.',
+});
 
 /** Ratios are shown as percentages. */
 const shownUnits: Partial<Record<UnitId, Message>> = { ratio: { zh: '%', en: '%' } };

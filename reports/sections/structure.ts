@@ -12,7 +12,8 @@ import { partnerName, tradeCells, tradeClause } from './cells.ts';
 import { headings, share, tradeValue, ytdHeading } from './headings.ts';
 import { column, tableOf } from './table.ts';
 
-const shown = 10;
+/** Of the city; of a park, whose report is shorter, half as many. */
+const shown = { city: 10, park: 5 } as const;
 type TopDetail = (typeof topDetails)[number];
 type WholeDetail = (typeof wholeDetails)[number];
 type Detail = TopDetail | WholeDetail;
@@ -93,12 +94,12 @@ const routeWords = {
 
 const captions = {
   partner: {
-    zh: '进出口额居前十位的国家（地区）',
-    en: 'the ten countries (regions) with the largest trade value',
+    zh: '进出口额居前的国家（地区）',
+    en: 'the countries (regions) with the largest trade value',
   },
   chapter: {
-    zh: '进出口额居前十位的商品（HS章）',
-    en: 'the ten HS chapters with the largest trade value',
+    zh: '进出口额居前的商品（HS章）',
+    en: 'the HS chapters with the largest trade value',
   },
 } as const satisfies Record<TopDetail, Message>;
 const stubs = {
@@ -108,7 +109,8 @@ const stubs = {
 
 function topTable(vintage: Vintage, detail: TopDetail): Table {
   const all = ranked(vintage, detail).filter((row) => row[detail] !== '_U');
-  const codes = all.slice(0, shown).map((row) => row[detail]);
+  const most = vintage.scope === total ? shown.city : shown.park;
+  const codes = all.slice(0, most).map((row) => row[detail]);
   const row = (code: string, label: Passage, level: TableRow['level']): TableRow => ({
     label,
     level,
@@ -252,7 +254,9 @@ const notes = {
 function labelOf(detail: Detail, code: string): Passage {
   if (detail === 'partner') return partnerLabel(code);
   if (detail === 'chapter') return chapterLabel(code);
-  const label = name(code, nameOf(detail, code) ?? { zh: code, en: code });
+  const { zh, en } = nameOf(detail, code) ?? { zh: code, en: code };
+  // The list of customs districts has Chinese names only.
+  const label = name(code, { zh, en: en === code && detail === 'district' ? `District ${code}` : en });
   return { zh: [label], en: [label] };
 }
 
