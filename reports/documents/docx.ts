@@ -1,23 +1,22 @@
 import {
   AlignmentType,
-  BorderStyle,
   convertMillimetersToTwip,
   Document,
   type FileChild,
   Footer,
   HeadingLevel,
   ImageRun,
-  type IParagraphOptions,
   LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
   TextRun,
 } from 'docx';
-import type { Chart, Note, Notice, Passage, Report, Section } from '../content.ts';
+import type { Chart, Note, Report, Section } from '../content.ts';
 import { captionOf, headingOf, labels, numberedBlocks, plainText, titleLines } from '../layout.ts';
 import type { Language } from '../number-ref.ts';
 import { repacked } from './archive.ts';
+import { noticeOf, text, twoCharacters } from './docx-notice.ts';
 import { bindNumbers, settleMarks } from './docx-numbers.ts';
 import { runs } from './docx-runs.ts';
 import { factsTable, legend, tableBlocks } from './docx-tables.ts';
@@ -28,9 +27,6 @@ import { pictureOf, pngOf } from './pictures.ts';
 const page = { top: 37, right: 26, bottom: 35, left: 28 } as const;
 const textWidth = 210 - page.left - page.right;
 const pixelsPerMm = 96 / 25.4;
-
-/** Of 16 points each. */
-const twoCharacters = { firstLine: 2 * 16 * 20 } as const;
 
 /** Typefaces by name; Word takes its own where a machine has them not. */
 const faces = {
@@ -168,48 +164,6 @@ function sectionOf(
       return [...tableBlocks(block, caption, numbers, language), ...legend(block, numbers, language)];
     }),
   ];
-}
-
-const frame = { style: BorderStyle.SINGLE, size: 8, color: 'B3131B', space: 6 } as const;
-const framed = { top: frame, bottom: frame, left: frame, right: frame } as const;
-
-/** The notice of a correction edition, in a frame of its own on the first page. */
-function noticeOf(
-  { heading, paragraphs, table }: Notice,
-  blocks: ReadonlyMap<string, number>,
-  numbers: Numbering,
-  language: Language,
-): FileChild[] {
-  return [
-    new Paragraph({
-      heading: HeadingLevel.HEADING_1,
-      alignment: AlignmentType.CENTER,
-      indent: {},
-      spacing: { before: 240, after: 120 },
-      children: [new TextRun({ text: heading[language], color: 'B3131B' })],
-    }),
-    ...paragraphs.map((passage) => text(passage, numbers, language, { border: framed })),
-    ...(table.rows.length
-      ? [
-          ...tableBlocks(table, captionOf(table, blocks, language), numbers, language),
-          ...legend(table, numbers, language),
-        ]
-      : []),
-  ];
-}
-
-function text(
-  passage: Passage,
-  numbers: Numbering,
-  language: Language,
-  look: Pick<IParagraphOptions, 'border'> = {},
-): Paragraph {
-  return new Paragraph({
-    ...look,
-    alignment: AlignmentType.JUSTIFIED,
-    ...(language === 'zh' ? { indent: twoCharacters } : { spacing: { after: 120 } }),
-    children: runs(passage, numbers, language),
-  });
 }
 
 function chartOf(chart: Chart, caption: string, language: Language): Paragraph[] {

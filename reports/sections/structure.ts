@@ -1,4 +1,3 @@
-import { nameOf } from '../../catalogue/codes.ts';
 import { total } from '../../catalogue/mode.ts';
 import { compare } from '../../catalogue/number.ts';
 import type { Message } from '../../catalogue/refusal.ts';
@@ -7,9 +6,10 @@ import { othersAt } from '../derived.ts';
 import type { NumberRef } from '../number-ref.ts';
 import { type Cell, growth, type topDetails, type wholeDetails } from '../readings.ts';
 import { numberAt, ranked, rowAt, shareOf, type Vintage } from '../vintage.ts';
-import { called, month, name, plain, quantity, sentence, words } from '../wording.ts';
-import { partnerName, tradeCells, tradeClause } from './cells.ts';
+import { called, month, plain, quantity, sentence, words } from '../wording.ts';
+import { tradeCells, tradeClause } from './cells.ts';
 import { headings, share, tradeValue, ytdHeading } from './headings.ts';
+import { labelOf, partnerLabel, shortChapter } from './labels.ts';
 import { column, tableOf } from './table.ts';
 
 /** Of the city; of a park, whose report is shorter, half as many. */
@@ -250,37 +250,3 @@ const notes = {
     en: 'Goods by chapter of the Harmonized System.',
   }),
 };
-
-function labelOf(detail: Detail, code: string): Passage {
-  if (detail === 'partner') return partnerLabel(code);
-  if (detail === 'chapter') return chapterLabel(code);
-  const { zh, en } = nameOf(detail, code) ?? { zh: code, en: code };
-  // The list of customs districts has Chinese names only.
-  const label = name(code, { zh, en: en === code && detail === 'district' ? `District ${code}` : en });
-  return { zh: [label], en: [label] };
-}
-
-function partnerLabel(code: string): Passage {
-  const label = partnerName(code);
-  return { zh: [label], en: [label] };
-}
-
-/** The first part of a chapter's name, which is what people call it. */
-function firstOf(code: string): Message {
-  const { zh, en } = nameOf('chapter', code) ?? { zh: '', en: '' };
-  const [first = '', ...others] = zh.split('；');
-  return { zh: others.length ? `${first}等` : first, en: en.split(';')[0] ?? '' };
-}
-
-function chapterLabel(code: string): Passage {
-  const { zh, en } = firstOf(code);
-  const label = name(code, { zh: `${code} ${zh}`.trim(), en: `${code} ${en}`.trim() });
-  return { zh: [label], en: [label] };
-}
-
-/** 家具等（第94章）, Furniture (chapter 94). */
-function shortChapter(code: string): Passage {
-  const first = name(code, firstOf(code));
-  const chapter = name(code, { zh: code, en: code });
-  return { zh: words`${first}（第${chapter}章）`, en: words`${first} (chapter ${chapter})` };
-}
