@@ -14,7 +14,8 @@ const language = Type.Optional(
 const release = Type.Optional(
   Type.String({
     maxLength: 40,
-    description: '该月的一次发布，不写为最新 | A release of the month; the newest when not given',
+    description:
+      '该月的一次发布，draft为草稿；不写为最新的发布，未发布的月份为草稿 | A release of the month, or draft; when not given the newest, of a month without release the draft',
     examples: ['2026-10.1'],
   }),
 );

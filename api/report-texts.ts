@@ -16,6 +16,8 @@ import type { Context, Request, Server } from './server.ts';
 import { writerOf } from './writes.ts';
 
 type Language = 'zh' | 'en';
+/** Asks for the month as it would be published now. */
+export const draftRelease = 'draft';
 
 /** Whose report: of a month, the city (`_T`) or a park, in a release or the newest, as this language has it. */
 export interface ReportAsked {

@@ -60,6 +60,8 @@ describe('borders', () => {
     ['-0.001', '0.001', 'either_way', 'direction_open'],
     ['0', '0.001', 'upward', 'none'],
     ['-0.001', '0', 'downward', 'none'],
+    ['-0.0004', '0.05', 'upward', 'direction_open'],
+    ['-0.0004', '0.0004', 'none', 'direction_open'],
     ['0', '0', 'none', 'none'],
   ])('revisions from %s to %s: %s, %s', (low, high, revision, hedge) => {
     expect(nameIn(revisions, ruleFor(revisions, { low, high }))).toBe(revision);

@@ -1,4 +1,10 @@
-import type { ReportAsked, ReportSentences, ReportTexts, ReportWording } from '../api/report-texts.ts';
+import {
+  draftRelease,
+  type ReportAsked,
+  type ReportSentences,
+  type ReportTexts,
+  type ReportWording,
+} from '../api/report-texts.ts';
 import { total } from '../catalogue/mode.ts';
 import { addMonths } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
@@ -7,8 +13,12 @@ import { applyEdits, judgedEdit, nameOfSentence, sentencesOf } from '../reports/
 import { plainText } from '../reports/layout.ts';
 import { buildReport, generateReport, type ReportOptions } from '../reports/report.ts';
 import { wordingBeside } from '../reports/wording-beside.ts';
-import type { Database } from '../warehouse/database.ts';
+import { alone, type Database } from '../warehouse/database.ts';
+import { latestRelease } from '../warehouse/releases.ts';
 import { editsInForce, withdrawEdit, writeEdit } from '../warehouse/report-edits.ts';
+import type { Program } from './program.ts';
+import { rehearse } from './rehearse.ts';
+import { drafted } from './simulate.ts';
 
 /** Gives `work` a database in which the month asked for is released: the live one, or a rehearsal's. */
 export type Within = <Found>(
@@ -32,7 +42,25 @@ export function reportTexts(database: Database, within: Within = (_, work) => wo
   };
 }
 
-function optionsOf({ period, park, release }: ReportAsked): ReportOptions {
+/**
+ * A month that is not released yet, and any as `draft`, is rehearsed: its publication is shown and taken back. Edits count up
+ * to the submission, or to now where nothing is submitted.
+ */
+export function withinDraft(program: Program, now: () => Date): Within {
+  const { database } = program;
+  return async ({ period, release }, work) => {
+    const isReleased = release !== undefined || (await latestRelease(database, period)) !== undefined;
+    if (release !== draftRelease && isReleased) return work(database);
+    return alone(database, 'publish', async () => {
+      const at = now();
+      const { draft } = await drafted(program, period, at);
+      return rehearse(program, { writtenAt: at, ...draft }, at, work);
+    });
+  };
+}
+
+function optionsOf({ period, park, release: asked }: ReportAsked): ReportOptions {
+  const release = asked === draftRelease ? undefined : asked;
   return { period, release, ...(park === total ? {} : { park }) };
 }
 

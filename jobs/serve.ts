@@ -12,7 +12,7 @@ import { faultLines } from './fault.ts';
 import { fedCells } from './fed-cells.ts';
 import type { Program } from './program.ts';
 import { releasedFiles } from './released-files.ts';
-import { reportTexts } from './report-texts.ts';
+import { reportTexts, withinDraft } from './report-texts.ts';
 import { startScheduler } from './scheduler.ts';
 import { releasePlan, uploadLimits } from './settings.ts';
 import { builtSite } from './site.ts';
@@ -39,7 +39,7 @@ export async function serve(program: Program): Promise<Server> {
     collection: collectionOf(program),
     desk: deskOf(program),
     tracing: { trace: (query) => trace(program, query), fed: (id, page) => fedCells(program, id, page) },
-    texts: reportTexts(program.database),
+    texts: reportTexts(program.database, withinDraft(program, clock)),
     models: modelsBehind,
     sqlMode,
     receive: createReceiver(uploadLimits(program.settings), join(dataDir, 'tmp')),

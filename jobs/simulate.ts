@@ -61,7 +61,8 @@ export async function simulate(
   );
 }
 
-async function drafted(
+/** What is submitted of a month, else what would be drawn up now. */
+export async function drafted(
   program: Program,
   period: Period,
   now: Date,

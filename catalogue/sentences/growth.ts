@@ -120,10 +120,10 @@ export const hedges = {
 } satisfies Rules<ExpectedFacts>;
 
 const [low, high] = [same('-0.4%'), same('5.0%')];
-/** Usual revisions of first values of the cell, as ratios: from the 10 % to the 90 % quantile. */
+/** Usual revisions of first values of the cell, as ratios: from the 10 % to the 90 % quantile, judged as they are shown. */
 export const revisions = {
   either_way: {
-    when: ({ low, high }) => compare(low, '0') < 0 && compare(high, '0') > 0,
+    when: ({ low, high }) => compare(shown(low), '0') < 0 && compare(shown(high), '0') > 0,
     condition: { zh: '首次发布，以往修订的区间跨零', en: 'first release; usual revisions go either way' },
     zh: '本月数为初步数，首次发布值以往有上有下，修订幅度多在{low}至{high}之间',
     en: 'the number is preliminary: first values have been revised either way, mostly by {low} to {high}',
@@ -135,7 +135,7 @@ export const revisions = {
     },
   },
   upward: {
-    when: ({ low, high }) => atLeast(low, '0') && compare(high, '0') > 0,
+    when: ({ low, high }) => atLeast(shown(low), '0') && compare(shown(high), '0') > 0,
     condition: { zh: '首次发布，以往修订不为负', en: 'first release; usual revisions are not below zero' },
     zh: '首次发布值以往多为上修，修订幅度多在{low}至{high}之间',
     en: 'first values have mostly been revised up, by {low} to {high}',
@@ -147,7 +147,7 @@ export const revisions = {
     },
   },
   downward: {
-    when: ({ low, high }) => compare(low, '0') < 0 && atLeast('0', high),
+    when: ({ low, high }) => compare(shown(low), '0') < 0 && atLeast('0', shown(high)),
     condition: { zh: '首次发布，以往修订不为正', en: 'first release; usual revisions are not above zero' },
     zh: '首次发布值以往多为下修，修订幅度多在{low}至{high}之间',
     en: 'first values have mostly been revised down, by {low} to {high}',

@@ -4,7 +4,7 @@ import type { Message } from '../../catalogue/refusal.ts';
 import type { Passage, Section, Table, TableRow } from '../content.ts';
 import type { NumberRef, scales } from '../number-ref.ts';
 import { numberAt, tenantsOf, type Vintage } from '../vintage.ts';
-import { joined, month, plain, words } from '../wording.ts';
+import { called, joined, month, plain, words } from '../wording.ts';
 import { parkName } from './cells.ts';
 import { bondedTable, eventsTable, papersTable, taxTable } from './events.ts';
 import { valueTable } from './overview.ts';
@@ -26,7 +26,7 @@ export function annex(vintage: Vintage): Section {
   return {
     id: 'annex',
     heading: { zh: '附表', en: 'Annex' },
-    paragraphs: empty.length ? [leftOut(empty)] : [],
+    paragraphs: empty.length ? [called('left-out', leftOut(empty))] : [],
     blocks: [...tables.map(([table]) => table).filter(isTelling), notCollected()],
   };
 }

@@ -2,7 +2,7 @@ import { isArranged } from '../../catalogue/calendar.ts';
 import { localDay } from '../../catalogue/period.ts';
 import type { Passage, Section, TimePiece } from '../content.ts';
 import type { Schedule } from '../schedule.ts';
-import { instant, month, plain, words } from '../wording.ts';
+import { called, instant, month, plain, words } from '../wording.ts';
 
 /** When the next month is due and when it is published. */
 export function scheduleSection({ period, due, release }: Schedule): Section {
@@ -16,7 +16,7 @@ export function scheduleSection({ period, due, release }: Schedule): Section {
   return {
     id: 'schedule',
     heading: { zh: '下月日程', en: 'Next month' },
-    paragraphs: [told, ...(open ? [notArranged] : [])],
+    paragraphs: [called('days', told), ...(open ? [called('holidays', notArranged)] : [])],
     blocks: [],
   };
 }
