@@ -222,7 +222,6 @@ export function buildApp({
       parkTenantRoutes(scope, context);
       reportRoutes(scope, context);
       alertReplayRoutes(scope, context);
-      reportTextRoutes(scope, context, texts);
     },
     { prefix },
   );
@@ -234,13 +233,14 @@ export function buildApp({
     },
     { prefix },
   );
-  // Depends on the time of day: no answer is kept.
+  // Depends on the time of day, or on what would be drawn up now: no answer is kept.
   server.register(
     async (scope: Server) => {
       monthRoutes(scope, context);
       monthsRoutes(scope, context, desk);
       submissionRoutes(scope, context, desk);
       calendarRoutes(scope, context);
+      reportTextRoutes(scope, context, texts);
     },
     { prefix },
   );
