@@ -130,6 +130,10 @@ ${styles}    ${script}
       <p class="noscript">
         本页需要启用 JavaScript 才能显示统计图表。<span lang="en">This page needs JavaScript to draw its figures.</span>
       </p>
+      <ul class="noscript">
+        <li><a href="./api/v1/reports/latest.html">最新月报</a> · <a href="./api/v1/reports/latest.html?lang=en" lang="en">The latest monthly report</a></li>
+        <li><a href="./api/v1/series?indicator=trade_value&amp;mode=*&amp;last=24&amp;format=csv&amp;bom=true">近24个月进出口额 CSV <span lang="en">Trade value of 24 months</span></a></li>
+      </ul>
     </noscript>
     <div id="page" aria-busy="true"></div>
     <p id="announcement" class="unseen" role="status"></p>

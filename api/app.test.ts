@@ -391,6 +391,11 @@ describe('GET /reports/{period}.{format}', () => {
     expect((await app.inject('/api/v1/reports/2026-03.html?release=2026-03.1')).body).toContain('三月初步');
   });
 
+  test('of the newest month that has one, by a link that stays', async () => {
+    expect((await app.inject('/api/v1/reports/latest.html')).body).toBe('<!doctype html><p>三月修订</p>');
+    expect(await get('/api/v1/reports/latest.html?park=P01', 404)).toMatchObject({ code: 'no_report' });
+  });
+
   test('and a part of it, whatever is kept', async () => {
     const ask = (range: object = {}) =>
       app.inject({ url: '/api/v1/reports/2026-03.html', headers: { ...range } });

@@ -69,7 +69,10 @@ const schema = {
   description:
     '不写release时为有该格式月报的最新发布，不写park时为全市月报。docx为公文格式，pdf为标记PDF，xlsx为附表。没有时回答404并列出现有的。 | Of the newest release that has one when no release is given, of the city when no park is. docx: laid out as an official document; pdf: tagged; xlsx: the annex of tables. Where there is none, 404 tells what there is.',
   params: record({
-    period: Type.String({ description: '统计期 | Month', examples: ['2026-10'] }),
+    period: Type.String({
+      description: '统计期，latest为有月报的最新月 | Month; latest: the newest that has a report',
+      examples: ['2026-10'],
+    }),
     format: oneOf(reportFormats, { description: '格式 | Format', examples: ['html'] }),
   }),
   querystring: record({
@@ -125,7 +128,7 @@ export function reportRoutes(server: Server, { database }: Context): void {
         park = total,
         release,
       } = query as { lang?: string; park?: string; release?: string };
-      const period = periodOrRefuse('period', params.period);
+      const period = await periodOf(database, params.period, park);
       if (!(await latestRelease(database, period))) throw noRelease(period);
       const onFile = await listReports(database, period);
       const releases = [...new Set(onFile.map((one) => one.release))];
@@ -155,6 +158,14 @@ export function reportRoutes(server: Server, { database }: Context): void {
       return (reply as Reply).send(part);
     },
   );
+}
+
+/** `latest`: the newest month that has a report of the place, for links that stay the same. */
+async function periodOf(database: Context['database'], asked: string, park: string): Promise<string> {
+  if (asked !== 'latest') return periodOrRefuse('period', asked);
+  const [newest] = await reportSets(database, { park });
+  if (newest) return newest.period;
+  throw noReport('latest', []);
 }
 
 function noRelease(period: string): Refusal {

@@ -9,12 +9,15 @@ import { carrierScript, chunkOf } from '../dashboards/chunk.ts';
 import { type PageName, staticPages } from '../dashboards/pages.ts';
 import { documentsPath } from '../dashboards/series-path.ts';
 import type { Database } from '../warehouse/database.ts';
+import { withoutScript } from './without-script.ts';
 
 /** The data of a copy: scripts by their name in its `data/`. */
 export interface Carriers {
   /** `page-<name>`: what the page is given before it starts. */
   readonly pages: ReadonlyMap<PageName, string>;
   readonly chunks: ReadonlyMap<string, string>;
+  /** What each page says without JavaScript. */
+  readonly withoutScript: ReadonlyMap<PageName, string>;
   /** Paths that the API refused, with its words: a fault of the pages' lists, for which no copy need fail. */
   readonly refused: readonly string[];
 }
@@ -75,10 +78,11 @@ interface Asked {
 }
 
 function carriers(
-  { releases, documents }: Bakery & { readonly documents: readonly string[] },
+  bakery: Bakery & { readonly documents: readonly string[] },
   { standing, first, further }: Asked,
   { known, refused }: Answers,
 ): Carriers {
+  const { releases, documents } = bakery;
   const carried = (paths: readonly string[]) => ({
     answers: Object.fromEntries(
       [...new Set(paths)]
@@ -102,7 +106,8 @@ function carriers(
   const pages = [...first].map(
     ([name, paths]) => [name, carrierScript({ ...about, ...carried([...standing, ...paths]) })] as const,
   );
-  return { pages: new Map(pages), chunks, refused };
+  const plain = staticPages.map((name) => [name, withoutScript(name, bakery, known, documents)] as const);
+  return { pages: new Map(pages), chunks, refused, withoutScript: new Map(plain) };
 }
 
 /** The release that was published last, which need not be of the last month: a correction makes an earlier one anew. */

@@ -160,6 +160,15 @@ describe('a copy', () => {
   });
 });
 
+/** Without JavaScript, the first line of the table of each page. */
+const headline: Readonly<Record<string, RegExp>> = {
+  index: /全部监管方式 +\d.*初步/,
+  indicator: /全部监管方式 +\d.*初步/,
+  parks: /甲园 .*53\.8% *初步/,
+  partners: /\d\.\d\d .*\d% *初步/,
+  goods: /\d\d .*\d% *初步/,
+};
+
 interface Visit {
   readonly page: Page;
   readonly complaints: string[];
@@ -232,6 +241,12 @@ describe.each(staticPages)('%s without parkstat', (name) => {
     expect(own).toHaveLength(3);
     expect(packed.reduce((sum, size) => sum + size, gzipSync(html).length)).toBeLessThan(
       name === 'index' ? 150_000 : 200_000,
+    );
+    // The month by mode, park, partner or chapter stands in the page itself, with the report.
+    const plain = /<noscript>([\s\S]*)<\/noscript>/.exec(html)?.[1] ?? '';
+    expect(plain).toContain('href="./reports/2026-10.1.zh.html"');
+    expect(/<tbody>\s*(<tr>.*<\/tr>)/.exec(plain)?.[1]?.replaceAll(/<[^>]+>/g, ' ')).toMatch(
+      headline[name] as RegExp,
     );
     // Nothing that needs a server, a module loader or a look that markup brings along.
     expect(html).not.toMatch(/type="module"|crossorigin|https?:|style=|<style|wasm/);

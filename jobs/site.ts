@@ -110,7 +110,11 @@ export async function isSiteCurrent({ settings, database }: Program): Promise<bo
   return newest === undefined || shown === newest.id || shown?.startsWith(`${newest.id}-`) === true;
 }
 
-async function writeSite(built: string, folder: string, { pages, chunks }: Carriers): Promise<void> {
+async function writeSite(
+  built: string,
+  folder: string,
+  { pages, chunks, withoutScript }: Carriers,
+): Promise<void> {
   const scripts = [...chunks, ...[...pages].map(([name, text]) => [`page-${name}`, text] as const)];
   for (const [name, text] of scripts)
     await writeFile(join(folder, 'data', `${name}.js`), text, { flush: true });
@@ -118,7 +122,9 @@ async function writeSite(built: string, folder: string, { pages, chunks }: Carri
   for (const name of staticPages) {
     const html = await readFile(join(built, `${name}.html`), 'utf8');
     for (const [, file = ''] of html.matchAll(/"\.\/(assets\/[^"]+)"/g)) used.add(file);
-    await writeFile(join(folder, `${name}.html`), takingData(html, name), { flush: true });
+    await writeFile(join(folder, `${name}.html`), takingData(html, name, withoutScript.get(name) ?? ''), {
+      flush: true,
+    });
   }
   for (const file of used) await cp(join(built, file), join(folder, file));
 }
@@ -144,9 +150,13 @@ async function writeReports(database: Database, reports: ReadonlyMap<string, OnF
 
 type OnFile = ReportSet & { readonly format: string };
 
-/** The page as it was built, told to take its data first. */
-function takingData(html: string, name: PageName): string {
-  return html.replace(/(?=<script )/, `<script defer src="./data/page-${name}.js"></script>\n    `);
+/** The page as it was built, told to take its data first, and with its newest month for who has no JavaScript. */
+function takingData(html: string, name: PageName, plain: string): string {
+  const told = html.replace(
+    /(<noscript>)[\s\S]*?(<\/noscript>)/,
+    (_, open, end) => `${open}\n      ${plain}\n    ${end}`,
+  );
+  return told.replace(/(?=<script )/, `<script defer src="./data/page-${name}.js"></script>\n    `);
 }
 
 /** A release's folder stays as it was; baked again, as after a change of the pages, it gets another beside it. */

@@ -20,8 +20,8 @@ const words = {
     en: '{period}, {scope}; areas are values. The largest sections: {first}.',
   },
   treeNote: {
-    zh: '深色为同比增长，虚线框为同比下降，浅色为持平或无同比；不详不计入。',
-    en: 'Dark: grew on last year; dashed outline: fell; light: unchanged or without growth. What is unknown is left out.',
+    zh: '蓝色为同比增长，虚线框为同比下降，灰色为持平或无同比；不详不计入。',
+    en: 'Blue: grew on last year; dashed outline: fell; grey: unchanged or without growth. What is unknown is left out.',
   },
   movers: { zh: '拉动最大与下拉最大的章', en: 'Chapters that pushed and dragged most' },
   all: { zh: '全部HS章', en: 'All HS chapters' },
