@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { lakeLine, lineColumns } from '../catalogue/line-template.ts';
 import type { Period } from '../catalogue/period.ts';
+import type { FileRuleId } from '../catalogue/rules/file.ts';
 import {
   type ExampleLine,
   exampleRates,
@@ -17,12 +18,13 @@ import { sql } from './sql.ts';
 const [own, other] = exampleTenants;
 export const exampleDelivery = 'delivery-of-the-example';
 
-/** What every rule finds in an example. `grown`: as if each earlier month had so many times its lines. */
+/** What every rule, or each `asked`, finds in an example. `grown`: as if each earlier month had so many times its lines. */
 export async function findingsOf(
   place: Place,
   duck: Duck,
   example: FileExample,
   grown = 1,
+  asked?: readonly FileRuleId[],
 ): Promise<Finding[]> {
   await duck.run('create schema judged');
   const apart = example.rowsApart ?? 1;
@@ -39,7 +41,7 @@ export async function findingsOf(
     rates: rates(),
     released: example.released ?? [],
   };
-  const found = await fileFindings(duck, [factsOf(example)], history);
+  const found = await fileFindings(duck, [factsOf(example)], history, asked);
   return found.get(exampleDelivery) ?? [];
 }
 

@@ -12,21 +12,24 @@ export { plainName } from './file-history.ts';
 const listedFindings = 10_000;
 
 /**
- * What the rules of whole files find in the files of a batch. Reads `judged.line` and `judged.summary`; makes
- * `history.*` and more of `judged.*`.
+ * What the rules of whole files find in the files of a batch, all rules or those `asked`. Reads `judged.line` and
+ * `judged.summary`; makes `history.*` and more of `judged.*`.
  */
 export async function fileFindings(
   duck: Duck,
   files: readonly FileFacts[],
   history: History,
+  asked = Object.keys(fileRules) as readonly FileRuleId[],
 ): Promise<Map<string, Finding[]>> {
   const given: Record<Beside, boolean> = {
     nothing: true,
     ...(await prepareHistory(duck, files, history)),
   };
   const found = new Map<string, Finding[]>(files.map(({ delivery }) => [delivery, []]));
-  for (const [rule, { beside }] of Object.entries<FileRule>(fileRules))
-    if (given[beside] && rule !== 'more_findings') await ask(duck, rule as FileRuleId, found);
+  for (const rule of asked) {
+    const { beside }: FileRule = fileRules[rule];
+    if (given[beside] && rule !== 'more_findings') await ask(duck, rule, found);
+  }
   return found;
 }
 
