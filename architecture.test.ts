@@ -83,7 +83,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@fastify/type-provider-typebox': ['api/**'],
   '@myriaddreamin/typst-ts-node-compiler': ['reports/documents/pdf.ts'],
   '@observablehq/plot': ['dashboards/charts/plot.ts', 'dashboards/charts/land.test.ts'],
-  '@resvg/resvg-js': ['reports/documents/pictures.ts'],
+  '@resvg/resvg-wasm': ['reports/documents/pictures.ts'],
   '@streamparser/json': ['ingest/json-rows.ts'],
   // The test reads back, with the package's own reader, what arrow.ts writes by hand.
   'apache-arrow': ['api/formats/arrow.ts', 'tests'],

@@ -21,7 +21,7 @@ import { bindNumbers, settleMarks } from './docx-numbers.ts';
 import { runs } from './docx-runs.ts';
 import { factsTable, legend, tableBlocks } from './docx-tables.ts';
 import { type Numbering, numbering } from './numbers.ts';
-import { pictureOf, pngOf } from './pictures.ts';
+import { pictureOf, pngDrawer } from './pictures.ts';
 
 /** Official documents of party and government bodies (GB/T 9704-2012): A4, margins, and a text of 156 mm by 225 mm. */
 const page = { top: 37, right: 26, bottom: 35, left: 28 } as const;
@@ -41,6 +41,9 @@ const face = (of: keyof typeof faces, language: Language) => ({
   cs: 'Times New Roman',
   eastAsia: faces[of][language],
 });
+
+/** Ready as soon as this module is, which is loaded when a document is asked for. */
+const draw = await pngDrawer();
 
 /**
  * The report as a Word document in the layout of official documents: real headings, lists and tables, pictures with
@@ -177,7 +180,7 @@ function chartOf(chart: Chart, caption: string, language: Language): Paragraph[]
       children: [
         new ImageRun({
           type: 'png',
-          data: pngOf(picture, 3),
+          data: draw(picture, 3),
           transformation: { width: picture.width, height: picture.height },
           altText: { name: caption, title: caption, description: picture.description },
         }),

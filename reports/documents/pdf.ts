@@ -1,20 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Report } from '../content.ts';
 import type { Language } from '../number-ref.ts';
-import { fontFiles } from './pictures.ts';
+import { fontBytes } from './pictures.ts';
 import { typstOf } from './typst.ts';
-
-let fonts: Promise<Buffer[]> | undefined;
 
 /**
  * The report as PDF: the font embedded, bookmarks of its sections, charts as drawings with alternative text, tagged for
  * readers who listen. The same report gives the same bytes.
  */
 export async function renderPdf(report: Report, language: Language): Promise<Buffer> {
-  fonts ??= Promise.all(fontFiles.map((file) => readFile(file)));
   const { source, drawings } = typstOf(report, language);
-  const compiler = NodeCompiler.create({ workspace: '/', fontArgs: [{ fontBlobs: await fonts }] });
+  const compiler = NodeCompiler.create({ workspace: '/', fontArgs: [{ fontBlobs: await fontBytes() }] });
   for (const [name, svg] of drawings) compiler.mapShadow(`/${name}`, Buffer.from(svg));
   const compiled = compiler.compile({ mainFileContent: source });
   const { result } = compiled;

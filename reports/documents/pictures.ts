@@ -1,12 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { Resvg } from '@resvg/resvg-js';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { drawChart } from '../charts.ts';
 import type { Chart } from '../content.ts';
 import type { Language } from '../number-ref.ts';
 
 /** Noto Sans SC (OFL 1.1): the only family that pictures and PDF are set in, so that they look the same on every machine. */
 export const fontFamily = 'Noto Sans SC';
-export const fontFiles = ['400Regular/NotoSansSC_400Regular', '700Bold/NotoSansSC_700Bold'].map((name) =>
+const fontFiles = ['400Regular/NotoSansSC_400Regular', '700Bold/NotoSansSC_700Bold'].map((name) =>
   fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${name}.ttf`)),
 );
 
@@ -41,12 +42,42 @@ export function pictureOf(chart: Chart, width: number, language: Language): Pict
   return { description, width, height: Number(height), svg: plain };
 }
 
-/** The picture as PNG, `scale` dots for a pixel. */
-export function pngOf({ svg, width }: Picture, scale: number): Buffer {
-  const drawing = new Resvg(svg, {
-    fitTo: { mode: 'width', value: Math.round(width * scale) },
-    background: '#ffffff',
-    font: { fontFiles, loadSystemFonts: false, defaultFontFamily: fontFamily },
-  });
-  return drawing.render().asPng();
+let fonts: Promise<Buffer[]> | undefined;
+
+/** The bytes of the fonts, read once. */
+export function fontBytes(): Promise<Buffer[]> {
+  fonts ??= Promise.all(fontFiles.map((file) => readFile(file)));
+  return fonts;
+}
+
+/** Draws a picture as PNG, `scale` dots for a pixel. */
+export type Draw = (picture: Picture, scale: number) => Buffer;
+let drawing: Promise<Draw> | undefined;
+
+/**
+ * The fonts stay in memory: the same drawing by a library that reads them from files takes four times as long, for it reads
+ * them again for each text.
+ */
+export function pngDrawer(): Promise<Draw> {
+  drawing ??= makeDrawer();
+  return drawing;
+}
+
+async function makeDrawer(): Promise<Draw> {
+  await initWasm(await readFile(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm'))));
+  const fontBuffers = await fontBytes();
+  return ({ svg, width }, scale) => {
+    const drawn = new Resvg(svg, {
+      fitTo: { mode: 'width', value: Math.round(width * scale) },
+      background: '#ffffff',
+      font: { fontBuffers, loadSystemFonts: false, defaultFontFamily: fontFamily },
+    });
+    const image = drawn.render();
+    try {
+      return Buffer.from(image.asPng());
+    } finally {
+      image.free();
+      drawn.free();
+    }
+  };
 }
