@@ -30,6 +30,7 @@ import { publish } from './publish.ts';
 import { publishSubmission } from './publish-submission.ts';
 import { registry } from './registry.ts';
 import { report } from './report.ts';
+import { reportTexts, withinDraft } from './report-texts.ts';
 import { readReview } from './review.ts';
 import { rollBack } from './roll-back.ts';
 import { simulate } from './simulate.ts';
@@ -110,6 +111,32 @@ describe('a month', () => {
     });
   });
 
+  test('has sentences that an officer edits before there is a release', async () => {
+    const { database } = program;
+    const texts = reportTexts(
+      database,
+      withinDraft(program, () => at('2026-11-11T09:30')),
+    );
+    const asked = { period: month, park: '_T', language: 'zh', release: undefined } as const;
+    const key = { ...asked, section: 'highlights', sentence: 'reporting' };
+    const read = async () =>
+      (await texts.sentences(asked)).rows.find(
+        ({ section, sentence }) => section === key.section && sentence === key.sentence,
+      );
+    expect((await read())?.text).toBe('应报企业3家，已报3家，报送率100.0%。');
+    await texts.write(asked, key, '企业应报{1}，已报{2}，报送率{3}。', {
+      by: '李敏',
+      account: null,
+      at: at('2026-11-11T09:30'),
+    });
+    expect((await read())?.edit).toMatchObject({
+      shown: '企业应报3家，已报3家，报送率100.0%。',
+      in_report: true,
+    });
+    expect((await texts.wording(asked)).release_before).toBe('2026-09.1');
+    expect(await release()).toBeUndefined();
+  });
+
   test('is signed by somebody else, exactly as reviewed, and published at its hour and not before', async () => {
     const { database } = program;
     const sent = await submit(program, sending('李敏 (limin)', '2026-11-11T10:00'));
@@ -153,6 +180,13 @@ describe('a month', () => {
       .orderBy('format')
       .execute();
     expect(filed).toEqual(signed);
+    const { content } = await database.kysely
+      .selectFrom('report')
+      .select('content')
+      .where('release_id', '=', '2026-10.1')
+      .where((where) => where.and({ park: '_T', format: 'html', language: 'zh' }))
+      .executeTakeFirstOrThrow();
+    expect(content.toString().replace(/<[^>]*>/g, '')).toContain('企业应报3家，已报3家，报送率100.0%。');
     expect((await report(program, { period: month, now: at('2026-12-01T00:00') })).counts.documents).toBe(16);
     await expect(publishSubmission(program, sending('x', '2026-11-12T10:00'))).rejects.toMatchObject({
       code: 'not_signed',
