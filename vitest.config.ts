@@ -4,7 +4,14 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take minutes begin first, so that no worker ends with one while the other has nothing to do. */
-const longest = ['jobs/killed.test.ts', 'jobs/sequences.test.ts', 'jobs/cli.test.ts', 'jobs/line.test.ts'];
+const longest = [
+  'jobs/killed.test.ts',
+  'jobs/sequences.test.ts',
+  'jobs/year.test.ts',
+  'jobs/cli.test.ts',
+  'jobs/review.test.ts',
+  'jobs/line.test.ts',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
