@@ -53,6 +53,25 @@ const exampleRow = {
   ],
 };
 
+export const calendarAnswer = listOf(
+  row,
+  {
+    now: instant('回答的时刻 | When this was answered'),
+    days: Type.Array(special, { description: '节假日与调休 | Holidays and make-up working days' }),
+  },
+  {
+    description: '日程 | The calendar',
+    examples: [
+      {
+        now: '2026-11-02T03:00:00.000Z',
+        days: [{ day: '2026-10-01', kind: 'holiday', zh: '国庆节', en: 'National Day' }],
+        rows: [exampleRow],
+        reason: null,
+      },
+    ],
+  },
+);
+
 export const calendarSchema = {
   operationId: 'readCalendar',
   tags: ['months'],
@@ -69,28 +88,10 @@ export const calendarSchema = {
     ),
   }),
   response: {
-    200: listOf(
-      row,
-      {
-        now: instant('回答的时刻 | When this was answered'),
-        days: Type.Array(special, { description: '节假日与调休 | Holidays and make-up working days' }),
-      },
-      {
-        description: '日程 | The calendar',
-        examples: [
-          {
-            now: '2026-11-02T03:00:00.000Z',
-            days: [{ day: '2026-10-01', kind: 'holiday', zh: '国庆节', en: 'National Day' }],
-            rows: [exampleRow],
-            reason: null,
-          },
-        ],
-      },
-    ),
+    200: calendarAnswer,
     ...orRefused(400),
   },
 };
-
 export const moveSchema = {
   operationId: 'moveDate',
   tags: ['months'],

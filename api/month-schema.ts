@@ -1,7 +1,7 @@
 import { checkIds } from '../catalogue/checks.ts';
+import { monthStateIds } from '../catalogue/month-states.ts';
 import { roles } from '../catalogue/roles.ts';
 import { statuses } from '../catalogue/status.ts';
-import { monthStates } from '../warehouse/month-state.ts';
 import { message } from './delivery-schema.ts';
 import { instant, maybeDecimal, maybeText, oneOf, record, Type } from './schema.ts';
 
@@ -49,8 +49,9 @@ export const monthAnswer = record(
   {
     period,
     park: Type.String({ examples: ['_T'] }),
-    state: oneOf(monthStates, {
-      description: 'collecting 收数中 drafted 已起草 published 已发布 | Being collected, drawn up, published',
+    state: oneOf(monthStateIds, {
+      description:
+        'collecting 收集中 closed 已截止 drafted 已起草 in_review 待复核 signed 已签发 embargoed 待发布 published 已发布 | How far the month has come',
     }),
     now: instant('回答的时刻 | When this was answered'),
     working_day: Type.Unsafe<number | null>({

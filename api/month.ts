@@ -1,9 +1,11 @@
 import { workingDayOfMonth } from '../catalogue/calendar.ts';
 import { addMonths, localDay, type Period, periodOf } from '../catalogue/period.ts';
-import { readCalendar } from '../warehouse/calendar-entries.ts';
+import { type MonthCalendar, readCalendar } from '../warehouse/calendar-entries.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { type MonthQueues, readMonthQueues } from '../warehouse/month-queues.ts';
 import { type MonthState, readMonthState } from '../warehouse/month-state.ts';
+import type { Parks } from '../warehouse/reminders.ts';
+import { dayEndingAt, planOf } from './calendar.ts';
 import { monthAnswer } from './month-schema.ts';
 import { parkMonthOrRefuse, parkMonthParameters, parksOrRefuse } from './park-month.ts';
 import { orRefused, record, Type } from './schema.ts';
@@ -30,19 +32,21 @@ const schema = {
 };
 
 /** Tells the time, so its answer is for now only. */
-export function monthRoutes(server: Server, { database, now, plan }: Context): void {
+export function monthRoutes(server: Server, context: Context): void {
+  const { database, now, plan } = context;
   server.get('/month', { config: { access: 'month' }, schema }, async ({ query, reader }, reply) => {
     const at = now();
     const asked = await parkMonthOrRefuse(database, { ...query, period: query.period ?? monthBefore(at) });
     const parks = parksOrRefuse(reader.scope, asked.park);
-    const { state, queues } = await snapshot(database, async (frozen) => ({
-      state: await readMonthState(frozen, asked.period, parks),
+    const { state, calendar, queues } = await snapshot(database, async (frozen) => ({
+      state: await readMonthState(frozen, asked.period, { parks, now: at }),
+      calendar: await readCalendar(frozen, asked.period, planOf(context)),
       queues: await readMonthQueues(frozen, asked.period, parks),
     }));
     reply.header('cache-control', 'no-store');
-    const planned = plan && (await readCalendar(database, asked.period, plan)).release_at;
+    const planned = plan && calendar.release_at;
     return {
-      ...{ park: asked.park, now: at.toISOString(), ...timeOf(state, at) },
+      ...{ park: asked.park, now: at.toISOString(), ...timeOf(calendar, parks, at) },
       planned: planned && { at: planned.toISOString(), hours_left: hoursLeft(at, planned) },
       ...shownState(state),
       queues: shownQueues(queues, state),
@@ -55,13 +59,21 @@ function monthBefore(now: Date): Period {
   return addMonths(periodOf(now), -1);
 }
 
-function timeOf({ period, due_day }: MonthState, now: Date) {
+function timeOf(calendar: MonthCalendar, parks: Parks, now: Date) {
+  const { period } = calendar;
   const today = localDay(now);
   const reporting = periodOf(now) === addMonths(period, 1);
+  const day = dayEndingAt(lastDue(calendar, parks));
   return {
     working_day: reporting ? workingDayOfMonth(today) : null,
-    due: { day: due_day, passed: today > due_day },
+    due: { day, passed: today > day },
   };
+}
+
+/** The last instant at which a report of these parks is on time. */
+function lastDue({ due, closes_at }: MonthCalendar, parks: Parks): Date {
+  const own = [...due].filter(([park]) => parks?.includes(park)).map(([, at]) => at.getTime());
+  return own.length ? new Date(Math.max(...own)) : closes_at;
 }
 
 function hoursLeft(now: Date, planned: Date): number | null {
@@ -69,7 +81,7 @@ function hoursLeft(now: Date, planned: Date): number | null {
   return hours < 0 ? null : hours;
 }
 
-function shownState({ release, draft, data_as_of, blocking, due_day: _, held: _held, ...state }: MonthState) {
+function shownState({ release, draft, data_as_of, blocking, held: _held, ...state }: MonthState) {
   return {
     ...state,
     release: release && { ...release, published_at: release.published_at.toISOString() },

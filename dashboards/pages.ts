@@ -111,6 +111,26 @@ export const pages = {
     access: 'detail',
   },
 
+  month: {
+    label: { zh: '月度发布', en: 'Release' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: true,
+    key: 'm',
+    access: 'desk',
+  },
+
+  calendar: {
+    label: { zh: '日程', en: 'Calendar' },
+    isStatic: false,
+    hasAmounts: false,
+    hasVintages: false,
+    inNavigation: true,
+    key: 'l',
+    access: 'published',
+  },
+
   accounts: {
     label: { zh: '账户', en: 'Accounts' },
     isStatic: false,

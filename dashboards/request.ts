@@ -1,5 +1,5 @@
 import type { Message } from '../catalogue/refusal.ts';
-import { apiRoot } from './ask.ts';
+import { apiRoot, type Problem } from './ask.ts';
 import { askToSignIn } from './to-sign-in.ts';
 
 /** Why a request came to nothing: no answer at all, a "no" with its reason, or a fault of the server. */
@@ -28,6 +28,15 @@ export async function request<Answer>(path: string, body?: object): Promise<Outc
   noteTime(response.headers.get('date'));
   if (response.status === 401 && !doors.includes(path)) askToSignIn();
   return outcomeOf(response.status, await response.text().catch(() => ''));
+}
+
+/** What is asked for anew each time; a rejection shows the page's state "failed". */
+export async function answerOf<Answer>(path: string): Promise<Answer> {
+  const { answer, failure } = await request<Answer>(path);
+  if (failure === undefined) return answer;
+  const message = `${failure.message.zh} | ${failure.message.en}`;
+  const kind = failure.kind === 'offline' ? 'unreachable' : 'refused';
+  throw new Error(message, { cause: { kind, path, message, status: failure.status } satisfies Problem });
 }
 
 /** Sends a form with files; only XMLHttpRequest tells how much has left the machine. */

@@ -180,7 +180,7 @@ async function methodsChanged(
   database: Database,
   period: Period,
   { manifest }: Submission,
-): Promise<string[]> {
+): Promise<Message[]> {
   const before = await latestRelease(database, addMonths(period, -1));
   if (!before) return [];
   const row = await database.kysely
@@ -189,10 +189,16 @@ async function methodsChanged(
     .where('id', '=', before.id)
     .executeTakeFirstOrThrow();
   const [old, fresh] = [row.manifest as Record<string, unknown>, manifest];
-  return ['code_lists', 'models', 'indicators'].filter(
-    (name) => manifestHash(old[name] ?? null) !== manifestHash(fresh[name] ?? null),
-  );
+  return methods
+    .filter(({ name }) => manifestHash(old[name] ?? null) !== manifestHash(fresh[name] ?? null))
+    .map(({ zh, en }) => ({ zh, en }));
 }
+
+const methods = [
+  { name: 'code_lists', zh: '代码表', en: 'code lists' },
+  { name: 'models', zh: '计算模型', en: 'models' },
+  { name: 'indicators', zh: '指标定义', en: 'definitions of indicators' },
+] as const;
 
 async function checksFound(database: Database, period: Period) {
   const found = (await currentChecks(database, period))?.checks ?? [];
@@ -233,11 +239,11 @@ async function ratesFound({ kysely }: Database, period: Period) {
       };
 }
 
-function listed(names: readonly string[]): Message {
-  const few = names.slice(0, 5);
+function listed(names: readonly (string | Message)[]): Message {
+  const few = names.slice(0, 5).map((name) => (typeof name === 'string' ? { zh: name, en: name } : name));
   const more = names.length - few.length;
   return {
-    zh: few.join('、') + (more ? `等${names.length}处` : ''),
-    en: few.join(', ') + (more ? ` and ${more} more` : ''),
+    zh: few.map(({ zh }) => zh).join('、') + (more ? `等${names.length}处` : ''),
+    en: few.map(({ en }) => en).join(', ') + (more ? ` and ${more} more` : ''),
   };
 }

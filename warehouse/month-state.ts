@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { defaultDueDay, dueDayOf } from '../catalogue/calendar.ts';
 import { type CheckId, checks, isCheckId } from '../catalogue/checks.ts';
+import type { MonthStateId } from '../catalogue/month-states.ts';
 import { type Decimal, divide } from '../catalogue/number.ts';
 import type { Period } from '../catalogue/period.ts';
 import type { Message } from '../catalogue/refusal.ts';
@@ -8,19 +8,14 @@ import type { Status } from '../catalogue/status.ts';
 import { currentChecks } from './check-results.ts';
 import type { Database } from './database.ts';
 import { findDraft } from './drafts.ts';
+import { stateOfMonth } from './month-events.ts';
 import { causesOf } from './quality-board.ts';
-import { listSources } from './registry.ts';
 import { latestRelease } from './releases.ts';
 import { type DueTenant, dueTenants, type Parks, readReminders } from './reminders.ts';
 
-/** How far a month has come. Reviewed and signed will stand between drafted and published. */
-export const monthStates = ['collecting', 'drafted', 'published'] as const;
-
 export interface MonthState {
   readonly period: Period;
-  readonly state: (typeof monthStates)[number];
-  /** The last day on which a tenant's report is on time: the latest of the sources'. */
-  readonly due_day: string;
+  readonly state: MonthStateId;
   readonly release: { readonly id: string; readonly status: Status; readonly published_at: Date } | null;
   readonly draft: {
     readonly drawn_at: Date;
@@ -40,7 +35,11 @@ export interface MonthState {
   readonly held: number;
 }
 
-export async function readMonthState(database: Database, period: Period, parks: Parks): Promise<MonthState> {
+export async function readMonthState(
+  database: Database,
+  period: Period,
+  { parks, now }: { readonly parks: Parks; readonly now: Date },
+): Promise<MonthState> {
   const release = await latestRelease(database, period);
   const draft = await findDraft(database, period);
   const due = await dueTenants(database, period, parks);
@@ -50,8 +49,7 @@ export async function readMonthState(database: Database, period: Period, parks: 
   const { expected, received } = reporting;
   return {
     period,
-    state: release ? 'published' : draft ? 'drafted' : 'collecting',
-    due_day: await dueDay(database, period, tenants),
+    state: (await stateOfMonth(database, period, now)).state,
     release: release ? { id: release.id, status: release.status, published_at: release.published_at } : null,
     draft: draft ? { drawn_at: draft.drawn_at, base_release: draft.base_release, moved: draft.moved } : null,
     reporting,
@@ -71,14 +69,6 @@ function tally(due: readonly DueTenant[]): MonthState['reporting'] {
     nil: count(({ nil }) => nil),
     held: count(({ state }) => state === 'held'),
   };
-}
-
-async function dueDay(database: Database, period: Period, tenants: ReadonlySet<string>): Promise<string> {
-  const sources = Map.groupBy(await listSources(database), ({ uscc }) => uscc);
-  const days = [...tenants].flatMap(
-    (uscc) => sources.get(uscc)?.map(({ due_day }) => due_day) ?? [defaultDueDay],
-  );
-  return dueDayOf(period, days.length ? Math.max(...days) : defaultDueDay);
 }
 
 /** Of whoever is due; for all parks also of those who sent without being due. */

@@ -1,6 +1,7 @@
 import type { CheckId } from '../../catalogue/checks.ts';
 import type { ToldTransform } from '../../catalogue/highlights.ts';
 import type { Mark } from '../../catalogue/marks.ts';
+import type { MonthStateId } from '../../catalogue/month-states.ts';
 import type { Decimal } from '../../catalogue/number.ts';
 import type { Period } from '../../catalogue/period.ts';
 import type { Message } from '../../catalogue/refusal.ts';
@@ -95,7 +96,7 @@ export interface Cell {
 /** The state of a month, for who runs it. */
 export interface Month {
   readonly period: Period;
-  readonly state: 'collecting' | 'drafted' | 'published';
+  readonly state: MonthStateId;
   readonly now: string;
   readonly working_day: number | null;
   readonly due: { readonly day: string; readonly passed: boolean };

@@ -8,12 +8,7 @@ const text = {
   overviewTitle: { zh: '态势', en: 'Overview' },
 
   state: { zh: '该月状态', en: 'State of the month' },
-  collecting: { zh: '收数', en: 'Collecting' },
-  drafted: { zh: '起草', en: 'Drafted' },
-  published: { zh: '发布', en: 'Published' },
-  stepDone: { zh: '已完成', en: 'done' },
-  stepNow: { zh: '进行中', en: 'now' },
-  stepLater: { zh: '未开始', en: 'to come' },
+  toMonth: { zh: '到月度发布页办理', en: 'Act on it at Monthly release' },
   workingDay: { zh: '第{day}个工作日', en: 'Working day {day}' },
   due: { zh: '报送截止', en: 'Due' },
   duePassed: { zh: '已过', en: 'past' },

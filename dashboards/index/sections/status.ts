@@ -1,6 +1,7 @@
 import { type Child, h } from '../../element.ts';
 import { instant, percent, periodName } from '../../figures.ts';
 import { statusChip } from '../../parts/numbers.ts';
+import { stateLine } from '../../parts/state-line.ts';
 import type { Language, View } from '../../view.ts';
 import type { Month, Overview } from '../answers.ts';
 import { type TextKey, tell } from '../text.ts';
@@ -13,9 +14,6 @@ function fact(name: string, ...value: readonly Child[]): HTMLElement {
 
 const time = (at: string, told = instant(at)) => h('time', { datetime: at }, told);
 
-/** The states of a month in their order; those that come between will stand between. */
-const steps = ['collecting', 'drafted', 'published'] as const;
-
 /** How far the month is, and how complete what it is made of. For who runs it. */
 export function monthStatus(month: Month, view: View): HTMLElement {
   const { language } = view;
@@ -26,7 +24,7 @@ export function monthStatus(month: Month, view: View): HTMLElement {
     h(
       'div',
       { class: 'status-row' },
-      stepper(month, language),
+      stepper(month, view),
       h('dl', { class: 'facts' }, ...schedule(month, language)),
     ),
     h(
@@ -38,19 +36,14 @@ export function monthStatus(month: Month, view: View): HTMLElement {
   );
 }
 
-function stepper({ state }: Month, language: Language): HTMLElement {
-  const at = steps.indexOf(state);
-  const finished = state === 'published';
-  const step = (name: (typeof steps)[number], place: number) => {
-    const is: TextKey = place < at || finished ? 'stepDone' : place === at ? 'stepNow' : 'stepLater';
-    return h(
-      'li',
-      { class: is, 'aria-current': place === at && 'step' },
-      tell(name, language),
-      h('span', { class: 'unseen' }, ` (${tell(is, language)})`),
-    );
-  };
-  return h('ol', { class: 'steps-line', 'aria-label': tell('state', language) }, ...steps.map(step));
+/** The seven states; who may act on months gets there by it. */
+function stepper({ state, period, role }: Month, view: View): HTMLElement {
+  const { language } = view;
+  const label = tell('state', language);
+  const line = stateLine({ state, language, label });
+  if (role !== 'officer') return line;
+  const href = pageAddress('month', { ...view, period });
+  return h('a', { class: 'to-month', id: 'to-month', href, title: tell('toMonth', language) }, line);
 }
 
 function schedule(month: Month, language: Language): HTMLElement[] {
