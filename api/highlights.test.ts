@@ -210,7 +210,7 @@ describe('the state of a month', () => {
       // The 9th of April 2026, after the holiday of the 4th to the 6th.
       working_day: 6,
       due: { day: '2026-04-10', passed: false },
-      planned: { at: '2026-04-12T01:00:00.000Z', hours_left: 62 },
+      planned: { at: '2026-04-13T01:00:00.000Z', hours_left: 86 },
       release: { id: '2026-03.2' },
       draft: null,
       data_as_of: '2026-04-10T15:30:00.000Z',

@@ -58,7 +58,7 @@ export const monthRow = record({
 });
 const exampleState = {
   state: 'embargoed' as const,
-  state_name: { zh: '待发布', en: 'Waiting for its hour' },
+  state_name: { zh: '待发布', en: 'Embargoed' },
 };
 export const exampleMonth = {
   period: '2026-10',

@@ -7,7 +7,7 @@ export const monthStates = {
   drafted: { zh: '已起草', en: 'Drafted' },
   in_review: { zh: '待复核', en: 'In review' },
   signed: { zh: '已签发', en: 'Signed' },
-  embargoed: { zh: '待发布', en: 'Waiting for its hour' },
+  embargoed: { zh: '待发布', en: 'Embargoed' },
   published: { zh: '已发布', en: 'Published' },
 } as const satisfies Record<string, Message>;
 export type MonthStateId = keyof typeof monthStates;

@@ -335,7 +335,7 @@ describe('what who runs the month sees', () => {
     const state = await textOf(page, '.status');
     expect(state).toContain('计划发布2026-12-12 09:00还有4天0小时');
     expect(state).toContain('阻断项未检查');
-    expect(await textOf(page, '.steps-line [aria-current]')).toContain('收数');
+    expect(await textOf(page, '.steps-line [aria-current]')).toContain('收集中');
     expect(await textOf(page, '#tile-_T')).toContain(expected('_T'));
     expect(asked).toContain('reminders?period=2026-11');
     expectQuiet();

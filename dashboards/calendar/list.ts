@@ -18,6 +18,8 @@ export function monthList(known: Known, frame: CalendarFrame): HTMLElement {
     'section',
     { class: 'panel list', 'aria-labelledby': 'list-title' },
     h('h2', { id: 'list-title' }, say('list', language)),
+    known.calendar.rows.some(({ arranged }) => !arranged) &&
+      h('p', { class: 'unarranged' }, say('unarranged', language, { year: known.year })),
     h(
       'div',
       { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'list-title' },
@@ -63,18 +65,17 @@ function line(row: Row, known: Known, frame: CalendarFrame, canMove: boolean): H
     h('th', { scope: 'row' }, period),
     h(
       'td',
-      {},
+      { 'data-name': say('due', language) },
       ...before('due').map((move) => struck(dayEnding(move.before_at), language)),
       common ?? '—',
       ...otherDays(others, language),
     ),
-    h('td', {}, dayEnding(row.closes_at), h('small', {}, ' 24:00')),
+    h('td', { 'data-name': say('closes', language) }, dayEnding(row.closes_at), h('small', {}, ' 24:00')),
     h(
       'td',
-      {},
+      { 'data-name': say('release', language) },
       ...before('release').map((move) => struck(instant(move.before_at), language)),
       h('b', {}, instant(row.release_at)),
-      !row.arranged && h('small', { class: 'unarranged' }, say('unarranged', language)),
     ),
     h('td', { class: 'why' }, ...row.moves.map((move) => moveTold(move, known, language))),
     canMove && h('td', {}, !isPast && button),

@@ -33,8 +33,8 @@ const text = {
   allParks: { zh: '各园区', en: 'All parks' },
   others: { zh: '另{count}个园区{day}', en: '{count} other parks {day}' },
   unarranged: {
-    zh: '该年节假日安排尚未公布，日期可能顺延',
-    en: 'Holidays of that year are not announced: days may move',
+    zh: '{year}年的节假日安排尚未全部公布，公布后日期可能顺延。',
+    en: 'Holidays of {year} are not all announced yet: days may move once they are.',
   },
   movedTo: { zh: '{what} {to}', en: '{what} {to}' },
   movedBy: { zh: '{reason}（{by}，{at}）', en: '{reason} ({by}, {at})' },

@@ -2,8 +2,7 @@ import { indicators } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import { type Child, h } from '../element.ts';
 import { count, noValue } from '../figures.ts';
-import type { Known, MonthFrame, Review } from './shapes.ts';
-import { placeName } from './submission.ts';
+import { type Known, type MonthFrame, placeName, type Review } from './shapes.ts';
 import { say } from './text.ts';
 import { marked } from './wording.ts';
 

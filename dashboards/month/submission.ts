@@ -1,5 +1,3 @@
-import { total } from '../../catalogue/mode.ts';
-import { parkName } from '../charts/names.ts';
 import { type Child, h } from '../element.ts';
 import { count, instant } from '../figures.ts';
 import { tabs } from '../parts/tabs.ts';
@@ -9,6 +7,7 @@ import {
   type Known,
   type MonthFrame,
   parkOf,
+  placeName,
   type Review,
   type Submitted,
   type TabName,
@@ -83,12 +82,6 @@ export function submittedParts(known: Known, frame: MonthFrame): HTMLElement {
     choose: (tab: string) => frame.navigate({ tab }),
   };
   return h('section', { class: 'panel submitted' }, tabs(set, shown[selected]()));
-}
-
-export function placeName(park: string, { parks }: Pick<Known, 'parks'>, language: 'zh' | 'en'): string {
-  if (park === total) return say('city', language);
-  const found = parks.find(({ park_id }) => park_id === park);
-  return found ? parkName(found, language) : park;
 }
 
 function reportChoice(known: Known, frame: MonthFrame): HTMLElement {
