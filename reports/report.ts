@@ -22,7 +22,7 @@ import { releaseName, revisions } from './sections/revisions.ts';
 import { scheduleSection } from './sections/schedule.ts';
 import { structure } from './sections/structure.ts';
 import { type Known, refuseUnsound } from './sound.ts';
-import { ownValue, readVintage, type Vintage } from './vintage.ts';
+import { ownValue, readVintage, releasedParks, type Vintage } from './vintage.ts';
 import { instant, month, name, plain, words } from './wording.ts';
 
 export interface ReportOptions {
@@ -37,8 +37,8 @@ export interface ReportOptions {
 
 /** The parks that a release has a report of, by code. */
 export async function parksOf(database: Database, options: ReportOptions): Promise<string[]> {
-  const vintage = await readVintage(database, await chosenRelease(database, options), total);
-  return vintage.parks.map(({ park_id }) => park_id).toSorted();
+  const parks = await releasedParks(database, await chosenRelease(database, options));
+  return parks.map(({ park_id }) => park_id).toSorted();
 }
 
 /**

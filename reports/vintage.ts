@@ -64,7 +64,7 @@ export async function readVintage(
   scope: string,
 ): Promise<Vintage> {
   const period = release.period as Period;
-  const parks = await parksOf(database, release);
+  const parks = await releasedParks(database, release);
   const codes = parks.map(({ park_id }) => park_id);
   const asOf = { period, at: release.published_at };
   const trend = await readMonth(database, asOf, {
@@ -96,7 +96,7 @@ function published({ causes, ...release }: FoundRelease) {
 }
 
 /** The parks of which the release holds observations: one that was registered later is not in an earlier report. */
-async function parksOf(database: Database, release: FoundRelease): Promise<Park[]> {
+export async function releasedParks(database: Database, release: FoundRelease): Promise<Park[]> {
   const rows = await readMonth(
     database,
     { period: release.period as Period, at: release.published_at },

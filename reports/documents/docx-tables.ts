@@ -31,7 +31,9 @@ const thin = { style: BorderStyle.SINGLE, size: 4, color: '000000' } as const;
 /** Width of the text, 156 mm, in twentieths of a point. */
 const width = 8844;
 const tight = { line: 240, lineRule: LineRuleType.AUTO, before: 30, after: 30 } as const;
+/** Half points; many columns of numbers need smaller ones to stay on a line. */
 const size = 18;
+const sizeOf = ({ columns }: ReportTable) => (columns.length > 6 ? 16 : size);
 
 /** Caption and table with three lines; the head stands again on each page. */
 export function tableBlocks(
@@ -63,9 +65,7 @@ export function tableBlocks(
       },
       rows: [
         headRow(table, language),
-        ...table.rows.map((row, at) =>
-          rowOf(row, table.columns.length, isKept(table, at), numbers, language),
-        ),
+        ...table.rows.map((row, at) => rowOf(row, table, isKept(table, at), numbers, language)),
       ],
     }),
   ];
@@ -79,7 +79,9 @@ function isKept(table: ReportTable, at: number): boolean {
   return !isLong(table) || at < 2 || at === last - 1;
 }
 
-function headRow({ stub, columns }: ReportTable, language: Language): TableRow {
+function headRow(table: ReportTable, language: Language): TableRow {
+  const { stub, columns } = table;
+  const size = sizeOf(table);
   const names = [stub[language], ...columns.map((column) => columnName(column, language))];
   return new TableRow({
     tableHeader: true,
@@ -94,12 +96,13 @@ function headRow({ stub, columns }: ReportTable, language: Language): TableRow {
 
 function rowOf(
   row: Row,
-  columns: number,
+  table: ReportTable,
   keepNext: boolean,
   numbers: Numbering,
   language: Language,
 ): TableRow {
   const { label, level, cells, unit } = row;
+  const size = sizeOf(table);
   const bold = level === 0 && cells.length > 0;
   const indent = { left: level * 200 };
   const head = [
@@ -109,7 +112,9 @@ function rowOf(
   if (cells.length === 0)
     return new TableRow({
       cantSplit: true,
-      children: [cell(head, AlignmentType.LEFT, { columnSpan: columns + 1 }, { keepNext: true })],
+      children: [
+        cell(head, AlignmentType.LEFT, { columnSpan: table.columns.length + 1 }, { keepNext: true }),
+      ],
     });
   return new TableRow({
     cantSplit: true,
@@ -117,7 +122,7 @@ function rowOf(
       cell(head, AlignmentType.LEFT, {}, { indent, keepNext }),
       ...cells.map((one) =>
         cell(
-          figureOf(one, bold, numbers, language),
+          figureOf(one, { bold, size }, numbers, language),
           isNumber(one) ? AlignmentType.RIGHT : AlignmentType.LEFT,
           {},
           { keepNext },
@@ -127,7 +132,12 @@ function rowOf(
   });
 }
 
-function figureOf(one: RowCell, bold: boolean, numbers: Numbering, language: Language): ParagraphChild[] {
+function figureOf(
+  one: RowCell,
+  { bold, size }: { readonly bold: boolean; readonly size: number },
+  numbers: Numbering,
+  language: Language,
+): ParagraphChild[] {
   if (!isNumber(one)) return runs(one, numbers, language, { size });
   const status = markedStatus(one);
   const run = numberRun(one, 'cell', numbers, { size, bold });

@@ -123,7 +123,7 @@ function topTable(vintage: Vintage, detail: TopDetail): Table {
       en: words`${month(vintage.period)}: ${captions[detail].en}`,
     },
     stub: stubs[detail],
-    stubShare: detail === 'chapter' ? 2.9 : 1.8,
+    stubShare: detail === 'chapter' ? 2.6 : 1.8,
     columns: columnsOf(vintage),
     rows: [
       row(total, plain({ zh: '合计', en: 'Total' }), 0),
