@@ -4,10 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dueInstant, plannedRelease } from '../catalogue/calendar.ts';
+import { type Period, parsePeriod } from '../catalogue/period.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { listRuns } from '../warehouse/runs.ts';
 import { doNextSlot, openSlots, putSlots, scheduleKnownSince } from '../warehouse/slots.ts';
+import { collect } from './collect.ts';
 import { lineFile, openTestServer, writeAt, writeRegistry } from './jobs.fixture.ts';
+import { publish } from './publish.ts';
 import { registry } from './registry.ts';
 import { dueSlots, monthsAround, slotPeriod } from './schedule.ts';
 import { catchUp } from './scheduler.ts';
@@ -82,6 +85,19 @@ describe('slots in PostgreSQL', () => {
     ]);
     expect(await listReleases(program.database, at('2026-11-13T14:00'))).toEqual([]);
     expect(await catchUp(program, at('2026-11-13T16:00'))).toEqual([]);
+    // The clock jumps back: nothing is published before what is published, and nothing is lost by trying.
+    await writeAt(
+      join(program.settings.dataDir, 'inbox', 'S1', 'b.csv'),
+      lineFile([{ no: 1, released: '2026-10-01', amount: '11.00' }]),
+      at('2026-11-13T16:30'),
+    );
+    await collect(program, { now: at('2026-11-13T17:00') });
+    const period = parsePeriod('2026-10') as Period;
+    const back = publish(program, { period, now: at('2026-11-13T08:00') });
+    await expect(back).rejects.toMatchObject({ code: 'clock_behind' });
+    expect(await listReleases(program.database)).toHaveLength(1);
+    await publish(program, { period, now: at('2026-11-13T17:30') });
+    expect(await listReleases(program.database)).toHaveLength(2);
     await program.close();
   });
 
@@ -117,6 +133,26 @@ describe('slots in PostgreSQL', () => {
     expect(
       await doNextSlot(program.database, now, async () => ({ done: true, runId: null })),
     ).toBeUndefined();
+    await program.close();
+  });
+
+  it('is done again when it is really due, after a clock that ran ahead', async () => {
+    const program = await server.program();
+    expect(await scheduleKnownSince(program.database, 'publish', at('2027-01-08T10:00'))).toEqual(
+      at('2027-01-08T10:00'),
+    );
+    const known = await scheduleKnownSince(program.database, 'publish', at('2026-11-01T10:00'));
+    expect(known).toEqual(at('2026-11-01T10:00'));
+    expect(await scheduleKnownSince(program.database, 'publish', at('2026-11-02T10:00'))).toEqual(known);
+    await putSlots(program.database, [{ job: 'publish', slot: '2026-11', due_at: at('2026-12-14T09:00') }]);
+    const look = async (text: string) =>
+      (await doNextSlot(program.database, at(text), async () => ({ done: true, runId: null })))?.slot;
+    expect(await look('2027-01-08T10:00')).toBe('2026-11');
+    expect(await look('2026-11-08T10:00')).toBeUndefined();
+    expect(await look('2026-12-14T09:01')).toBe('2026-11');
+    // Another machine's clock may be some seconds behind.
+    expect(await look('2026-12-14T09:00')).toBeUndefined();
+    expect(await look('2027-01-08T10:00')).toBeUndefined();
     await program.close();
   });
 

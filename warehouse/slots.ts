@@ -11,7 +11,13 @@ export async function scheduleKnownSince({ kysely }: Database, job: string, now:
   await kysely
     .insertInto('job_schedule')
     .values({ job, known_since: now })
-    .onConflict((on) => on.doNothing())
+    .onConflict((on) =>
+      on
+        .column('job')
+        .doUpdateSet({ known_since: now })
+        // Known first to a clock that ran ahead.
+        .where('job_schedule.known_since', '>', now),
+    )
     .execute();
   const row = await kysely
     .selectFrom('job_schedule')
@@ -39,7 +45,8 @@ const slotsLock = 'job_slot';
 /**
  * Does the next due slot, unless another program is at one: slots follow on each other (a month is published after it
  * was collected), so one program works through them at a time. The lock lasts as long as the work does: a program that
- * dies lets go of it, and the slot is done by whoever looks next.
+ * dies lets go of it, and the slot is done by whoever looks next. What was done at an instant that is still to come, under
+ * a clock that ran ahead, is done again when it is really due; an hour is more than two clocks ever differ.
  */
 export async function doNextSlot(
   { pool }: Database,
@@ -59,7 +66,7 @@ export async function doNextSlot(
     }
     const { rows } = await client.query<Slot>(
       `select job, slot, due_at from job_slot
-       where done_at is null and due_at <= $1 and attempts < $2
+       where due_at <= $1 and ((done_at is null and attempts < $2) or done_at > $1::timestamptz + interval '1 hour')
        order by due_at, case job when 'collect' then 0 when 'close' then 1 when 'publish' then 2 else 3 end, slot
        limit 1`,
       [now, maxAttempts],
@@ -71,7 +78,7 @@ export async function doNextSlot(
     }
     const { done, runId } = await work(slot);
     await client.query(
-      'update job_slot set attempts = attempts + 1, done_at = case when $3 then $4::timestamptz end, run_id = $5 where job = $1 and slot = $2',
+      'update job_slot set attempts = case when done_at is null then attempts + 1 else 1 end, done_at = case when $3 then $4::timestamptz end, run_id = $5 where job = $1 and slot = $2',
       [slot.job, slot.slot, done, now, runId],
     );
     await client.query('commit');
