@@ -195,6 +195,42 @@ test('GET /coverage tells who had reported, by count and by value, and what is e
 });
 
 describe('GET /origin', () => {
+  test('tells the sentences of the report that tell a cell, by the reference of its numbers', async () => {
+    const number = (cell: string, text: string, transform = 'level') =>
+      `<data value="1" data-ref="trade_value:${transform}:${cell}:2026-03@2026-03.1">${text}</data>`;
+    const html = `<section id="overview">
+<h2>一、总体 &amp; 概况</h2>
+<p>全市${number('_T._T._T._T._T', '1.8亿元')}，增长${number('_T._T._T._T._T', '5%', 'yoy')}。其中9710为${number('_T.9710._T._T._T', '1亿元')}。</p>
+</section>`;
+    await warehouse.database.kysely
+      .insertInto('report')
+      .values({
+        ...{
+          release_id: '2026-03.1',
+          park: '_T',
+          format: 'html',
+          language: 'zh',
+          sha256: 'x',
+          written_at: new Date('2026-04-12T03:00:00Z'),
+        },
+        content: Buffer.from(html),
+      })
+      .onConflict((on) => on.doNothing())
+      .execute();
+    const cited = async (more = '') =>
+      (await ask(`origin/citations?indicator=trade_value&period=2026-03${more}`)).body.rows;
+    const of = {
+      release: '2026-03.1',
+      park: '_T',
+      language: 'zh',
+      section: 'overview',
+      heading: '一、总体 & 概况',
+    };
+    expect(await cited()).toEqual([{ ...of, sentence: '全市1.8亿元，增长5%。' }]);
+    expect(await cited('&mode=9710')).toEqual([{ ...of, sentence: '其中9710为1亿元。' }]);
+    expect(await cited('&mode=9810')).toEqual([]);
+  });
+
   test('tells every earlier value, and tenants by their number and bands of shares only', async () => {
     const march = await ask('origin?indicator=trade_value&period=2026-03');
     expect(march.body).toMatchObject({

@@ -10,12 +10,14 @@ import {
 } from '../catalogue/indicators.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { statuses } from '../catalogue/status.ts';
+import { citationsOf } from '../warehouse/citations.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { contributorsOf, type EarlierValue, shareBands, valuesOfCell } from '../warehouse/origin.ts';
 import { listParks } from '../warehouse/registry.ts';
 import {
   cellCodes,
   instant,
+  listOf,
   maybeDecimal,
   maybeText,
   oneOf,
@@ -143,7 +145,9 @@ const schema = {
   },
 };
 
-export function originRoutes(server: Server, { database }: Context): void {
+export function originRoutes(server: Server, context: Context): void {
+  const { database } = context;
+  citationRoute(server, context);
   server.get('/origin', { config: { access: 'published' }, schema }, async (request) => {
     const parks = (await listParks(database)).map(({ park_id }) => park_id);
     const asked = traceQueryOf(request.query as Static<typeof parameters>, parks);
@@ -164,6 +168,65 @@ export function originRoutes(server: Server, { database }: Context): void {
       contributors: { ...contributors },
     };
   });
+}
+
+const citation = record({
+  release: Type.String({ examples: ['2026-10.1'] }),
+  park: Type.String({ description: '何园区的月报，_T为全市 | Whose report; _T: of the city' }),
+  language: Type.String(),
+  section: Type.String({ description: '月报HTML中的节 | The section, an anchor of the HTML' }),
+  heading: Type.String(),
+  sentence: Type.String(),
+});
+
+const citationSchema = {
+  operationId: 'listCitations',
+  tags: ['trace'],
+  summary: '月报中引用这个数的句子 | Sentences of the report that tell a cell',
+  description:
+    '按月报中每个数所带的指标、单元和统计期；水平与增速都算。 | By indicator, cell and month, which every number of a report carries; levels and growth alike.',
+  querystring: parameters,
+  response: {
+    200: listOf(
+      citation,
+      {},
+      {
+        description: '句子 | Sentences',
+        examples: [
+          {
+            rows: [
+              {
+                ...{ release: '2026-10.1', park: '_T', language: 'zh', section: 'overview' },
+                ...{ heading: '总体情况', sentence: '2026年10月，全市进出口额1.37亿元，同比增长15.2%。' },
+              },
+            ],
+            reason: null,
+          },
+        ],
+      },
+    ),
+    ...orRefused(400, 404),
+  },
+};
+
+function citationRoute(server: Server, { database }: Context): void {
+  server.get(
+    '/origin/citations',
+    { config: { access: 'published' }, schema: citationSchema },
+    async (request) => {
+      const parks = (await listParks(database)).map(({ park_id }) => park_id);
+      const {
+        indicator,
+        cell: codes,
+        period,
+      } = traceQueryOf(request.query as Static<typeof parameters>, parks);
+      const rows = (await citationsOf(database, indicator, codes, period)).map((one) => ({ ...one }));
+      return {
+        rows,
+        reason: rows.length ? null : '该月月报没有引用这个数 | No report of the month tells it',
+      };
+    },
+  );
 }
 
 function shown({ published_at, causes: found, ...value }: EarlierValue) {

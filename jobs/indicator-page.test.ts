@@ -347,6 +347,8 @@ test('quality, method and data tell what they know', async () => {
   expect(await text(page, '.formula')).toBe('Σ 计入行货值（元） + Σ 对未报企业的估算值');
   expect(await text(page, '.sql')).toContain('from cells.value');
   expect(await text(page, '.indicator-tab')).toContain('海关总署公告2014年第12号');
+  await page.waitForSelector('.definition-versions');
+  expect(await text(page, '.definition-versions')).toContain('2026-11-24 1.0.0 新增');
   await page.click('#side-tab-data');
   await page.waitForSelector('.downloads');
   const links = await page
@@ -394,6 +396,8 @@ describe('where a figure comes from', () => {
     // 600 of 1,000.
     expect(panel).toContain('3户企业。 最大一户占比不超过75%，前五户合计不超过100%。');
     expect(panel).not.toContain(a);
+    await page.waitForSelector('.origin-cited .caption');
+    expect(await text(page, '.origin-cited')).toContain('该月月报没有引用这个数');
   });
 
   test('tabs are walked by arrow keys', async () => {

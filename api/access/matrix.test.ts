@@ -86,6 +86,7 @@ const expected: Readonly<Record<string, string>> = {
   'GET /api/v1/notes': 'oaptdN',
   'GET /api/v1/notes/:id': 'oaptdN',
   'GET /api/v1/origin': 'oaptdN',
+  'GET /api/v1/origin/citations': 'oaptdN',
   'GET /api/v1/overview': 'oaptdN',
   'GET /api/v1/parks': 'oaptdN',
   'GET /api/v1/quality': 'oaptdN',

@@ -1,4 +1,6 @@
-import { h } from '../element.ts';
+import type { List } from '../answers.ts';
+import { ask, fromFolder } from '../ask.ts';
+import { type Child, h } from '../element.ts';
 import { failedPanel } from '../parts/states.ts';
 import type { Language } from '../view.ts';
 import type { IndicatorEntry, Method } from './answers.ts';
@@ -27,6 +29,7 @@ export function methodTab(loaded: Loaded, frame: Frame): HTMLElement {
       h('div', { class: 'stacked' }, definitionPanel(entry, language), formulaPanel(entry, method, language)),
       h('div', { class: 'stacked' }, additivityPanel(entry, language), relatedPanel(method, frame)),
     ),
+    versionsPanel(entry, language),
     sourcesPanel(method, language),
     rulesPanel(method, language),
   );
@@ -40,6 +43,42 @@ function definitionPanel({ definition, since }: IndicatorEntry, language: Langua
     h('p', { class: 'caption' }, tell('sinceHead', language, { since })),
     h('p', {}, definition[language]),
   );
+}
+
+interface CatalogueChanges
+  extends List<{
+    readonly version: string;
+    readonly released_on: string;
+    readonly of: string;
+    readonly id: string;
+    readonly zh: string;
+    readonly en: string;
+  }> {
+  readonly version: string;
+}
+
+/** Since when what is meant, from the catalogue's own log of changes; a copy does not carry it. */
+function versionsPanel({ id }: IndicatorEntry, language: Language): Child {
+  if (fromFolder) return undefined;
+  const panel = h('section', { class: 'panel', id: 'versions' }, h('h2', {}, tell('versions', language)));
+  void ask<CatalogueChanges>('catalogue/changes')
+    .then(({ version, rows }) => {
+      const own = rows.filter((one) => one.of === 'indicator' && one.id === id);
+      panel.append(
+        h('p', { class: 'caption' }, tell('versionsSaid', language, { version })),
+        own.length
+          ? h(
+              'ul',
+              { class: 'definition-versions' },
+              ...own.map((one) =>
+                h('li', {}, h('b', {}, one.released_on), ` ${one.version} ${one[language]}`),
+              ),
+            )
+          : h('p', {}, tell('versionsNone', language)),
+      );
+    })
+    .catch(() => panel.remove());
+  return panel;
 }
 
 function formulaPanel({ made }: IndicatorEntry, { formula, sql }: Method, language: Language): HTMLElement {

@@ -1,6 +1,8 @@
+import { total } from '../../catalogue/mode.ts';
 import { type Decimal, formatPercent } from '../../catalogue/number.ts';
 import { statuses } from '../../catalogue/status.ts';
-import { ask, fromFolder, type Problem, problemOf } from '../ask.ts';
+import type { List } from '../answers.ts';
+import { apiRoot, ask, fromFolder, type Problem, problemOf } from '../ask.ts';
 import { type Child, h } from '../element.ts';
 import { count, exact, instant, percent, periodName } from '../figures.ts';
 import { statusChip } from '../parts/numbers.ts';
@@ -44,7 +46,8 @@ export function originPanel(loaded: Loaded, question: Question, frame: Frame): H
       ...(found ? originContent(loaded, found, frame) : [h('p', {}, whyNone(question, problem, language))]),
       fromFolder
         ? h('p', { class: 'caption' }, tell('copyKnows', language))
-        : hasVintages(question.indicator, 'level') && rowsPart(question, point, language),
+        : hasVintages(question.indicator, 'level') && citedPart(question, point, language),
+      !fromFolder && hasVintages(question.indicator, 'level') && rowsPart(question, point, language),
     ],
   });
 }
@@ -132,6 +135,36 @@ function contributorsPart({ contributors }: Origin, language: Language): Child[]
       : tell('sharesSaid', language, { largest: band(largest), five: band(top_five) });
   const some = estimated ? tell('contributorsEstimated', language, { count: estimated }) : '';
   return [head, h('p', {}, `${tell('contributorsSaid', language, { tenants, estimated: some })} ${shares}`)];
+}
+
+interface Citation {
+  readonly park: string;
+  readonly language: Language;
+  readonly section: string;
+  readonly heading: string;
+  readonly sentence: string;
+}
+
+/** Sentences of the month's reports that tell the figure, each with the way to its section. */
+function citedPart(question: Question, { cell, period }: Point, language: Language): HTMLElement {
+  const place = h('div', { class: 'origin-cited' }, h('h3', {}, tell('citedTitle', language)));
+  const path = originOf({ ...question, cell }, period).replace(/^origin\?/, 'origin/citations?');
+  ask<List<Citation>>(path)
+    .catch(() => ({ rows: [] as Citation[] }))
+    .then(({ rows }) => {
+      const own = rows.filter((one) => one.language === language);
+      const item = ({ park, section, heading, sentence }: Citation) => {
+        const of = park === total ? '' : `&park=${encodeURIComponent(park)}`;
+        const href = `${apiRoot}reports/${period}.html?lang=${language}${of}#${section}`;
+        return h('li', {}, h('a', { href }, heading), ` ${sentence}`);
+      };
+      place.append(
+        own.length
+          ? h('ul', {}, ...own.map(item))
+          : h('p', { class: 'caption' }, tell('citedNone', language)),
+      );
+    });
+  return place;
 }
 
 interface Traced {

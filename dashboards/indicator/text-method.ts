@@ -95,6 +95,14 @@ export const methodText = {
   },
   sharesHidden: { zh: '少于3户，不给出占比。', en: 'Fewer than three: no shares are told.' },
   contributorsUnknown: { zh: '本单元没有按企业的记录。', en: 'Tenants are not recorded for this cell.' },
+  citedTitle: { zh: '月报中引用它的句子', en: 'Sentences of the report that tell it' },
+  citedNone: { zh: '该月月报没有引用这个数。', en: 'No report of the month tells it.' },
+  versions: { zh: '定义版本', en: 'Versions of the definition' },
+  versionsSaid: {
+    zh: '名称和含义的变更，自所示日期起生效；现行目录版本{version}。',
+    en: 'Changes of name and meaning, in force from the day shown; the catalogue is at {version}.',
+  },
+  versionsNone: { zh: '自首版以来定义没有变更。', en: 'Nothing has changed since the first version.' },
   searching: { zh: '正在从文件中查找…', en: 'Looking it up in the files…' },
   rowsTitle: { zh: '报送与原始行', en: 'Deliveries and rows' },
   rowsSaid: {
