@@ -6,6 +6,8 @@ import { noParameters, orRefused, Type } from './schema.ts';
 import type { Context, Reply, Server } from './server.ts';
 
 const patienceMs = 2_000;
+/** Node measures from one look to the next: a loop that never lags shows the pause between two. */
+const lookEveryMs = 20;
 const mediaType = 'text/plain; version=0.0.4; charset=utf-8';
 
 const schema = {
@@ -55,7 +57,7 @@ export function watchRequests(server: Server): Registry {
     seconds.observe({ method, route }, reply.elapsedTime / 1000);
     done();
   });
-  const lag = monitorEventLoopDelay({ resolution: 20 });
+  const lag = monitorEventLoopDelay({ resolution: lookEveryMs });
   server.addHook('onReady', async () => void lag.enable());
   server.addHook('onClose', async () => void lag.disable());
   addProcess(registry, lag);
@@ -67,12 +69,12 @@ function addProcess(registry: Registry, lag: ReturnType<typeof monitorEventLoopD
   const told: Readonly<Record<string, readonly [help: string, read: () => number]>> = {
     nodejs_eventloop_lag_p99_seconds: [
       'Event loop lag since the last reading, 99th percentile',
-      () => (lag.count > 0 ? lag.percentile(99) / 1e9 : 0),
+      () => lagOf(lag.percentile(99)),
     ],
     nodejs_eventloop_lag_max_seconds: [
       'Event loop lag since the last reading, the longest',
       () => {
-        const longest = lag.count > 0 ? lag.max / 1e9 : 0;
+        const longest = lag.count > 0 ? lagOf(lag.max) : 0;
         lag.reset();
         return longest;
       },
@@ -91,6 +93,11 @@ function addProcess(registry: Registry, lag: ReturnType<typeof monitorEventLoopD
         this.set(read());
       },
     });
+}
+
+/** Nanoseconds between two looks, as seconds of lag. */
+function lagOf(nanoseconds: number): number {
+  return Math.max(0, nanoseconds / 1e6 - lookEveryMs) / 1e3;
 }
 
 /** The metrics of the process and of the work, for a machine that watches. */
