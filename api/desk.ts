@@ -70,6 +70,12 @@ export interface Desk {
     readonly submitted: boolean;
     readonly moved: number;
     readonly refused: readonly string[];
+    readonly mails: readonly {
+      readonly kind: 'announcement' | 'correction' | 'alert' | 'reminder';
+      readonly recipient: string;
+      readonly language: 'zh' | 'en';
+      readonly subject: string;
+    }[];
   }>;
   /** A file of the last simulation of a month, by its path below it; undefined where there is none. */
   simulated(period: Period, path: string): Promise<Buffer | undefined>;

@@ -57,6 +57,15 @@ export const simulatedAnswer = record(
     }),
     moved: Type.Integer({ description: '变动单元数 | Cells that move' }),
     pages_refused,
+    mails: Type.Array(
+      record({
+        kind: oneOf(['announcement', 'correction', 'alert', 'reminder']),
+        recipient: Type.String(),
+        language: oneOf(['zh', 'en']),
+        subject: Type.String(),
+      }),
+      { description: '届时寄出的邮件：订阅和提醒 | Mails that would go out: to subscribers, and alerts' },
+    ),
     address: Type.String({ description: '模拟页面的地址 | Where the simulated pages are' }),
   },
   {
@@ -68,6 +77,12 @@ export const simulatedAnswer = record(
         submitted: true,
         moved: 128,
         pages_refused: [],
+        mails: [
+          {
+            ...{ kind: 'announcement' as const, recipient: 'tongji@example.gov.cn', language: 'zh' as const },
+            subject: '2026年10月跨境电商产业园区统计月报（初步）',
+          },
+        ],
         address: '/simulated/2026-10/site/index.html',
       },
     ],

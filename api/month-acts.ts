@@ -232,13 +232,14 @@ function longActRoutes(
         month,
         at === undefined ? context.now() : instantOrRefuse('at', at),
       );
-      const { release, submitted, moved, refused } = shown;
+      const { release, submitted, moved, refused, mails } = shown;
       return {
         period: month,
         release,
         submitted,
         moved,
         pages_refused: [...refused],
+        mails: mails.map((mail) => ({ ...mail })),
         address: `/simulated/${month}/site/index.html`,
       };
     },

@@ -2,6 +2,7 @@ import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Period } from '../catalogue/period.ts';
+import { addAlertRule } from '../warehouse/alert-rules.ts';
 import {
   agreeOverride,
   closeMonth,
@@ -199,6 +200,14 @@ describe('a month', () => {
     for (const park of ['_T', 'P01'])
       await addSubscription(program.database, { ...to, park, created_at: at('2026-11-20T10:00') });
     const releases = await listReleases(program.database);
+    const reader = { owner: 'local', address: 'chief@example.gov.cn', language: 'zh' as const };
+    await addAlertRule(program.database, {
+      ...{ ...reader, created_at: at('2026-11-20T10:30') },
+      cell: { indicator: 'trade_value', park: '_T', mode: '_T', flow: '_T' },
+      condition: {
+        ...{ comparison: 'level', direction: 'above', threshold: '3000', minimumBase: null, holdOff: 0 },
+      },
+    });
     const shown = await simulate(program, {
       period: month,
       at: at('2026-12-01T09:00'),
@@ -219,11 +228,18 @@ describe('a month', () => {
     expect(shown.mails.map(({ kind, recipient }) => `${kind} ${recipient}`)).toEqual([
       'correction a@example.cn',
       'correction a@example.cn',
+      'alert chief@example.gov.cn',
     ]);
     const { rows: waiting } = await program.database.pool.query('select from outgoing');
     expect(waiting).toHaveLength(0);
     expect(await readdir(join(shown.folder, 'reports'))).toHaveLength(4);
     expect(await readFile(join(shown.folder, 'reports', '_T.zh.html'), 'utf8')).toContain('2026年12月1日');
+    expect(shown.mails.map(({ subject }) => subject)).toEqual([
+      expect.stringMatching('更正版'),
+      expect.stringMatching('更正版'),
+      '【提醒】2026年10月全市进出口额当月值3,500.00元，高于所设的3,000.00元',
+    ]);
+    expect(await readdir(join(shown.folder, 'mails'))).toHaveLength(3);
     expect(await listReleases(program.database)).toEqual(releases);
   });
 

@@ -5,12 +5,11 @@ import { documentOf, reportLanguages } from '../reports/reports.ts';
 import { type Change, largestChanges, previousRelease } from '../warehouse/changes.ts';
 import { alone, type Database } from '../warehouse/database.ts';
 import { activeSubmission, monthEvents } from '../warehouse/month-events.ts';
-import { mailsAbout } from '../warehouse/outgoing.ts';
 import type { Draft } from '../warehouse/publication.ts';
 import type { Release } from '../warehouse/releases.ts';
 import { findSubmission } from '../warehouse/submissions.ts';
-import { announced } from './announce.ts';
 import { drawMonth } from './draft.ts';
+import { type PreviewedMail, previewMails } from './preview-mails.ts';
 import type { Program } from './program.ts';
 import { rehearse, reportsOf } from './rehearse.ts';
 import { runJob } from './run-job.ts';
@@ -27,8 +26,8 @@ export interface Simulated {
   readonly changes: readonly Change[];
   readonly moved: number;
   readonly refused: readonly string[];
-  /** Who would be written to, and by which subscriptions and alert rules. */
-  readonly mails: Awaited<ReturnType<typeof mailsAbout>>;
+  /** What subscribers would get, and whom which alert would reach. */
+  readonly mails: readonly PreviewedMail[];
   /** A folder with the pages as readers would see them, and the reports. */
   readonly folder: string;
 }
@@ -51,9 +50,9 @@ export async function simulate(
         await mkdir(join(folder, 'reports'), { recursive: true });
         if (site) await rename(site.making, join(folder, 'site'));
         await station('reports', () => writeReports(after, release, join(folder, 'reports')));
+        const order = { release: release.id, at, folder: join(folder, 'mails') };
+        const mails = await station('mails', () => previewMails(program, after, order));
         const refused = site?.refused ?? [];
-        await announced(after, release.id, at);
-        const mails = await mailsAbout(after, release.id);
         const counts = { moved, pages_refused: refused.length };
         return { counts, release: release.id, submitted, changes, moved, refused, mails, folder };
       });

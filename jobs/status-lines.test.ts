@@ -34,6 +34,7 @@ const waiting: Status = {
     },
   ],
   mails: { waiting: 2, given_up: 0 },
+  mail_troubles: [{ key: 'alert 3 2026-10', attempts: 2, error: '451 Greylisted', given_up: false }],
   last_backup: null,
   database: '/data/postgres',
 };
@@ -49,6 +50,7 @@ test('a month under way tells who is missing, what keeps it, what waits', () => 
     '有新数据待发布 to be published again: 2026-09',
     '到期未做 due and not done: publish 2026-10，已试 tried 1',
     '邮件 mails: 待发 waiting 2，放弃 given up 0',
+    '  alert 3 2026-10，已试 tried 2：451 Greylisted',
     '任务 run #7 collect 2026-11-11 2026-11-11 06:00 失败 failed：磁盘已满',
     '最近备份 last backup: 从未 never',
     '数据库 database: /data/postgres',
@@ -64,6 +66,7 @@ test('a published one is short', () => {
     open_slots: [],
     last_runs: [],
     mails: { waiting: 0, given_up: 0 },
+    mail_troubles: [],
     last_backup: '2026-11-17T00:00:00.000Z',
   };
   expect(statusLines(published)).toEqual([

@@ -39,7 +39,7 @@ function collection({ month, expected, received, nil, late, held, reminder, remi
   ];
 }
 
-function waiting({ months_with_news, open_slots, mails }: Status): string[] {
+function waiting({ months_with_news, open_slots, mails, mail_troubles }: Status): string[] {
   return [
     ...(months_with_news.length
       ? [`有新数据待发布 to be published again: ${months_with_news.join(', ')}`]
@@ -50,6 +50,7 @@ function waiting({ months_with_news, open_slots, mails }: Status): string[] {
     ...(mails.waiting || mails.given_up
       ? [`邮件 mails: 待发 waiting ${mails.waiting}，放弃 given up ${mails.given_up}`]
       : []),
+    ...mail_troubles.map(({ key, attempts, error }) => `  ${key}，已试 tried ${attempts}：${error}`),
   ];
 }
 

@@ -4,6 +4,7 @@ import { blockingItems, readChecklist } from '../warehouse/checklist.ts';
 import { monthsWithNews } from '../warehouse/in-force.ts';
 import { stateOfMonth } from '../warehouse/month-events.ts';
 import { readOperation } from '../warehouse/operation.ts';
+import { outgoingState } from '../warehouse/outgoing.ts';
 import { readQuality } from '../warehouse/quality.ts';
 import { latestRelease, listReleases } from '../warehouse/releases.ts';
 import { listRuns } from '../warehouse/runs.ts';
@@ -13,6 +14,9 @@ import { releasePlan } from './settings.ts';
 
 /** The heaviest ones; all stand in the answer of /api/v1/quality. */
 const remindersShown = 4;
+
+/** Mails that failed longer ago are forgotten here. */
+const troubleMs = 30 * 24 * 3600_000;
 
 /** The month at a glance: who has reported, what is published, what waits. */
 export async function status(program: Program, { period, now }: { period: Period | undefined; now: Date }) {
@@ -38,6 +42,7 @@ export async function status(program: Program, { period, now }: { period: Period
         }
       : null,
     releases: (await listReleases(program.database)).length,
+    mail_troubles: (await outgoingState(program.database, new Date(now.getTime() - troubleMs))).troubles,
     months_with_news: await monthsWithNews(program.database),
     open_slots: (await openSlots(program.database)).map(({ job, slot, attempts }) => ({
       job,

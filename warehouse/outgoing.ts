@@ -76,6 +76,9 @@ export async function queueOutgoing(
   return made;
 }
 
+const mailColumns = sql`outgoing_id::text, key, kind, period, release_id, subscription_id::text, rule_id::text, uscc,
+  recipient, language, subject, paragraphs, queued_at, attempts`;
+
 /** A report that is not written by then has failed: its readers are told of the release all the same. */
 const reportMs = 6 * 3600_000;
 
@@ -97,9 +100,15 @@ export async function claimOutgoing(
           or exists (select from report where report.release_id = outgoing.release_id))
       order by outgoing_id limit 1 for update skip locked
     )
-    returning outgoing_id::text, key, kind, period, release_id, subscription_id::text, rule_id::text, uscc, recipient,
-      language, subject, paragraphs, queued_at, attempts`.execute(kysely);
+    returning ${mailColumns}`.execute(kysely);
   return rows[0];
+}
+
+/** The mails of a release, in the order in which they were queued. */
+export async function outgoingOf({ kysely }: Database, release: string): Promise<Outgoing[]> {
+  const { rows } = await sql<Outgoing>`select ${mailColumns} from outgoing
+    where release_id = ${release} order by outgoing_id`.execute(kysely);
+  return rows;
 }
 
 export async function noteSent({ kysely }: Database, id: string, now: Date): Promise<void> {
@@ -166,15 +175,4 @@ export async function outgoingState({ kysely }: Database, since: Date): Promise<
     where last_error is not null and sent_at is null and queued_at >= ${since}
     order by outgoing_id desc limit 10`.execute(kysely);
   return { ...(counted.rows[0] ?? { waiting: 0, sent: 0, given_up: 0 }), troubles: rows };
-}
-
-/** The mails about a release: kind, to whom, and, of an alert, what it says. */
-export async function mailsAbout({ kysely }: Database, release: string) {
-  return kysely
-    .selectFrom('outgoing')
-    .select(['kind', 'recipient', 'language', 'subject'])
-    .where('release_id', '=', release)
-    .orderBy('kind')
-    .orderBy('recipient')
-    .execute();
 }

@@ -164,9 +164,7 @@ async function simulate(call: Call): Promise<Answer> {
       `${shown.release}: 变动 cells that move: ${shown.moved}`,
       ...shown.refused.map((path) => `  网页未含 pages lack: ${path}`),
       `将发邮件 mails that would go out: ${shown.mails.length}`,
-      ...shown.mails.map(({ kind, recipient, subject }) =>
-        `  ${kind} ${recipient ?? ''} ${subject ?? ''}`.trimEnd(),
-      ),
+      ...shown.mails.map(({ kind, recipient, subject }) => `  ${kind} ${recipient} ${subject}`),
       `网页和月报 pages and reports: ${shown.folder}`,
     ],
     machine: shown,
