@@ -17,21 +17,21 @@ import { simulate } from './simulate.ts';
 import { submit } from './submit.ts';
 
 /** What the API asks of months that needs files or the engine. */
-export function deskOf(program: Program): Desk {
+export function deskOf(program: Program, now: () => Date = clock): Desk {
   return {
-    review: (period) => readReview(program, { period, now: clock() }),
-    submit: (asked) => oneAtATime(program, () => submit(program, { ...asked, now: clock() })),
+    review: (period) => readReview(program, { period, now: now() }),
+    submit: (asked) => oneAtATime(program, () => submit(program, { ...asked, now: now() })),
     publish: async (asked) => {
       const { release } = await oneAtATime(program, () =>
-        publishSubmission(program, { ...asked, now: clock() }),
+        publishSubmission(program, { ...asked, now: now() }),
       );
       return { release: release.id };
     },
     rollBack: async (asked) => {
-      const done = await oneAtATime(program, () => rollBack(program, { ...asked, now: clock() }));
+      const done = await oneAtATime(program, () => rollBack(program, { ...asked, now: now() }));
       return { release: done.release.id, from: done.from, to: done.to };
     },
-    simulate: (period, at) => oneAtATime(program, () => simulate(program, { period, at, now: clock() })),
+    simulate: (period, at) => oneAtATime(program, () => simulate(program, { period, at, now: now() })),
     simulated: (period, path) => fileBelow(join(program.settings.dataDir, 'simulated', period), path),
     reported: (period, park) => reported(program, period, park),
   };

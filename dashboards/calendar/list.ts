@@ -16,7 +16,7 @@ export function monthList(known: Known, frame: CalendarFrame): HTMLElement {
   );
   return h(
     'section',
-    { class: 'panel list', 'aria-labelledby': 'list-title' },
+    { class: 'panel list' },
     h('h2', { id: 'list-title' }, say('list', language)),
     known.calendar.rows.some(({ arranged }) => !arranged) &&
       h('p', { class: 'unarranged' }, say('unarranged', language, { year: known.year })),

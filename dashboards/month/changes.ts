@@ -42,7 +42,7 @@ function cellsPart({ cells, moved }: Changes, known: Known, language: 'zh' | 'en
   );
   return h(
     'section',
-    { 'aria-labelledby': 'cells-title' },
+    {},
     h('h3', { id: 'cells-title' }, say('cells', language)),
     h('p', { class: 'caption' }, say(lead, language, { moved: count(moved), count: cells.length })),
     h(
