@@ -6,6 +6,7 @@ import { readCalendars } from '../warehouse/calendar-entries.ts';
 import { snapshot } from '../warehouse/database.ts';
 import { closeMonth } from '../warehouse/month-acts.ts';
 import { monthsToPublish } from '../warehouse/month-events.ts';
+import { listReleases } from '../warehouse/releases.ts';
 import { doNextSlot, putSlots, type Slot, scheduleKnownSince } from '../warehouse/slots.ts';
 import { clock } from './clock.ts';
 import { collect } from './collect.ts';
@@ -93,10 +94,18 @@ const bodies: Readonly<
   publish: async (program, period, now) => {
     if (await needsSignature(program)) return publishSubmission(program, { period, now, by: 'schedule' });
     const made = await publish(program, { period, now });
-    if (made.published) await bakeSite(program);
+    if (!made.published) return made;
+    // The pages lead to the documents, which lie beside them.
+    await report(program, { period, now });
+    await bakeSite(program);
     return made;
   },
-  report: (program, period, now) => report(program, { period, now }),
+  report: async (program, period, now) => {
+    const isOut = (await listReleases(program.database)).some(
+      (one) => one.period === period && one.current && one.has_report,
+    );
+    return isOut ? { runId: null } : report(program, { period, now });
+  },
 };
 
 /** A refusal is an answer: it stands in the run's record and the slot is done. A fault is tried again. */
