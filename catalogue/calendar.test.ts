@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dueDayOf, dueInstant, isArranged, isWorkingDay, nextWorkingDay } from './calendar.ts';
+import { dueDayOf, dueInstant, isArranged, isWorkingDay, nextWorkingDay, specialDays } from './calendar.ts';
 import type { Period } from './period.ts';
 
 // Expected days are those of the State Council's notices on the holidays of 2024, 2025 and 2026.
@@ -62,4 +62,16 @@ describe('the due day', () => {
     expect(dueInstant('2026-09' as Period, 5)).toEqual(new Date('2026-10-08T16:00:00Z'));
     expect(dueInstant('2026-10' as Period, 10)).toEqual(new Date('2026-11-10T16:00:00Z'));
   });
+});
+
+test('special days are told in order, with their names', () => {
+  expect(specialDays('2026-04-30', '2026-05-09')).toEqual([
+    ...['2026-05-01', '2026-05-02', '2026-05-03', '2026-05-04', '2026-05-05'].map((day) => ({
+      day,
+      kind: 'holiday',
+      zh: '劳动节',
+      en: 'Labour Day',
+    })),
+    { day: '2026-05-09', kind: 'make_up', zh: '劳动节', en: 'Labour Day' },
+  ]);
 });
