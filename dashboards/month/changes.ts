@@ -36,8 +36,8 @@ function cellsPart({ cells, moved }: Changes, known: Known, language: 'zh' | 'en
       {},
       h('th', { scope: 'row' }, indicatorName(cell.indicator, language)),
       h('td', {}, cellName(cell, known, language)),
-      h('td', { class: 'figure' }, cell.from ?? noValue),
-      h('td', { class: 'figure' }, cell.to ?? noValue),
+      h('td', { class: 'figure' }, grouped(cell.from)),
+      h('td', { class: 'figure' }, grouped(cell.to)),
     ),
   );
   return h(
@@ -51,6 +51,11 @@ function cellsPart({ cells, moved }: Changes, known: Known, language: 'zh' | 'en
       h('table', {}, h('thead', {}, h('tr', {}, ...head)), h('tbody', {}, ...lines)),
     ),
   );
+}
+
+/** A published value with its thousands apart; whatever unit it has. */
+function grouped(value: string | null): string {
+  return value?.replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/g, ',') ?? noValue;
 }
 
 function indicatorName(id: string, language: 'zh' | 'en'): string {
@@ -70,47 +75,51 @@ function cellName(cell: Changes['cells'][number], known: Known, language: 'zh' |
   return [placeName(cell.park, known, language), ...told].join(' · ');
 }
 
+/** By report: the city's are open, those of the parks are folded away. */
 function sentencesPart({ sentences }: Changes, known: Known, language: 'zh' | 'en'): HTMLElement {
+  const byPark = [...Map.groupBy(sentences, ({ park }) => park)];
   return h(
     'section',
     { 'aria-labelledby': 'sentences-title' },
     h('h3', { id: 'sentences-title' }, say('sentences', language)),
-    h(
-      'ul',
-      { class: 'sentences' },
-      ...sentences.map(({ park, from, to }) =>
-        h(
-          'li',
-          {},
-          h('b', {}, placeName(park, known, language)),
-          from && h('p', { class: 'was' }, ...marked(from[language], to?.[language], language, 'del')),
-          to && h('p', {}, ...marked(to[language], from?.[language], language)),
-        ),
+    ...byPark.map(([park, own], at) =>
+      h(
+        'details',
+        { id: `sentences-${park}`, open: at === 0 },
+        h('summary', {}, `${placeName(park, known, language)} · ${own.length}`),
+        h('ul', { class: 'sentences' }, ...own.map((one) => sentenceLine(one, language))),
       ),
     ),
   );
 }
 
+function sentenceLine({ from, to }: Changes['sentences'][number], language: 'zh' | 'en'): HTMLElement {
+  return h(
+    'li',
+    {},
+    from && h('p', { class: 'was' }, ...marked(from[language], to?.[language], language, 'del')),
+    to && h('p', {}, ...marked(to[language], from?.[language], language)),
+  );
+}
+
 function drawingsPart({ charts, tables }: Changes, known: Known, language: 'zh' | 'en'): HTMLElement {
-  const line = (kind: 'chart' | 'table', { park, id }: Changes['charts'][number]): Child =>
+  const named = [
+    ...charts.map(({ park, id }) => ({ park, told: `${say('chart', language)} ${id}` })),
+    ...tables.map(({ park, id }) => ({ park, told: `${say('table', language)} ${id}` })),
+  ];
+  const lines: Child[] = [...Map.groupBy(named, ({ park }) => park)].map(([park, own]) =>
     h(
       'li',
       {},
-      h('span', { class: 'chip' }, say(kind, language)),
+      h('b', {}, placeName(park, known, language)),
       ' ',
-      placeName(park, known, language),
-      ' ',
-      h('code', {}, id),
-    );
+      own.map(({ told }) => told).join(language === 'zh' ? '、' : ', '),
+    ),
+  );
   return h(
     'section',
     { 'aria-labelledby': 'drawings-title' },
     h('h3', { id: 'drawings-title' }, say('drawings', language)),
-    h(
-      'ul',
-      { class: 'drawings' },
-      ...charts.map((one) => line('chart', one)),
-      ...tables.map((one) => line('table', one)),
-    ),
+    h('ul', { class: 'drawings' }, ...lines),
   );
 }
