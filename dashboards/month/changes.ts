@@ -1,4 +1,4 @@
-import { indicators } from '../../catalogue/indicators.ts';
+import { dimensions, indicators } from '../../catalogue/indicators.ts';
 import { total } from '../../catalogue/mode.ts';
 import { type Child, h } from '../element.ts';
 import { count, noValue } from '../figures.ts';
@@ -64,12 +64,11 @@ function indicatorName(id: string, language: 'zh' | 'en'): string {
   return known[id]?.[language] ?? id;
 }
 
-const dimensionsTold = ['mode', 'flow', 'partner', 'chapter', 'section'] as const;
-
 /** The place in words, the other codes as they are; the whole city where all are totals. */
 function cellName(cell: Changes['cells'][number], known: Known, language: 'zh' | 'en'): string {
   const codes: Readonly<Record<string, unknown>> = cell;
-  const told = dimensionsTold
+  const told = dimensions
+    .filter((dimension) => dimension !== 'park')
     .map((dimension) => codes[dimension])
     .filter((code): code is string => typeof code === 'string' && code !== total);
   return [placeName(cell.park, known, language), ...told].join(' · ');
