@@ -210,7 +210,8 @@ describe('the state of a month', () => {
       // The 9th of April 2026, after the holiday of the 4th to the 6th.
       working_day: 6,
       due: { day: '2026-04-10', passed: false },
-      planned: { at: '2026-04-13T01:00:00.000Z', hours_left: 86 },
+      // Closed on Friday night, so Monday is the first working day after it and Tuesday the second.
+      planned: { at: '2026-04-14T01:00:00.000Z', hours_left: 110 },
       release: { id: '2026-03.2' },
       draft: null,
       data_as_of: '2026-04-10T15:30:00.000Z',
