@@ -35,6 +35,8 @@ export interface Settings extends AccessSettings, DeliverySettings {
   /** Form of the log; `auto`: of what goes on running only, as text on a terminal, else JSON. */
   readonly log: 'auto' | 'text' | 'json' | 'off';
   readonly schedule: boolean;
+  /** Whether each release is baked into a static copy of the pages. */
+  readonly site: boolean;
   /** Whether two people sign a month before it is published; `auto`: where there are accounts. */
   readonly signature: 'auto' | 'required' | 'off';
   readonly collectHour: number;
@@ -93,6 +95,7 @@ const variables = {
     en: 'auto, text, json or off',
   },
   PARKSTAT_SCHEDULE: { default: 'on', form: /^(on|off)$/, zh: 'on或off', en: 'on or off' },
+  PARKSTAT_SITE: { default: 'on', form: /^(on|off)$/, zh: 'on或off', en: 'on or off' },
   PARKSTAT_SIGNATURE: {
     default: 'auto',
     form: /^(auto|required|off)$/,
@@ -172,6 +175,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = withEnvFile()): Se
     minUploadBytesPerSecond: Number(get('PARKSTAT_UPLOAD_KB_PER_SECOND')) * 1024,
     log: get('PARKSTAT_LOG') as Settings['log'],
     schedule: get('PARKSTAT_SCHEDULE') === 'on',
+    site: get('PARKSTAT_SITE') === 'on',
     signature: get('PARKSTAT_SIGNATURE') as Settings['signature'],
     collectHour: Number(get('PARKSTAT_COLLECT_HOUR')),
     publishDay: Number(get('PARKSTAT_PUBLISH_DAY')),

@@ -53,7 +53,7 @@ export interface MadeSite {
 /**
  * Bakes the static pages with their data into a folder of its own, named by the last release, and switches `site/current`
  * to it at once; copies of earlier releases stay as they were. The data are the API's own answers. Any web server, or a
- * double click, shows it without parkstat. Null where nothing is built or released.
+ * double click, shows it without parkstat. Null where nothing is built or released, or no copies are wanted.
  */
 export async function bakeSite(program: Program, from?: string): Promise<Site | null> {
   const made = await makeSite(program, { from });
@@ -69,6 +69,7 @@ export async function makeSite(
     now = clock,
   }: { from?: string | undefined; database?: Database; now?: () => Date } = {},
 ): Promise<MadeSite | null> {
+  if (!settings.site) return null;
   const built = from ?? (await builtSite());
   const newest = latest(await listReleases(database));
   if (!built || !newest) return null;
@@ -105,6 +106,7 @@ export async function dropSite({ making }: Pick<MadeSite, 'making'>): Promise<vo
 
 /** Whether readers of the copy see the newest release: a program may die between publishing and switching. */
 export async function isSiteCurrent({ settings, database }: Program): Promise<boolean> {
+  if (!settings.site) return true;
   const newest = latest(await listReleases(database));
   const shown = await readlink(join(settings.dataDir, 'site', 'current')).catch(() => null);
   return newest === undefined || shown === newest.id || shown?.startsWith(`${newest.id}-`) === true;

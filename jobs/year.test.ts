@@ -113,7 +113,7 @@ async function correction(program: Program, period: Period, log: string[]): Prom
 }
 
 test('a year on a fast clock: from inbox to twelve signed reports, with late files, corrections and holidays', async () => {
-  const settings = { ...(await server.settings()), signature: 'required' as const };
+  const settings = { ...(await server.settings()), signature: 'required' as const, site: false };
   const program = await openProgram(settings);
   const folder = await writeRegistry(join(settings.dataDir, 'registry'));
   const parks =
