@@ -70,7 +70,7 @@ const handIn = (name: string, amount: string, time = new Date('2026-11-08T01:00:
   );
 
 async function brought<T>(from: string, work: (restored: Program) => Promise<T>): Promise<T> {
-  const settings = await server.settings();
+  const settings = await server.settings({ empty: true });
   await restore(settings, from, at('2026-11-20T08:00'));
   const restored = await openProgram(settings);
   try {
@@ -167,7 +167,7 @@ it('comes back whole in an empty place: rows, files, answers to the byte, and wh
 });
 
 it('opens secrets only where the key is, and brings the key only when told to', async () => {
-  const settings = await server.settings();
+  const settings = await server.settings({ empty: true });
   expect(await restore(settings, file, backupAt)).toMatchObject({
     secrets_without_key: ['S1'],
     mails_given_up: 0,
@@ -312,7 +312,7 @@ it('is refused when damaged, cut short or altered, before anything is touched', 
   wrong.push(await written('without', members.toSpliced(landed, 1)));
   wrong.push(await written('open', members.slice(0, -1)));
 
-  const settings = await server.settings();
+  const settings = await server.settings({ empty: true });
   for (const path of wrong)
     expect([path, (await refusal(restore(settings, path, backupAt))).code]).toEqual([
       path,
@@ -324,7 +324,7 @@ it('is refused when damaged, cut short or altered, before anything is touched', 
 });
 
 it('of a newer version is refused, and so is a table that its version does not have', async () => {
-  const settings = await server.settings();
+  const settings = await server.settings({ empty: true });
   const members = await membersOf(file);
   const headed = (change: (head: Record<string, unknown>) => object) =>
     members.map(({ name, content }, place) =>
@@ -370,7 +370,7 @@ it('and a report leave nothing half-written on a disk that is full', async () =>
   expect([backedUp.code, backedUp.err.includes('磁盘已满')]).toEqual([1, true]);
   expect(await readdir(target)).toEqual([]);
 
-  const settings = await server.settings();
+  const settings = await server.settings({ empty: true });
   const restored = await cramped(settings, 'restore', file);
   expect([restored.code, restored.err.includes('磁盘已满')]).toEqual([1, true]);
   expect(await readdir(settings.dataDir)).toEqual(['tmp']);

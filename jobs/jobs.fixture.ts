@@ -8,8 +8,8 @@ import { readSettings, type Settings } from './settings.ts';
 /** A real server for a test file, with a fresh database and data folder for each program asked for. */
 export async function openTestServer(options: ServerOptions = {}) {
   const server = await openServer('jobs', options);
-  const settings = async (): Promise<Settings> => {
-    const { dataDir, databaseUrl } = await server.place();
+  const settings = async (place: { empty?: boolean } = {}): Promise<Settings> => {
+    const { dataDir, databaseUrl } = await server.place(place);
     return readSettings({
       PARKSTAT_DATA: dataDir,
       DATABASE_URL: databaseUrl,

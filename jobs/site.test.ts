@@ -16,6 +16,7 @@ import { launchBrowser } from '../dashboards/browser.fixture.ts';
 import { pageNames, staticPages } from '../dashboards/pages.ts';
 import { storeReport } from '../warehouse/reports.ts';
 import { deliver } from './collect.ts';
+import { deskOf } from './desk.ts';
 import { lineFile, openTestServer, usccOf, writeAt, writeRegistry } from './jobs.fixture.ts';
 import type { Program } from './program.ts';
 import { publish } from './publish.ts';
@@ -310,6 +311,7 @@ test('every page that parkstat serves opens without a word on the console, and a
     database: program.database,
     siteDir: built,
     now: () => at('2026-11-20T09:00'),
+    desk: deskOf(program),
   });
   const origin = `${await app.listen({ host: '127.0.0.1', port: 0 })}/`;
   try {

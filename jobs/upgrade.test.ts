@@ -19,7 +19,7 @@ const server = await openTestServer();
 afterAll(() => server.close());
 let program: Program;
 beforeAll(async () => {
-  const settings = await server.settings();
+  const settings = await server.settings({ empty: true });
   expect(await restore(settings, old, now)).toMatchObject({ releases: 2, missing: [], program: '0.5.0' });
   program = await openProgram(settings);
 });
