@@ -94,21 +94,38 @@ async function findAll(
   events: readonly MonthEvent[],
   submission: Submission | undefined,
 ): Promise<Partial<Record<ChecklistId, Found>>> {
-  const none = undefined;
+  const isReleased = (await latestRelease(database, period)) !== undefined;
   return {
-    ...(closing(events)
-      ? {}
-      : { not_closed: { count: 1, text: { zh: '收集尚未截止', en: 'Collection is still open' } } }),
+    ...stepsFound(events, {
+      submission,
+      isReleased,
+      isDrafted: (await findDraft(database, period)) !== undefined,
+    }),
     ...(await reportingFound(database, period)),
     ...(await draftFound(database, period, submission)),
     ...(await checksFound(database, period)),
     ...(await wordsFound(database, period)),
     ...(await ratesFound(database, period)),
-    ...(submission
-      ? submission.refused.length
-        ? { pages_refused: { count: submission.refused.length, text: listed(submission.refused) } }
-        : none
-      : { not_submitted: { count: 1, text: { zh: '尚未送审', en: 'Not submitted yet' } } }),
+  };
+}
+
+/** A month that is out was closed, unless it was opened again, and waits for nothing while nothing is drawn up. */
+function stepsFound(
+  events: readonly MonthEvent[],
+  {
+    submission,
+    isReleased,
+    isDrafted,
+  }: { submission: Submission | undefined; isReleased: boolean; isDrafted: boolean },
+): Partial<Record<ChecklistId, Found>> {
+  const isOpen = !closing(events) && (!isReleased || events.some(({ kind }) => kind === 'reopened'));
+  const isWaiting = !submission && (isDrafted || !isReleased);
+  return {
+    ...(isOpen && { not_closed: { count: 1, text: { zh: '收集尚未截止', en: 'Collection is still open' } } }),
+    ...(isWaiting && { not_submitted: { count: 1, text: { zh: '尚未送审', en: 'Not submitted yet' } } }),
+    ...(submission?.refused.length && {
+      pages_refused: { count: submission.refused.length, text: listed(submission.refused) },
+    }),
   };
 }
 
