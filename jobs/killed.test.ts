@@ -14,7 +14,7 @@ import { registry } from './registry.ts';
 import { report } from './report.ts';
 import type { Settings } from './settings.ts';
 
-const server = await openTestServer({ own: true });
+const server = await openTestServer();
 afterAll(() => server.close());
 
 const fixture = fileURLToPath(new URL('./killed.fixture.ts', import.meta.url));

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Period } from '../catalogue/period.ts';
@@ -26,7 +26,7 @@ import {
   writeAt,
   writeRegistry,
 } from './jobs.fixture.ts';
-import type { Program } from './program.ts';
+import { openProgram, type Program } from './program.ts';
 import { publish } from './publish.ts';
 import { publishSubmission } from './publish-submission.ts';
 import { registry } from './registry.ts';
@@ -74,7 +74,7 @@ const stateAt = async (when: string, period = month) =>
 const release = async (period = month) => (await latestRelease(program.database, period))?.id;
 
 beforeAll(async () => {
-  program = await server.program();
+  program = await openProgram({ ...(await server.settings()), site: false });
   const folder = await writeRegistry(join(program.settings.dataDir, 'registry'));
   await appendFile(join(folder, 'fx_rates.csv'), '2026-08,CNY,100,\n2026-09,CNY,100,\n2026-10,CNY,100,\n');
   // One park: fewer documents to write.
@@ -162,7 +162,12 @@ describe('a month', () => {
     await expect(publishSubmission(program, sending('x', '2026-11-12T08:59'))).rejects.toMatchObject({
       code: 'not_signed',
     });
-    const made = await publishSubmission(program, sending('schedule', '2026-11-12T09:00'));
+    const withPages = { ...program, settings: { ...program.settings, site: true } };
+    const made = await publishSubmission(withPages, sending('schedule', '2026-11-12T09:00'));
+    expect(made.site?.refused).toEqual([]);
+    const shown = join(program.settings.dataDir, 'site', 'current');
+    expect(await readlink(shown)).toBe('2026-10.1');
+    expect(await readdir(join(shown, 'reports'))).toHaveLength(16);
     expect(made.release).toMatchObject({
       id: '2026-10.1',
       status: 'p',
