@@ -1,12 +1,20 @@
+import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { mayUse } from '../catalogue/roles.ts';
 import { findAccount, hasAccounts, unknownAccount } from '../warehouse/accounts.ts';
+import { activeSubmission, monthEvents } from '../warehouse/month-events.ts';
 import type { Program } from './program.ts';
 
-/** Whether a month is published only when two people have put their names to it. */
+/** Whether months are published only when two people have put their names to them. */
 export async function needsSignature({ database, settings }: Program): Promise<boolean> {
   if (settings.signature !== 'auto') return settings.signature === 'required';
   return hasAccounts(database);
+}
+
+/** The same of one month: what somebody submitted is not overtaken by a publication without a signature. */
+export async function awaitsSignature(program: Program, period: Period): Promise<boolean> {
+  if (await needsSignature(program)) return true;
+  return activeSubmission(await monthEvents(program.database, period)) !== null;
 }
 
 /**

@@ -26,6 +26,7 @@ import {
   writeAt,
   writeRegistry,
 } from './jobs.fixture.ts';
+import { awaitsSignature } from './people.ts';
 import { openProgram, type Program } from './program.ts';
 import { publish } from './publish.ts';
 import { publishSubmission } from './publish-submission.ts';
@@ -140,7 +141,10 @@ describe('a month', () => {
 
   test('is signed by somebody else, exactly as reviewed, and published at its hour and not before', async () => {
     const { database } = program;
+    // No accounts here: months are published at their hour, but for what somebody has submitted.
+    expect(await awaitsSignature(program, month)).toBe(false);
     const sent = await submit(program, sending('李敏 (limin)', '2026-11-11T10:00'));
+    expect(await awaitsSignature(program, month)).toBe(true);
     expect(sent.release_at).toEqual(at('2026-11-12T09:00'));
     // City and park, two languages, four formats.
     expect(sent.counts.documents).toBe(2 * 2 * 4);

@@ -12,7 +12,7 @@ import { clock } from './clock.ts';
 import { collect } from './collect.ts';
 import { deliver } from './delivery.ts';
 import { draft } from './draft.ts';
-import { needsSignature } from './people.ts';
+import { awaitsSignature, needsSignature } from './people.ts';
 import type { Program } from './program.ts';
 import { publish } from './publish.ts';
 import { publishSubmission } from './publish-submission.ts';
@@ -92,7 +92,8 @@ const bodies: Readonly<
     return isDue ? draft(program, { period, now }) : { runId: null };
   },
   publish: async (program, period, now) => {
-    if (await needsSignature(program)) return publishSubmission(program, { period, now, by: 'schedule' });
+    if (await awaitsSignature(program, period))
+      return publishSubmission(program, { period, now, by: 'schedule' });
     const made = await publish(program, { period, now });
     if (!made.published) return made;
     // The pages lead to the documents, which lie beside them.

@@ -126,7 +126,7 @@ function siteTold({ folder, files, bytes, refused }: Site): string[] {
 async function publish(call: Call): Promise<Answer> {
   const { publish: draw } = await import('../publish.ts');
   const { bakeSite } = await import('../site.ts');
-  const { needsSignature } = await import('../people.ts');
+  const { awaitsSignature } = await import('../people.ts');
   const { flags } = call;
   const word = {
     final: flags.final,
@@ -136,7 +136,7 @@ async function publish(call: Call): Promise<Answer> {
   };
   const order = { period: period(call, true), now: clock(), leaveOutHeld: flags['leave-out-held'], word };
   const result = await withProgram(async (program) => {
-    if (await needsSignature(program)) return null;
+    if (await awaitsSignature(program, order.period)) return null;
     const published = await draw(program, order);
     return { ...published, site: published.published ? await bakeSite(program) : null };
   });
