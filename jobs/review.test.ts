@@ -345,6 +345,12 @@ describe('a month', () => {
       listReleases(program.database).then((all) => all.find((one) => one.id === id)),
     );
     expect((await now)?.fingerprint).toBe((await first)?.fingerprint);
+    // The numbers of 2026-10.3 are those of 2026-10.1.
+    const again = { ...sending('李敏', '2026-11-25T10:00'), reason_code: 'wrong_release', note: 'x' };
+    await expect(rollBack(program, { ...again, to: '2026-10.1' })).rejects.toMatchObject({
+      code: 'wrong_state',
+    });
+    expect(await release()).toBe('2026-10.3');
     await expect(
       rollBack(program, {
         period: '2026-08' as Period,

@@ -47,7 +47,10 @@ export async function rollBack(program: Program, order: RollBackOrder): Promise<
       const { current, target } = await chosen(program, order);
       const draft = await again(program, { current, target, note });
       const made = await bound(database, async (inside) => {
-        const { release } = await station('release', () => publishWithin(inside, draft, now, runId));
+        const { release, published } = await station('release', () =>
+          publishWithin(inside, draft, now, runId),
+        );
+        if (!published) throw sameNumbers(current, target);
         await writeReports(inside, { release, now, station });
         const event = { period, kind: 'rolled_back', acted_by: by, at: now } as const;
         await recordMonthEvent(inside, {
@@ -102,6 +105,13 @@ async function chosen({ database }: Program, { period, to }: RollBackOrder) {
     },
     { period, releases: known },
   );
+}
+
+function sameNumbers(current: Release, target: Release): Refusal {
+  return new Refusal('wrong_state', {
+    zh: `现行发布${current.id}的数字与${target.id}相同，无需回退；定稿不能退回`,
+    en: `Release ${current.id} has the same numbers as ${target.id}: there is nothing to roll back, and a final month stays final`,
+  });
 }
 
 async function again(
