@@ -47,7 +47,7 @@ async function send({ dataDir }: Settings, turn: number): Promise<void> {
     mode: at % 2 ? '9710' : '9810',
     released: `2026-10-${String(1 + (at % 28)).padStart(2, '0')}`,
     currency: 'CNY',
-    amount: `${100 + (at % 50)}.${String(turn % 100).padStart(2, '0')}`,
+    amount: (100 + (at % 50) + turn / 100).toFixed(2),
   }));
   await writeAt(
     join(dataDir, 'inbox', 'S1', 'oct.csv'),
@@ -58,7 +58,7 @@ async function send({ dataDir }: Settings, turn: number): Promise<void> {
 
 /** In fen: 2,000 lines of 100 to 149 yuan, 40 times each, and the turn's fen. */
 function worth(turn: number): string {
-  const fen = 40 * ((100 + 149) * 25) * 100 + 2000 * (turn % 100);
+  const fen = 40 * ((100 + 149) * 25) * 100 + 2000 * turn;
   return (fen / 100).toFixed(2);
 }
 
