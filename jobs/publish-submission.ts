@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { documentOf, reportLanguages } from '../reports/reports.ts';
+import { queueAnnouncements } from '../warehouse/announcements.ts';
 import { type BoundDatabase, bound } from '../warehouse/bound.ts';
 import { alone } from '../warehouse/database.ts';
 import { noteMonthCheck } from '../warehouse/in-force.ts';
@@ -15,12 +16,11 @@ import {
   subjectOf,
   submissionReports,
 } from '../warehouse/submissions.ts';
-import { announced } from './announce.ts';
 import type { Program } from './program.ts';
 import { reportsOf, sha256Of } from './rehearse.ts';
 import { writeReportFiles } from './report.ts';
 import { runJob } from './run-job.ts';
-import { dropSite, makeSite, placeSite, type Site } from './site.ts';
+import { commitWithPages, placeSite, type Site } from './site.ts';
 import { draftOf } from './submit.ts';
 
 export interface PublishedSubmission {
@@ -53,12 +53,8 @@ export async function publishSubmission(
           const event = { period, kind: 'published', acted_by: by, at: now } as const;
           const about = { submission_id: submission.submission_id, release_id: release.id };
           await recordMonthEvent(inside, { ...event, ...about });
-          await announced(inside, release.id, now);
-          const site = await station('pages', () => makeSite(program, { database: inside, now: () => now }));
-          await inside.commit().catch(async (error: unknown) => {
-            if (site) await dropSite(site);
-            throw error;
-          });
+          await queueAnnouncements(inside, release.id, now);
+          const site = await station('pages', () => commitWithPages(program, inside, now));
           return { release, documents, site };
         });
         const site =

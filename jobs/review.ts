@@ -1,30 +1,11 @@
 import { join } from 'node:path';
-import type { MonthStateId } from '../catalogue/month-states.ts';
+import type { Review } from '../api/desk.ts';
 import type { Period } from '../catalogue/period.ts';
-import { type ChecklistItem, readChecklist } from '../warehouse/checklist.ts';
-import { activeSubmission, type MonthEvent, stateOfMonth } from '../warehouse/month-events.ts';
-import { type SubmissionChanges, submissionChanges } from '../warehouse/submission-changes.ts';
+import { readChecklist } from '../warehouse/checklist.ts';
+import { activeSubmission, stateOfMonth } from '../warehouse/month-events.ts';
+import { submissionChanges } from '../warehouse/submission-changes.ts';
 import { findSubmission, type Submission, submissionBefore } from '../warehouse/submissions.ts';
 import type { Program } from './program.ts';
-
-export interface Review {
-  readonly period: Period;
-  readonly state: MonthStateId;
-  readonly items: readonly ChecklistItem[];
-  readonly events: readonly MonthEvent[];
-  readonly submission: Pick<
-    Submission,
-    | 'submission_id'
-    | 'submitted_by'
-    | 'submitted_at'
-    | 'release_at'
-    | 'subject_sha256'
-    | 'base_release'
-    | 'observations'
-  > | null;
-  /** Against the submission before; null for the first. */
-  readonly changes: SubmissionChanges | null;
-}
 
 /** A month on the reviewer's desk. */
 export async function readReview(

@@ -1,6 +1,7 @@
 import type { Period } from '../catalogue/period.ts';
 import { Refusal } from '../catalogue/refusal.ts';
 import { documentOf, reportFormats, reportLanguages } from '../reports/reports.ts';
+import { queueAnnouncements } from '../warehouse/announcements.ts';
 import { type BoundDatabase, bound } from '../warehouse/bound.ts';
 import { announcedDays } from '../warehouse/calendar-entries.ts';
 import { alone } from '../warehouse/database.ts';
@@ -8,13 +9,12 @@ import { activeSubmission, monthEvents, recordMonthEvent } from '../warehouse/mo
 import { type Draft, publishWithin } from '../warehouse/publication.ts';
 import { findRelease, latestRelease, listReleases, type Release } from '../warehouse/releases.ts';
 import { storeReport } from '../warehouse/reports.ts';
-import { announced } from './announce.ts';
 import type { Program } from './program.ts';
 import { reportsOf } from './rehearse.ts';
 import { writeReportFiles } from './report.ts';
 import { runJob, type Station } from './run-job.ts';
 import { releasePlan } from './settings.ts';
-import { makeSite, placeSite, type Site } from './site.ts';
+import { commitWithPages, placeSite, type Site } from './site.ts';
 
 export interface RollBackOrder {
   readonly period: Period;
@@ -59,9 +59,8 @@ export async function rollBack(program: Program, order: RollBackOrder): Promise<
           reason_code: order.reason_code,
           note,
         });
-        await announced(inside, release.id, now);
-        const site = await station('pages', () => makeSite(program, { database: inside, now: () => now }));
-        await inside.commit();
+        await queueAnnouncements(inside, release.id, now);
+        const site = await station('pages', () => commitWithPages(program, inside, now));
         return { release, site };
       });
       const site = made.site && (await placeSite(made.site));

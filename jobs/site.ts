@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PageName, staticPages } from '../dashboards/pages.ts';
 import { documentFile } from '../dashboards/series-path.ts';
+import type { BoundDatabase } from '../warehouse/bound.ts';
 import type { Database } from '../warehouse/database.ts';
 import { listReleases } from '../warehouse/releases.ts';
 import { type ReportSet, readReport, reportSets } from '../warehouse/report-files.ts';
@@ -90,6 +91,22 @@ export async function makeSite(
     await dropSite(made);
     throw error;
   }
+}
+
+/** Makes the pages of what a transaction publishes and commits it; `placeSite` shows them, if there are any. */
+export async function commitWithPages(
+  program: Program,
+  inside: BoundDatabase,
+  now: Date,
+): Promise<MadeSite | null> {
+  const site = await makeSite(program, { database: inside, now: () => now });
+  try {
+    await inside.commit();
+  } catch (error) {
+    if (site) await dropSite(site);
+    throw error;
+  }
+  return site;
 }
 
 /** Gives a copy its place, and leads readers to it. */
